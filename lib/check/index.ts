@@ -1,0 +1,65 @@
+/**
+ * Argument checks shared by every public function: each throws one clear line that names the argument and its value.
+ */
+
+function describe(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+function requireNumber(name: string, value: unknown): asserts value is number {
+  if (typeof value !== "number")
+    throw new TypeError(`${name} must be a number, got ${describe(value)} (${typeof value})`);
+}
+
+/** Throws unless `value` is a finite number. */
+export function requireFinite(name: string, value: unknown): asserts value is number {
+  requireNumber(name, value);
+  if (!Number.isFinite(value)) throw new RangeError(`${name} must be finite, got ${value}`);
+}
+
+/** Throws unless `value` is finite and > 0. */
+export function requirePositive(name: string, value: unknown): asserts value is number {
+  requireNumber(name, value);
+  if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${name} must be positive, got ${value}`);
+}
+
+/** Throws unless `value` is finite and >= 0. */
+export function requireNonNegative(name: string, value: unknown): asserts value is number {
+  requireNumber(name, value);
+  if (!(value >= 0 && Number.isFinite(value)))
+    throw new RangeError(`${name} must be zero or more, got ${value}`);
+}
+
+/** Throws unless `minimum <= value <= maximum`. */
+export function requireWithin(
+  name: string,
+  value: unknown,
+  minimum: number,
+  maximum: number,
+): asserts value is number {
+  requireNumber(name, value);
+  if (!(value >= minimum && value <= maximum))
+    throw new RangeError(`${name} must be between ${minimum} and ${maximum}, got ${value}`);
+}
+
+/** Throws unless `value` is a whole number of at least `minimum` (and at most `maximum`, where given). */
+export function requireInteger(
+  name: string,
+  value: unknown,
+  minimum = 1,
+  maximum = Number.MAX_SAFE_INTEGER,
+): asserts value is number {
+  requireNumber(name, value);
+  if (!Number.isSafeInteger(value) || value < minimum || value > maximum) {
+    const upper = maximum === Number.MAX_SAFE_INTEGER ? "" : ` and at most ${maximum}`;
+    throw new RangeError(`${name} must be a whole number of at least ${minimum}${upper}, got ${value}`);
+  }
+}
+
+/**
+ * An error of the user's input (a file, a flag, a configuration), as one line: what, where, what to do.
+ * The command line prints the message alone and exits with code 2.
+ */
+export class InputError extends Error {
+  override name = "InputError";
+}

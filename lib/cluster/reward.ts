@@ -1,0 +1,88 @@
+import { requireFinite } from "../check/index.js";
+import type { ClusterSpec, StepStatistics } from "./contract.js";
+
+/** One named part of a reward: its penalty for a step, >= 0, before its weight. */
+export interface RewardTerm {
+  readonly name: string;
+  penalty(statistics: StepStatistics, spec: ClusterSpec): number;
+}
+
+/** A reward: minus the weighted sum of named penalties. */
+export interface RewardModel {
+  readonly name: string;
+  readonly terms: readonly RewardTerm[];
+  /** Weight of each term by name; a term without one has weight 0. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/** Makes a reward model; throws a RangeError on a weight that isn't finite or belongs to no term. */
+export function rewardModel(
+  name: string,
+  terms: readonly RewardTerm[],
+  weights: Readonly<Record<string, number>>,
+): RewardModel {
+  for (const [term, weight] of Object.entries(weights)) {
+    if (!terms.some((known) => known.name === term))
+      throw new RangeError(
+        `weights.${term} belongs to no reward term; known: ${terms.map((known) => known.name).join(", ")}`,
+      );
+    requireFinite(`weights.${term}`, weight);
+  }
+  return Object.freeze({ name, terms, weights: Object.freeze({ ...weights }) });
+}
+
+/**
+ * Writes each weighted term, -weight x penalty, into `terms` and returns their sum: the reward of the step.
+ */
+export function evaluateReward(
+  model: RewardModel,
+  statistics: StepStatistics,
+  spec: ClusterSpec,
+  terms: Record<string, number>,
+): number {
+  let reward = 0;
+  for (const term of model.terms) {
+    const value = -(model.weights[term.name] ?? 0) * term.penalty(statistics, spec);
+    terms[term.name] = value;
+    reward += value;
+  }
+  return reward;
+}
+
+/** Container-seconds billed as a share of the whole fleet's: sum / (N x control interval). */
+const containerSeconds: RewardTerm = {
+  name: "container-seconds",
+  penalty: (statistics, spec) =>
+    statistics.containerSeconds / (spec.containers.length * spec.controlInterval),
+};
+
+/** SLA violations / (N x control interval); its weight is the price of a violation in container-seconds. */
+const violations: RewardTerm = {
+  name: "violations",
+  penalty: (statistics, spec) => statistics.violations / (spec.containers.length * spec.controlInterval),
+};
+
+/** 1 when the fleet changed. */
+const fleetChange: RewardTerm = {
+  name: "fleet-change",
+  penalty: (statistics) => (statistics.scaleEffect === 0 ? 0 : 1),
+};
+
+/** 1 when the fleet changed against its last change. */
+const reversal: RewardTerm = {
+  name: "reversal",
+  penalty: (statistics) => (statistics.effectReversed ? 1 : 0),
+};
+
+/**
+ * The cost of running a cluster as a share of its size:
+ * r = -(container-seconds + price x violations) / (N x interval), plus optional prices of changes and reversals.
+ * @param price container-seconds one SLA violation is worth.
+ */
+export function costReward(price: number, extra: Readonly<Record<string, number>> = {}): RewardModel {
+  return rewardModel("cost", [containerSeconds, violations, fleetChange, reversal], {
+    "container-seconds": 1,
+    violations: price,
+    ...extra,
+  });
+}

@@ -1,0 +1,71 @@
+import { requireInteger, requireNonNegative, requirePositive } from "../check/index.js";
+import type { ClusterSpec, ContainerSpec } from "./contract.js";
+
+/** The scale both worlds share: 8 requests/s on 0.04 CPU, one decision a second, SLA of 10 mean service times. */
+const DEFAULTS = Object.freeze({
+  controlInterval: 1,
+  coldStart: 2,
+  queueLimit: 32,
+  sla: 1.25,
+  timeScale: 10,
+  dispatch: "smooth-weighted-round-robin",
+  memory: Object.freeze({ idleMiB: 40, perRequestMiB: 1, releaseTime: 30 }),
+} as const);
+
+/** A container of capacity 1. */
+export const STANDARD_CONTAINER: ContainerSpec = Object.freeze({
+  cpuShare: 0.04,
+  memoryMiB: 128,
+  serviceRate: 8,
+});
+
+/**
+ * A validated, frozen spec of `size` equal containers (or of the given `containers`), on the default scale.
+ * `initialFleet` defaults to half of the containers, rounded up.
+ * @throws RangeError naming the field and its value.
+ */
+export function clusterSpec(options: Partial<ClusterSpec> & { readonly size?: number }): ClusterSpec {
+  const { size, ...overrides } = options;
+  if (size !== undefined) requireInteger("size", size, 1);
+  if (size === undefined && overrides.containers === undefined)
+    throw new RangeError("clusterSpec needs size or containers, got neither");
+  const containers = overrides.containers ?? Array.from({ length: size as number }, () => STANDARD_CONTAINER);
+  const spec: ClusterSpec = {
+    ...DEFAULTS,
+    initialFleet: Math.ceil(containers.length / 2),
+    ...overrides,
+    containers: Object.freeze(containers.map((container) => Object.freeze({ ...container }))),
+  };
+  if (size !== undefined && size !== containers.length)
+    throw new RangeError(`size must equal the number of containers (${containers.length}), got ${size}`);
+  checkSpec(spec);
+  return Object.freeze(spec);
+}
+
+/** Throws a RangeError unless every field of `spec` makes sense. */
+export function checkSpec(spec: ClusterSpec): void {
+  requireInteger("containers.length", spec.containers.length, 1);
+  for (const [i, container] of spec.containers.entries()) {
+    requirePositive(`containers[${i}].cpuShare`, container.cpuShare);
+    requirePositive(`containers[${i}].memoryMiB`, container.memoryMiB);
+    requirePositive(`containers[${i}].serviceRate`, container.serviceRate);
+  }
+  requirePositive("controlInterval", spec.controlInterval);
+  requireNonNegative("coldStart", spec.coldStart);
+  requireInteger("queueLimit", spec.queueLimit, 1);
+  requirePositive("sla", spec.sla);
+  requirePositive("timeScale", spec.timeScale);
+  requireInteger("initialFleet", spec.initialFleet, 1, spec.containers.length);
+  requireNonNegative("memory.idleMiB", spec.memory.idleMiB);
+  requireNonNegative("memory.perRequestMiB", spec.memory.perRequestMiB);
+  requirePositive("memory.releaseTime", spec.memory.releaseTime);
+  if (spec.dispatch !== "random" && spec.dispatch !== "smooth-weighted-round-robin")
+    throw new RangeError(
+      `dispatch must be "random" or "smooth-weighted-round-robin", got ${JSON.stringify(spec.dispatch)}`,
+    );
+}
+
+/** Requests/s the whole cluster serves with every container ready. */
+export function clusterCapacity(spec: ClusterSpec): number {
+  return spec.containers.reduce((sum, container) => sum + container.serviceRate, 0);
+}

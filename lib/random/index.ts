@@ -1,0 +1,1 @@
+export { deriveSeed, RandomStream } from "./stream.js";
