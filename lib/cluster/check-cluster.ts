@@ -1,0 +1,204 @@
+import type { Action, Cluster, Observation, ScaleCommand, StepResult } from "./contract.js";
+import { ContainerState } from "./contract.js";
+
+/** What the checker does. */
+export interface CheckOptions {
+  /** Control steps of the trial run; at least one episode of the cluster should be longer. Default 40. */
+  readonly steps?: number;
+  /** Whether the same seed must give the same trajectory. Default true; false where the world itself is random. */
+  readonly deterministic?: boolean;
+}
+
+/** A contract that the cluster breaks. */
+export class ContractError extends Error {
+  override name = "ContractError";
+}
+
+/**
+ * Puts a cluster through its contract: shapes, ranges, meaning of the scale commands, bookkeeping of requests, reward
+ * terms, rejection of senseless actions, determinism, a second `close`. Any `Cluster` must pass.
+ * @throws ContractError with the first breach.
+ */
+export async function checkCluster(
+  makeCluster: () => Cluster | Promise<Cluster>,
+  options: CheckOptions = {},
+): Promise<void> {
+  const steps = options.steps ?? 40;
+  const cluster = await makeCluster();
+  try {
+    checkObservation(cluster, await cluster.reset(1));
+    await checkRejections(cluster);
+    const first = await checkRun(cluster, 1, steps);
+    if (options.deterministic ?? true) {
+      const again = await checkRun(cluster, 1, steps);
+      demand(first === again, "the same seed gave two different trajectories");
+      const other = await checkRun(cluster, 2, steps);
+      demand(first !== other, "two seeds gave the same trajectory");
+    }
+  } finally {
+    await cluster.close();
+  }
+  await cluster.close();
+}
+
+function demand(holds: boolean, breach: string): asserts holds {
+  if (!holds) throw new ContractError(breach);
+}
+
+/** A run through up, hold and down commands with changing weights; returns a digest of all that was seen. */
+async function checkRun(cluster: Cluster, seed: number, steps: number): Promise<string> {
+  const digest: number[] = [];
+  let observation = await cluster.reset(seed);
+  checkObservation(cluster, observation);
+  let requests = 0;
+  let answered = 0;
+  for (let step = 0; step < steps; step++) {
+    const action = trialAction(observation, step);
+    const before = { time: observation.time, state: Uint8Array.from(observation.state) };
+    const result = await cluster.step(action);
+    observation = result.observation;
+    checkObservation(cluster, observation);
+    checkResult(result, action, step);
+    checkScaling(before.state, result, action.scale);
+    demand(
+      Math.abs(observation.time - before.time - cluster.spec.controlInterval) <
+        0.5 * cluster.spec.controlInterval,
+      `step ${step}: time went from ${before.time} to ${observation.time} s in one control interval`,
+    );
+    requests += result.statistics.requests;
+    answered += result.statistics.completions + result.statistics.errors;
+    demand(answered <= requests, `step ${step}: ${answered} answers to ${requests} requests so far`);
+    digest.push(result.reward, result.statistics.requests, observation.fleetSize, ...observation.cpu);
+    if (result.truncated) break;
+  }
+  return digest.join();
+}
+
+function trialAction(observation: Observation, step: number): Action {
+  const weights = Array.from({ length: observation.size }, (_, i) =>
+    step % 7 === 0 ? 0 : 1 + ((i + step) % 3),
+  );
+  const scale = ([1, 0, 1, -1, -1, 0, -1] as const)[Math.floor(step / 2) % 7];
+  return step % 5 === 0 ? { weights, scale, container: step % observation.size } : { weights, scale };
+}
+
+function checkObservation(cluster: Cluster, observation: Observation): void {
+  const size = cluster.spec.containers.length;
+  demand(
+    observation.size === size,
+    `observation.size is ${observation.size}, the spec has ${size} containers`,
+  );
+  const shares = ["cpu", "memory", "errorRate"] as const;
+  const amounts = ["latency", "queueDepth", "cpuShare", "memoryMiB", "serviceRate", "lastWeights"] as const;
+  for (const name of [...shares, ...amounts, "state"] as const)
+    demand(
+      observation[name].length === size,
+      `observation.${name} has length ${observation[name].length}, not ${size}`,
+    );
+  for (const name of [...shares, ...amounts])
+    for (const [i, value] of observation[name].entries())
+      demand(value >= 0 && Number.isFinite(value), `observation.${name}[${i}] is ${value}`);
+  for (const name of shares)
+    for (const [i, value] of observation[name].entries())
+      demand(value <= 1, `observation.${name}[${i}] is ${value}, above 1`);
+  const present = observation.state.filter((state) => state !== ContainerState.off).length;
+  demand(
+    observation.fleetSize === present,
+    `observation.fleetSize is ${observation.fleetSize}, but ${present} containers aren't off`,
+  );
+  demand(
+    observation.state.includes(ContainerState.ready),
+    "no container is ready: one must always stay, after a reset too",
+  );
+}
+
+function checkResult(result: StepResult, action: Action, step: number): void {
+  const { statistics } = result;
+  for (const name of ["requests", "completions", "errors", "violations"] as const)
+    demand(
+      Number.isInteger(statistics[name]) && statistics[name] >= 0,
+      `step ${step}: statistics.${name} is ${statistics[name]}, not a count`,
+    );
+  demand(statistics.step === step, `statistics.step is ${statistics.step} in step ${step}`);
+  const counted = statistics.histogram.reduce((sum, count) => sum + count, 0);
+  demand(
+    counted === statistics.completions,
+    `step ${step}: the histogram holds ${counted} response times of ${statistics.completions} completions`,
+  );
+  demand(
+    statistics.violations >= statistics.errors,
+    `step ${step}: ${statistics.errors} errors, but only ${statistics.violations} violations`,
+  );
+  demand(
+    statistics.scaleCommand === action.scale,
+    `step ${step}: the command ${action.scale} was recorded as ${statistics.scaleCommand}`,
+  );
+  demand(
+    statistics.starting + statistics.ready + statistics.draining === result.observation.fleetSize,
+    `step ${step}: starting + ready + draining isn't the fleet size ${result.observation.fleetSize}`,
+  );
+  demand(
+    statistics.containerSeconds > 0 && Number.isFinite(statistics.containerSeconds),
+    `step ${step}: ${statistics.containerSeconds} container-seconds were billed`,
+  );
+  demand(
+    statistics.routingError >= 0 && statistics.routingError <= 1,
+    `step ${step}: routing error ${statistics.routingError} is no total-variation distance`,
+  );
+  const terms = Object.values(result.terms).reduce((sum, term) => sum + term, 0);
+  demand(
+    Math.abs(terms - result.reward) <= 1e-9 * (1 + Math.abs(result.reward)),
+    `step ${step}: the reward terms add up to ${terms}, the reward is ${result.reward}`,
+  );
+}
+
+function checkScaling(before: Uint8Array, result: StepResult, scale: ScaleCommand): void {
+  const { scaleEffect } = result.statistics;
+  demand(
+    scaleEffect === 0 || scaleEffect === scale,
+    `a command ${scale} took effect as a change of ${scaleEffect}`,
+  );
+  const { off, ready, draining } = ContainerState;
+  const count = (states: Uint8Array, ...wanted: number[]) =>
+    states.filter((state) => wanted.includes(state)).length;
+  if (scale === 1)
+    demand(
+      scaleEffect === (count(before, off, draining) > 0 ? 1 : 0),
+      `a command up had the effect ${scaleEffect} while ${count(before, off, draining)} containers could be started`,
+    );
+  if (scale === -1 && before.length - count(before, off, draining) === 1)
+    demand(scaleEffect === 0, "a command down stopped the last container");
+  if (scaleEffect === 1)
+    demand(
+      count(result.observation.state, off) <= count(before, off),
+      "a container was started, and yet more are off than before",
+    );
+  if (scaleEffect === -1)
+    demand(
+      count(result.observation.state, ready) <= before.length - count(before, off, draining) - 1,
+      "a container was stopped, and yet as many as before are ready or starting",
+    );
+}
+
+async function checkRejections(cluster: Cluster): Promise<void> {
+  const size = cluster.spec.containers.length;
+  const equal = new Array<number>(size).fill(1);
+  const senseless: [string, Action][] = [
+    ["NaN weights", { weights: equal.map(() => Number.NaN), scale: 0 }],
+    ["a negative weight", { weights: equal.map((_, i) => (i === 0 ? -1 : 1)), scale: 0 }],
+    ["an infinite weight", { weights: equal.map(() => Number.POSITIVE_INFINITY), scale: 0 }],
+    ["too many weights", { weights: [...equal, 1], scale: 0 }],
+    ["a scale command of 2", { weights: equal, scale: 2 as ScaleCommand }],
+    ["a scale command of 0.5", { weights: equal, scale: 0.5 as ScaleCommand }],
+    ["a container that isn't there", { weights: equal, scale: 1, container: size }],
+  ];
+  for (const [what, action] of senseless) {
+    let error: unknown;
+    try {
+      await cluster.step(action);
+    } catch (thrown) {
+      error = thrown;
+    }
+    demand(error instanceof RangeError, `${what} must be refused with a RangeError, got ${String(error)}`);
+  }
+}

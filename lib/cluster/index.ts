@@ -1,0 +1,7 @@
+export { type CheckOptions, ContractError, checkCluster } from "./check-cluster.js";
+export * from "./contract.js";
+export { bucketIndex, bucketMiddle, ResponseTimeBuckets } from "./response-time-buckets.js";
+export { costReward, evaluateReward, type RewardModel, type RewardTerm, rewardModel } from "./reward.js";
+export * from "./simulated/index.js";
+export { checkSpec, clusterCapacity, clusterSpec, STANDARD_CONTAINER } from "./spec.js";
+export { MAX_WEIGHT, roundWeights } from "./weights.js";

@@ -1,0 +1,87 @@
+import { type ClusterSpec, ContainerState, type ScaleCommand } from "../contract.js";
+import { containerToStart, containerToStop } from "../fleet.js";
+import type { QueueBank } from "./queue-bank.js";
+import type { StepRecord } from "./step-record.js";
+
+const { off, starting, ready, draining } = ContainerState;
+
+/** Slack in s when the end of a cold start is compared with the clock, against rounding of sums of intervals. */
+export const CLOCK_SLACK = 1e-9;
+
+/** Which containers of a batch are off, starting, ready or draining, and what scale commands did to them. */
+export class FleetStates {
+  readonly #readyAt: Float64Array;
+  readonly #lastCommand: Int8Array;
+  readonly #lastEffect: Int8Array;
+  readonly #size: number;
+
+  constructor(
+    /** `ContainerState` of each container, B x N. */
+    readonly state: Uint8Array,
+    readonly queues: QueueBank,
+    readonly spec: ClusterSpec,
+  ) {
+    this.#size = spec.containers.length;
+    const batch = state.length / this.#size;
+    this.#readyAt = new Float64Array(state.length);
+    this.#lastCommand = new Int8Array(batch);
+    this.#lastEffect = new Int8Array(batch);
+  }
+
+  /** Makes the initial fleet of cluster `b` ready and all others off. */
+  reset(b: number): void {
+    const first = b * this.#size;
+    for (let i = 0; i < this.#size; i++) this.state[first + i] = i < this.spec.initialFleet ? ready : off;
+    this.#lastCommand[b] = 0;
+    this.#lastEffect[b] = 0;
+  }
+
+  /** Carries a scale command out at time `now`, if it can be, and records command and effect. */
+  apply(b: number, command: ScaleCommand, wanted: number, now: number, record: StepRecord): void {
+    const first = b * this.#size;
+    let effect: ScaleCommand = 0;
+    if (command === 1) {
+      const i = containerToStart(this.state, this.#size, wanted, first);
+      if (i >= 0) {
+        effect = 1;
+        this.#start(first + i, now);
+      }
+    } else if (command === -1) {
+      const i = containerToStop(this.state, this.#size, wanted, first);
+      if (i >= 0) {
+        effect = -1;
+        this.#stop(first + i);
+      }
+    }
+    record.scaleCommand = command;
+    record.scaleEffect = effect;
+    record.commandReversed = command !== 0 && command === -this.#lastCommand[b];
+    record.effectReversed = effect !== 0 && effect === -this.#lastEffect[b];
+    if (command !== 0) this.#lastCommand[b] = command;
+    if (effect !== 0) this.#lastEffect[b] = effect;
+  }
+
+  /** Makes containers of cluster `b` whose cold start ends by `time` ready; returns when the next one ends, in s. */
+  finishColdStarts(b: number, time: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (let c = b * this.#size; c < (b + 1) * this.#size; c++) {
+      if (this.state[c] !== starting) continue;
+      if (this.#readyAt[c] <= time + CLOCK_SLACK) this.state[c] = ready;
+      else if (this.#readyAt[c] < next) next = this.#readyAt[c];
+    }
+    return next;
+  }
+
+  #start(c: number, now: number): void {
+    if (this.state[c] === draining) {
+      this.state[c] = ready;
+      return;
+    }
+    this.state[c] = starting;
+    this.#readyAt[c] = now + this.spec.coldStart;
+  }
+
+  #stop(c: number): void {
+    this.state[c] = this.state[c] === ready && this.queues.count[c] > 0 ? draining : off;
+  }
+}

@@ -1,0 +1,161 @@
+import { type ClusterSpec, ContainerState } from "../contract.js";
+import { bucketIndex } from "../response-time-buckets.js";
+import type { ObservationBatch } from "./observation-batch.js";
+import type { QueueBank } from "./queue-bank.js";
+import type { StepRecord } from "./step-record.js";
+
+const { off, starting, ready, draining } = ContainerState;
+
+/** Counts what happens to each container in an interval and turns it into observation, bill and statistics at its end. */
+export class IntervalAccounts {
+  readonly #latencySum: Float64Array;
+  readonly #completed: Int32Array;
+  readonly #refused: Int32Array;
+  readonly #heapMiB: Float64Array;
+  readonly #workBefore: Float64Array;
+  readonly #size: number;
+  readonly #releasedShare: number;
+
+  constructor(
+    readonly spec: ClusterSpec,
+    readonly observed: ObservationBatch,
+    readonly queues: QueueBank,
+  ) {
+    const containers = observed.state.length;
+    this.#size = spec.containers.length;
+    this.#latencySum = new Float64Array(containers);
+    this.#completed = new Int32Array(containers);
+    this.#refused = new Int32Array(containers);
+    this.#heapMiB = new Float64Array(containers);
+    this.#workBefore = new Float64Array(containers);
+    this.#releasedShare = 1 - Math.exp(-spec.controlInterval / spec.memory.releaseTime);
+  }
+
+  /** Idle workers of the fleet that cluster `b` starts with. */
+  reset(b: number): void {
+    const first = b * this.#size;
+    this.#workBefore.fill(0, first, first + this.#size);
+    this.#heapMiB.fill(0, first, first + this.#size);
+    for (let i = 0; i < this.#size; i++)
+      if (this.observed.state[first + i] === ready) this.#observeMemory(first + i, i);
+  }
+
+  /** Forgets the counts of the last interval of cluster `b`. */
+  begin(b: number): void {
+    const first = b * this.#size;
+    this.#latencySum.fill(0, first, first + this.#size);
+    this.#completed.fill(0, first, first + this.#size);
+    this.#refused.fill(0, first, first + this.#size);
+  }
+
+  /** Counts a refused request. */
+  refuse(c: number, record: StepRecord): void {
+    this.#refused[c]++;
+    record.errors++;
+    record.violations++;
+  }
+
+  /** Takes the requests of `c` that are finished by `time` out of the queue and counts them. */
+  completeUntil(c: number, time: number, record: StepRecord): void {
+    const queues = this.queues;
+    while (queues.frontDeparture(c) <= time) {
+      const countedLate = queues.late[c] > 0;
+      const responseTime = queues.takeFront(c);
+      this.#completed[c]++;
+      this.#latencySum[c] += responseTime;
+      record.completions++;
+      record.responseTimeSum += responseTime;
+      record.histogram[bucketIndex(responseTime)]++;
+      if (!countedLate && responseTime > this.spec.sla) record.violations++;
+    }
+  }
+
+  /** Ends the interval (begin, end) of cluster `b`. */
+  close(b: number, begin: number, end: number, record: StepRecord): void {
+    const { observed, queues } = this;
+    let startingCount = 0;
+    let readyCount = 0;
+    let drainingCount = 0;
+    let cpuSum = 0;
+    let memorySum = 0;
+    let latencySum = 0;
+    let queueSum = 0;
+    let waiting = 0;
+    let errorRateSum = 0;
+    for (let i = 0; i < this.#size; i++) {
+      const c = b * this.#size + i;
+      if (observed.state[c] === off) {
+        this.#observeNothing(c);
+        continue;
+      }
+      this.completeUntil(c, end, record);
+      record.violations += queues.markLate(c, end - this.spec.sla);
+      record.containerSeconds += this.#billedSeconds(c, begin, end);
+      this.#observe(c, i, begin, end);
+      errorRateSum += observed.errorRate[c];
+      const state = observed.state[c];
+      if (state === starting) startingCount++;
+      else if (state === draining) drainingCount++;
+      else if (state === ready) {
+        readyCount++;
+        cpuSum += observed.cpu[c];
+        memorySum += observed.memory[c];
+        latencySum += observed.latency[c];
+        queueSum += queues.count[c];
+        waiting += Math.max(0, queues.count[c] - 1);
+      } else this.#observeNothing(c);
+    }
+    record.starting = startingCount;
+    record.ready = readyCount;
+    record.draining = drainingCount;
+    // One ready container always stays, so the divisor is never 0.
+    record.cpuMean = cpuSum / readyCount;
+    record.memoryMean = memorySum / readyCount;
+    record.latencyMean = latencySum / readyCount;
+    record.queueMean = queueSum / readyCount;
+    record.waiting = waiting;
+    record.errorRateSum = errorRateSum;
+    observed.fleetSize[b] = startingCount + readyCount + drainingCount;
+  }
+
+  /** Seconds billed to `c`; one that has drained goes off, and is billed until its last request was answered. */
+  #billedSeconds(c: number, begin: number, end: number): number {
+    if (this.observed.state[c] !== draining || this.queues.count[c] > 0) return end - begin;
+    this.observed.state[c] = off;
+    return Math.max(0, this.queues.freeAt[c] - begin);
+  }
+
+  #observe(c: number, i: number, begin: number, end: number): void {
+    const { observed, queues } = this;
+    const work = queues.workDone(c, end);
+    const cpu = (work - this.#workBefore[c]) / (end - begin);
+    this.#workBefore[c] = work;
+    observed.cpu[c] = Math.min(1, Math.max(0, cpu));
+    const completed = this.#completed[c];
+    const answered = completed + this.#refused[c];
+    observed.latency[c] = completed > 0 ? this.#latencySum[c] / completed : 0;
+    observed.errorRate[c] = answered > 0 ? this.#refused[c] / answered : 0;
+    observed.queueDepth[c] = queues.count[c];
+    this.#observeMemory(c, i);
+  }
+
+  /** Memory in use rises at once and is released with the model's time constant. */
+  #observeMemory(c: number, i: number): void {
+    const { idleMiB, perRequestMiB } = this.spec.memory;
+    const needed = idleMiB + perRequestMiB * this.queues.count[c];
+    const heap = this.#heapMiB[c];
+    this.#heapMiB[c] = needed >= heap ? needed : heap + (needed - heap) * this.#releasedShare;
+    this.observed.memory[c] = Math.min(1, this.#heapMiB[c] / this.spec.containers[i].memoryMiB);
+  }
+
+  #observeNothing(c: number): void {
+    const { observed } = this;
+    this.#workBefore[c] = this.queues.assignedWork[c];
+    this.#heapMiB[c] = 0;
+    observed.cpu[c] = 0;
+    observed.memory[c] = 0;
+    observed.latency[c] = 0;
+    observed.errorRate[c] = 0;
+    observed.queueDepth[c] = 0;
+  }
+}

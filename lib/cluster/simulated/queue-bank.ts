@@ -1,0 +1,105 @@
+/**
+ * First-come-first-served queues of many containers, exact request by request, without an event list: in a FCFS queue
+ * the departure of a request is known when it arrives,
+ *
+ *   d_n = max(a_n, d_{n-1}) + s_n      (Lindley 1952; Eq. cluster.lindley)
+ *
+ * so each container keeps the departures of the requests it holds in a ring of K, and whatever lies in the past is taken
+ * out when the container is next looked at. Times are in s; container indices run over all clusters of a batch.
+ */
+export class QueueBank {
+  /** When the container has finished all work it holds, in s. */
+  readonly freeAt: Float64Array;
+  /** Requests held, the one in service included. */
+  readonly count: Int32Array;
+  /** Service time in s given to the container since the reset, whether done or not. */
+  readonly assignedWork: Float64Array;
+  /** Requests from the front of the queue that were already counted as late while unfinished. */
+  readonly late: Int32Array;
+  readonly #arrivals: Float64Array;
+  readonly #departures: Float64Array;
+  readonly #head: Int32Array;
+
+  constructor(
+    containers: number,
+    readonly capacity: number,
+  ) {
+    this.freeAt = new Float64Array(containers);
+    this.count = new Int32Array(containers);
+    this.assignedWork = new Float64Array(containers);
+    this.late = new Int32Array(containers);
+    this.#arrivals = new Float64Array(containers * capacity);
+    this.#departures = new Float64Array(containers * capacity);
+    this.#head = new Int32Array(containers);
+  }
+
+  /** Empties containers `from` .. `to` - 1. */
+  clear(from: number, to: number): void {
+    for (const array of [this.freeAt, this.count, this.assignedWork, this.late, this.#head])
+      array.fill(0, from, to);
+  }
+
+  /** Copies containers `from` .. `from + size - 1` of another bank of the same capacity over this bank's first ones. */
+  copyFrom(other: QueueBank, from: number, size: number): void {
+    const k = this.capacity;
+    this.freeAt.set(other.freeAt.subarray(from, from + size));
+    this.count.set(other.count.subarray(from, from + size));
+    this.#head.set(other.#head.subarray(from, from + size));
+    this.#departures.set(other.#departures.subarray(from * k, (from + size) * k));
+  }
+
+  /** Departure of the request at the front, in s; Infinity where the container is empty. */
+  frontDeparture(c: number): number {
+    return this.count[c] === 0
+      ? Number.POSITIVE_INFINITY
+      : this.#departures[c * this.capacity + this.#head[c]];
+  }
+
+  /** Takes the request at the front out and returns its response time in s. */
+  takeFront(c: number): number {
+    const slot = c * this.capacity + this.#head[c];
+    this.#head[c] = this.#head[c] + 1 === this.capacity ? 0 : this.#head[c] + 1;
+    this.count[c]--;
+    if (this.late[c] > 0) this.late[c]--;
+    return this.#departures[slot] - this.#arrivals[slot];
+  }
+
+  /**
+   * Offers a request that arrives at `time` and needs `serviceTime` s. Departures up to `time` must have been taken out.
+   * Returns its response time in s, or -1 where the queue is full.
+   */
+  offer(c: number, time: number, serviceTime: number): number {
+    const held = this.count[c];
+    const k = this.capacity;
+    if (held === k) return -1;
+    const free = this.freeAt[c];
+    const departure = Math.max(free, time) + serviceTime;
+    let slot = this.#head[c] + held;
+    if (slot >= k) slot -= k;
+    this.#arrivals[c * k + slot] = time;
+    this.#departures[c * k + slot] = departure;
+    this.freeAt[c] = departure;
+    this.assignedWork[c] += serviceTime;
+    this.count[c] = held + 1;
+    return departure - time;
+  }
+
+  /** Marks requests that arrived before `limit` and are still held as late; returns how many are so for the first time. */
+  markLate(c: number, limit: number): number {
+    const k = this.capacity;
+    let marked = 0;
+    while (this.late[c] < this.count[c]) {
+      const slot = (this.#head[c] + this.late[c]) % k;
+      if (this.#arrivals[c * k + slot] >= limit) break;
+      this.late[c]++;
+      marked++;
+    }
+    return marked;
+  }
+
+  /** Service time in s that container `c` has worked off by `time`, since the reset: assigned less backlog. */
+  workDone(c: number, time: number): number {
+    const backlog = this.freeAt[c] - time;
+    return this.assignedWork[c] - Math.max(backlog, 0);
+  }
+}

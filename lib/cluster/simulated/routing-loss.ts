@@ -1,0 +1,65 @@
+import type { ClusterSpec, Observation } from "../contract.js";
+import { roundWeights } from "../weights.js";
+import { Dispatcher } from "./dispatcher.js";
+import { QueueBank } from "./queue-bank.js";
+
+/** Weights of a router, from what a controller sees. */
+export type ReferenceRouter = (observation: Observation, weights: Float64Array) => void;
+
+/**
+ * One-step regret of routing: mean response time of the requests that arrive in a control interval, less what a reference
+ * router would have reached from the same state with the same requests (times, demands and routing draws). A refused
+ * request counts as the work of a full queue, K / mu. In s; 0 where nothing arrived.
+ */
+export class RoutingLoss {
+  readonly #queues: QueueBank;
+  readonly #dispatcher: Dispatcher;
+  readonly #meanServiceTime: Float64Array;
+  readonly #weights: Float64Array;
+  readonly #rounded: Float64Array;
+  #sum = 0;
+  #regret = 0;
+
+  constructor(
+    spec: ClusterSpec,
+    readonly router: ReferenceRouter,
+  ) {
+    const size = spec.containers.length;
+    this.#queues = new QueueBank(size, spec.queueLimit);
+    this.#dispatcher = new Dispatcher(1, size, spec.dispatch);
+    this.#meanServiceTime = Float64Array.from(spec.containers, (container) => 1 / container.serviceRate);
+    this.#weights = new Float64Array(size);
+    this.#rounded = new Float64Array(size);
+  }
+
+  /** Copies the state of cluster `b` and lets the reference router decide. */
+  begin(observation: Observation, queues: QueueBank, dispatcher: Dispatcher, b: number): void {
+    const { size } = observation;
+    this.#queues.copyFrom(queues, b * size, size);
+    this.#dispatcher.copyFrom(dispatcher, b);
+    this.router(observation, this.#weights);
+    this.#regret = 0;
+  }
+
+  /** Follows a change of the set of ready containers. */
+  followReady(state: Uint8Array): void {
+    this.#sum = roundWeights(this.#weights, state, state.length, this.#rounded);
+  }
+
+  /** Sends the same request through the reference's cluster; `actual` is what `QueueBank.offer` answered for container `chosen`. */
+  compare(time: number, demand: number, uniform: number, chosen: number, actual: number): void {
+    const i = this.#dispatcher.choose(0, this.#rounded, this.#sum, uniform);
+    while (this.#queues.frontDeparture(i) <= time) this.#queues.takeFront(i);
+    const reference = this.#queues.offer(i, time, demand * this.#meanServiceTime[i]);
+    this.#regret += this.#cost(chosen, actual) - this.#cost(i, reference);
+  }
+
+  /** Mean regret over `requests` requests. */
+  regret(requests: number): number {
+    return requests > 0 ? this.#regret / requests : 0;
+  }
+
+  #cost(container: number, responseTime: number): number {
+    return responseTime < 0 ? this.#queues.capacity * this.#meanServiceTime[container] : responseTime;
+  }
+}
