@@ -5,3 +5,4 @@ export { costReward, evaluateReward, type RewardModel, type RewardTerm, rewardMo
 export * from "./simulated/index.js";
 export { checkSpec, clusterCapacity, clusterSpec, STANDARD_CONTAINER } from "./spec.js";
 export { MAX_WEIGHT, roundWeights } from "./weights.js";
+export * from "./writeup/index.js";

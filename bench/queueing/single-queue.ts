@@ -1,0 +1,57 @@
+import { mm1, simulateQueue } from "../../lib/queueing/index.js";
+import type { BenchGroup, BenchRow } from "../group.js";
+import { type PeerResult, preparePeer, runPeer } from "../peers/python.js";
+
+const QUEUE = { arrivalRate: 0.8, serviceRate: 1 };
+const UNIT = "queue events/s";
+const OUR_CUSTOMERS = 4_000_000;
+const PEER_CUSTOMERS = 50_000;
+
+/** Throws unless a run's mean response time is near theory's: who simulates another queue isn't compared. */
+function requireSameQueue(name: string, meanResponseTime: number): void {
+  const expected = mm1(QUEUE).meanResponseTime;
+  // 50,000 customers at this load leave a standard deviation of 4 %.
+  if (!(Math.abs(meanResponseTime / expected - 1) < 0.25))
+    throw new Error(`${name} has a mean response time of ${meanResponseTime}, theory ${expected}`);
+}
+
+function ourSpeed(repeat: number): number {
+  const begin = performance.now();
+  const { responseTimes } = simulateQueue({ ...QUEUE, servers: 1, customers: OUR_CUSTOMERS, seed: repeat });
+  const seconds = (performance.now() - begin) / 1000;
+  requireSameQueue("fleetlab", responseTimes.reduce((sum, time) => sum + time, 0) / OUR_CUSTOMERS);
+  return (2 * OUR_CUSTOMERS) / seconds;
+}
+
+function peer(name: string, script: string): BenchRow {
+  return {
+    name,
+    unit: UNIT,
+    prepare: () => preparePeer(script, { ...QUEUE, customers: 10, seed: 0 }),
+    measure(repeat) {
+      const argument = { ...QUEUE, customers: PEER_CUSTOMERS, seed: repeat };
+      const { events, seconds, meanResponseTime }: PeerResult = runPeer(script, argument);
+      requireSameQueue(name, meanResponseTime);
+      return events / seconds;
+    },
+  };
+}
+
+/** A single M/M/1 at utilization 0.8: arrivals + departures per second, every customer's times kept. */
+export const singleQueue: BenchGroup = {
+  name: "queueing",
+  title: "one M/M/1 at utilization 0.8 on one core; an arrival or a departure is an event",
+  rows: [
+    {
+      name: "fleetlab simulateQueue",
+      unit: UNIT,
+      prepare() {
+        ourSpeed(0);
+        return undefined;
+      },
+      measure: ourSpeed,
+    },
+    peer("Ciw 3.2.7", "ciw_mm1.py"),
+    peer("SimPy 4.1.2", "simpy_mm1.py"),
+  ],
+};

@@ -1,0 +1,137 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { controllerByText, controllerNames, routerFamilies } from "../control/index.js";
+import {
+  DEFAULT_PRICE,
+  type EvaluationConfig,
+  evaluate,
+  evaluationConfig,
+  METRICS,
+  type MetricName,
+  meanInterval,
+  type ResultRow,
+  readJsonFile,
+  simulationByName,
+} from "../evaluation/index.js";
+
+import { type Split, workloadNames } from "../workload/index.js";
+import { list, number, numbers } from "./options.js";
+import { progress } from "./progress.js";
+import { stopSignal } from "./stop-signal.js";
+
+const DEFAULTS = {
+  cluster: "sim",
+  controllers: ["threshold", "pid", "square-root"],
+  sizes: [5],
+  workloads: workloadNames("dev"),
+  runs: 3,
+  steps: 300,
+  seed: 1,
+  price: DEFAULT_PRICE,
+};
+const SHOWN: readonly MetricName[] = [
+  "users_per_container",
+  "sla_violation_rate",
+  "response_time_p95",
+  "fleet_share",
+  "churn_rate",
+  "cost",
+];
+
+interface Flags extends Partial<EvaluationConfig> {
+  readonly config?: string;
+  readonly out?: string;
+  readonly records?: string;
+  readonly json?: boolean;
+}
+
+/** `fleetlab evaluate`. */
+export function evaluateCommand(): Command {
+  return new Command("evaluate")
+    .description("run controllers on a simulated cluster, paired by seeds, and tell their metrics")
+    .option("--controllers <names>", `rules, each with +router, +pick and :parameter=value (${help()})`, list)
+    .option("--cluster <name>", "sim (exact) or writeup (the write-up's memoryless simulator)")
+    .option("--sizes <list>", "numbers of containers", numbers)
+    .option("--workloads <names>", "workload names, or train, dev, test for a whole split", list)
+    .option("--runs <n>", "runs a controller, size and workload", number)
+    .option("--steps <n>", "control steps a run", number)
+    .option("--seed <n>", "base seed", number)
+    .option("--price <s>", "container-seconds one SLA violation is worth", number)
+    .option("--config <file>", "the same settings as JSON; flags win")
+    .option("--out <file>", "CSV to add results to; runs it holds already are skipped")
+    .option("--records <folder>", "keep each run's step records there (gzip CSV)")
+    .option("--json", "print the results as JSON")
+    .addHelpText("after", `\nWorkloads: ${workloadNames().join(", ")}`)
+    .action(async (flags: Flags) => {
+      const rows = await run(flags);
+      if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+      else process.stdout.write(summary(rows));
+    });
+}
+
+function help(): string {
+  const routers = routerFamilies.map((family) => `+${family.name}`).join(" ");
+  return `${controllerNames().join(", ")}; ${routers}`;
+}
+
+async function run(flags: Flags): Promise<readonly ResultRow[]> {
+  const { config: configFile, out, records, json: _, ...given } = flags;
+  const fromFile = configFile === undefined ? {} : readJsonFile(resolve(configFile));
+  const merged =
+    typeof fromFile === "object" && !Array.isArray(fromFile) ? { ...fromFile, ...given } : fromFile;
+  const checked = evaluationConfig(
+    typeof merged === "object" ? { ...DEFAULTS, ...merged } : merged,
+    configFile ?? "flags",
+  );
+  const config = { ...checked, workloads: checked.workloads.flatMap(expandSplit) };
+  const simulation = simulationByName(config.cluster);
+  const bar = progress("evaluate");
+  try {
+    const { rows } = await evaluate({
+      config,
+      file: out === undefined ? undefined : resolve(out),
+      workload: (name) => simulation.workload(name),
+      spec: ({ size }) => simulation.spec(size),
+      openCluster: ({ spec, workload, steps }) =>
+        simulation.open({ spec, workload, steps, price: config.price }),
+      controller: ({ controller }) => controllerByText(controller as string),
+      recordsFolder: records === undefined ? undefined : resolve(records),
+      signal: stopSignal(),
+      onProgress: ({ done, total }) => bar.update(done, total),
+    });
+    return rows;
+  } finally {
+    bar.stop();
+  }
+}
+
+function expandSplit(name: string): readonly string[] {
+  return name === "train" || name === "dev" || name === "test" ? workloadNames(name as Split) : [name];
+}
+
+/** Mean and 95 % interval over workloads and runs, a line a controller and size. */
+function summary(rows: readonly ResultRow[]): string {
+  const groups = new Map<string, ResultRow[]>();
+  for (const row of rows) {
+    const key = `${row.controller} ${row.size}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const head = ["controller", "N", ...SHOWN.map((metric) => METRICS[metric].label)];
+  const lines = [...groups.values()].map((group) => [
+    group[0].controller,
+    String(group[0].size),
+    ...SHOWN.map((metric) => interval(group.map((row) => row[metric]))),
+  ]);
+  const widths = head.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i].length)));
+  const text = (cells: readonly string[]) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ");
+  return `${[head, ...lines].map(text).join("\n")}\n(mean over workloads and runs, with its 95 % interval)\n`;
+}
+
+function interval(values: readonly number[]): string {
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return "-";
+  if (known.length === 1) return known[0].toPrecision(3);
+  const { estimate, lower } = meanInterval(known);
+  return `${estimate.toPrecision(3)} ±${(estimate - lower).toPrecision(2)}`;
+}

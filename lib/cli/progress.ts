@@ -1,0 +1,45 @@
+import { SingleBar } from "cli-progress";
+
+/** Shows how far long work has come: a bar on a terminal, a line every tenth elsewhere. Writes to standard error. */
+export interface Progress {
+  update(done: number, total: number): void;
+  stop(): void;
+}
+
+/** A progress display headed `label`. */
+export function progress(label: string): Progress {
+  return process.stderr.isTTY ? terminalBar(label) : plainLines(label);
+}
+
+function terminalBar(label: string): Progress {
+  const bar = new SingleBar({
+    format: `${label} {bar} {percentage} % | {value}/{total} | {duration_formatted}, {eta_formatted} left`,
+    barsize: 30,
+    hideCursor: true,
+    stream: process.stderr,
+  });
+  let started = false;
+  return {
+    update(done, total) {
+      if (!started) bar.start(total, done);
+      else bar.update(done);
+      started = true;
+    },
+    stop() {
+      if (started) bar.stop();
+    },
+  };
+}
+
+function plainLines(label: string): Progress {
+  let shown = -1;
+  return {
+    update(done, total) {
+      const tenth = Math.floor((10 * done) / total);
+      if (tenth === shown) return;
+      shown = tenth;
+      process.stderr.write(`${label}: ${done}/${total}\n`);
+    },
+    stop() {},
+  };
+}

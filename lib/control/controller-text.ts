@@ -1,0 +1,28 @@
+import { InputError } from "../check/index.js";
+import { type ConfiguredController, createController } from "./registry.js";
+
+/**
+ * The controller written as a name with parameters behind colons, for instance "threshold+least-queue:up=0.8:down=0.4":
+ * what a cell of a table or a flag holds. Its `name` is the whole text.
+ * @throws InputError on an unknown name or parameter, or a value that isn't a number, "true" or "false".
+ */
+export function controllerByText(text: string): ConfiguredController {
+  const [name, ...settings] = text.split(":");
+  const parameters = Object.fromEntries(settings.map((setting) => parameter(text, setting)));
+  return { ...createController(name, { parameters }), name: text };
+}
+
+/** The text that `controllerByText` reads. */
+export function controllerText(name: string, parameters: Readonly<Record<string, number | boolean>>): string {
+  return [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`)].join(":");
+}
+
+function parameter(text: string, setting: string): [string, number | boolean] {
+  const [key, value] = setting.split("=", 2);
+  if (value === "true" || value === "false") return [key, value === "true"];
+  if (value === undefined || value.trim() === "" || Number.isNaN(Number(value)))
+    throw new InputError(
+      `controller ${JSON.stringify(text)}: ${JSON.stringify(setting)} must read parameter=number`,
+    );
+  return [key, Number(value)];
+}

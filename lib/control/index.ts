@@ -1,0 +1,31 @@
+export { type Composition, commonParameters, composeController } from "./compose.js";
+export { controllerByText, controllerText } from "./controller-text.js";
+export * from "./contract.js";
+export { type RouterFamily, routerFamily, type ScalingFamily, scalingFamily } from "./families.js";
+export {
+  type NumberParameter,
+  type Parameter,
+  type ParameterTable,
+  type ParameterValues,
+  parameterValues,
+  type SearchRange,
+  type SwitchParameter,
+} from "./parameters.js";
+export { pickContainer } from "./pick.js";
+export { type PidMemory, pid } from "./pid.js";
+export { type RandomMemory, randomScaling } from "./random.js";
+export {
+  type ConfiguredController,
+  controllerNames,
+  controllerParameters,
+  createController,
+  namedConfigurations,
+  routerFamilies,
+  scalingFamilies,
+} from "./registry.js";
+export { capacityRouter, leastQueue, roundRobin } from "./routers.js";
+export { type SquareRootMemory, squareRoot } from "./square-root.js";
+export { fixedFleet } from "./static.js";
+export { threshold } from "./threshold.js";
+export { equalizingShares } from "./water-filling.js";
+export { type NamedConfiguration, writeupPid, writeupThreshold } from "./writeup.js";

@@ -1,0 +1,90 @@
+import { requireFinite, requireInteger, requireWithin } from "../check/index.js";
+
+/** Where tuning looks for a parameter, and on which scale it steps. */
+export interface SearchRange {
+  readonly low: number;
+  readonly high: number;
+  readonly scale: "linear" | "log";
+}
+
+interface Described {
+  /** What it does. */
+  readonly meaning: string;
+  /** Unit, "" where it has none. */
+  readonly unit: string;
+}
+
+/** A number: any from `minimum` to `maximum` is accepted, tuning stays within `search`; without one it isn't tuned. */
+export interface NumberParameter extends Described {
+  readonly type: "number" | "integer";
+  readonly default: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly search?: SearchRange;
+}
+
+/** A switch. */
+export interface SwitchParameter extends Described {
+  readonly type: "switch";
+  readonly default: boolean;
+}
+
+/** One parameter of a rule or router, as data. */
+export type Parameter = NumberParameter | SwitchParameter;
+
+/** Parameters by name. */
+export type ParameterTable = Readonly<Record<string, Parameter>>;
+
+/** The values of a table's parameters. */
+export type ParameterValues<T extends ParameterTable = ParameterTable> = {
+  readonly [K in keyof T]: T[K] extends SwitchParameter
+    ? boolean
+    : T[K] extends NumberParameter
+      ? number
+      : number | boolean;
+};
+
+/**
+ * The frozen values of every parameter of `table`: those `given`, the defaults otherwise.
+ * @throws TypeError or RangeError naming the parameter; RangeError on a parameter that isn't in the table.
+ */
+export function parameterValues<T extends ParameterTable>(
+  table: T,
+  given: Readonly<Record<string, unknown>> = {},
+): ParameterValues<T> {
+  for (const name of Object.keys(given))
+    if (!Object.hasOwn(table, name))
+      throw new RangeError(`unknown parameter ${JSON.stringify(name)}; ${knownParameters(table)}`);
+  const values: Record<string, number | boolean> = {};
+  for (const [name, parameter] of Object.entries(table)) {
+    const value = given[name] ?? parameter.default;
+    checkParameter(name, parameter, value);
+    values[name] = value;
+  }
+  return Object.freeze(values) as ParameterValues<T>;
+}
+
+function checkParameter(
+  name: string,
+  parameter: Parameter,
+  value: unknown,
+): asserts value is number | boolean {
+  if (parameter.type === "switch") {
+    if (typeof value !== "boolean")
+      throw new TypeError(`${name} must be true or false, got ${String(value)}`);
+    return;
+  }
+  if (parameter.type === "integer") requireInteger(name, value, parameter.minimum, parameter.maximum);
+  else if (Number.isFinite(parameter.maximum))
+    requireWithin(name, value, parameter.minimum, parameter.maximum);
+  else {
+    requireFinite(name, value);
+    if (value < parameter.minimum)
+      throw new RangeError(`${name} must be at least ${parameter.minimum}, got ${value}`);
+  }
+}
+
+function knownParameters(table: ParameterTable): string {
+  const names = Object.keys(table);
+  return names.length > 0 ? `known: ${names.join(", ")}` : "it takes none";
+}

@@ -1,0 +1,136 @@
+import { InputError } from "../check/index.js";
+import { commonParameters, composeController } from "./compose.js";
+import type { Controller } from "./contract.js";
+import type { RouterFamily, ScalingFamily } from "./families.js";
+import { type Parameter, type ParameterTable, parameterValues } from "./parameters.js";
+import { pid } from "./pid.js";
+import { randomScaling } from "./random.js";
+import { capacityRouter, leastQueue, roundRobin } from "./routers.js";
+import { squareRoot } from "./square-root.js";
+import { fixedFleet } from "./static.js";
+import { threshold } from "./threshold.js";
+import { type NamedConfiguration, writeupPid, writeupThreshold } from "./writeup.js";
+
+/** Every scaling rule, with its parameters as data. */
+export const scalingFamilies: readonly ScalingFamily[] = Object.freeze([
+  threshold,
+  pid,
+  squareRoot,
+  fixedFleet,
+  randomScaling,
+]);
+
+/** Every router, with its parameters as data; the first is the one a bare name means. */
+export const routerFamilies: readonly RouterFamily[] = Object.freeze([
+  roundRobin,
+  capacityRouter,
+  leastQueue,
+]);
+
+/** Rules with their parameters set, under names of their own. */
+export const namedConfigurations: readonly NamedConfiguration[] = Object.freeze([
+  writeupThreshold,
+  writeupPid,
+]);
+
+/** A controller by name, and the values of its parameters. */
+export interface ConfiguredController extends Controller {
+  /** Value of every parameter of the rule, of the composition and of the router. */
+  readonly parameters: Readonly<Record<string, number | boolean>>;
+}
+
+interface Parts {
+  /** The name in its shortest form. */
+  readonly name: string;
+  readonly scaling: ScalingFamily;
+  readonly router: RouterFamily;
+  readonly pick: boolean;
+  /** What a named configuration sets. */
+  readonly preset: Readonly<Record<string, number | boolean>>;
+  readonly parameters: ParameterTable;
+}
+
+/**
+ * The controller called `name`: `rule[+router][+pick]`, for instance "threshold", "pid+least-queue" or
+ * "square-root+capacity+pick". Without a router it is round robin; `+pick` starts the fastest and stops the slowest container.
+ * @param options.parameters of the rule, the router and the composition (`dwell`), by name.
+ * @throws InputError on an unknown name or parameter, or a senseless value.
+ */
+export function createController(
+  name: string,
+  options: { readonly parameters?: Readonly<Record<string, unknown>> } = {},
+): ConfiguredController {
+  const parts = parseName(name);
+  try {
+    const values = parameterValues(parts.parameters, { ...parts.preset, ...options.parameters });
+    const own = (table: ParameterTable) =>
+      Object.fromEntries(Object.keys(table).map((key) => [key, values[key]]));
+    const controller = composeController({
+      name: parts.name,
+      rule: parts.scaling.create(own(parts.scaling.parameters)),
+      router: parts.router.create(own(parts.router.parameters)),
+      pick: parts.pick,
+      dwell: values.dwell as number,
+    });
+    return { ...controller, parameters: values };
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError)
+      throw new InputError(`controller ${JSON.stringify(name)}: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Every parameter that `createController(name)` takes, with its default and the range tuning may search (`search`). For a
+ * named configuration the defaults are those it sets.
+ * @throws InputError on an unknown name.
+ */
+export function controllerParameters(name: string): ParameterTable {
+  const { parameters, preset } = parseName(name);
+  return Object.fromEntries(
+    Object.entries(parameters).map(([key, parameter]) => [
+      key,
+      key in preset ? ({ ...parameter, default: preset[key] } as Parameter) : parameter,
+    ]),
+  );
+}
+
+/** Names of every rule and named configuration, each of which can be followed by +router and +pick. */
+export function controllerNames(): readonly string[] {
+  return [...scalingFamilies, ...namedConfigurations].map((entry) => entry.name);
+}
+
+function parseName(name: string): Parts {
+  const [first, ...suffixes] = name.split("+");
+  const configuration = namedConfigurations.find((entry) => entry.name === first);
+  const scaling = scalingFamilies.find((family) => family.name === (configuration?.rule ?? first));
+  if (scaling === undefined) throw unknown(name, `rule ${JSON.stringify(first)}`, controllerNames());
+  const routerNames = routerFamilies.map((family) => family.name);
+  let router: RouterFamily | undefined;
+  let pick = false;
+  for (const suffix of suffixes) {
+    const family = routerFamilies.find((entry) => entry.name === suffix);
+    if (suffix === "pick" ? pick : family !== undefined && router !== undefined)
+      throw new InputError(
+        `controller ${JSON.stringify(name)}: more than one router or pick; name one of each`,
+      );
+    if (suffix === "pick") pick = true;
+    else if (family === undefined)
+      throw unknown(name, `router ${JSON.stringify(suffix)}`, [...routerNames, "pick"]);
+    else router = family;
+  }
+  const [bare] = routerFamilies;
+  router ??= bare;
+  return {
+    name: [first, ...(router === bare ? [] : [router.name]), ...(pick ? ["pick"] : [])].join("+"),
+    scaling,
+    router,
+    pick,
+    preset: configuration?.parameters ?? {},
+    parameters: { ...scaling.parameters, ...commonParameters, ...router.parameters },
+  };
+}
+
+function unknown(name: string, what: string, known: readonly string[]): InputError {
+  return new InputError(`controller ${JSON.stringify(name)}: unknown ${what}; known: ${known.join(", ")}`);
+}

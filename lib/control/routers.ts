@@ -1,0 +1,47 @@
+import { routerFamily } from "./families.js";
+import { equalizingShares } from "./water-filling.js";
+
+/** Equal weights. */
+export const roundRobin = routerFamily({
+  name: "round-robin",
+  summary: "equal weights",
+  parameters: {},
+  build: () => ({ route: (_observation, weights) => void weights.fill(1) }),
+});
+
+/** Weights proportional to service rates: every ready container has the same utilisation. */
+export const capacityRouter = routerFamily({
+  name: "capacity",
+  summary: "weights proportional to service rates",
+  parameters: {},
+  build: () => ({ route: (observation, weights) => void weights.set(observation.serviceRate) }),
+});
+
+/**
+ * Weights, fixed over a control interval, that level the time each ready container needs for what it holds and what it
+ * will be sent: `equalizingShares` of the requests expected within `horizon`, at the arrival rate just observed.
+ *
+ * As load or horizon grow it turns into `capacity`; while queues differ it sends less, or nothing, where they are long. At
+ * least one request is expected, so that it stays defined without arrivals.
+ */
+export const leastQueue = routerFamily({
+  name: "least-queue",
+  summary: "levels queue plus expected arrivals over service rates",
+  parameters: {
+    horizon: {
+      type: "number",
+      default: 1,
+      minimum: 1e-3,
+      maximum: Number.POSITIVE_INFINITY,
+      search: { low: 0.25, high: 8, scale: "log" },
+      unit: "s",
+      meaning: "time over which arrivals are expected to level the queues; about one control interval",
+    },
+  },
+  build: ({ horizon }) => ({
+    route(observation, weights) {
+      const arrivals = Math.max(observation.arrivalRate * horizon, 1);
+      equalizingShares(observation, arrivals, weights);
+    },
+  }),
+});

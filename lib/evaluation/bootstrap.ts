@@ -1,0 +1,116 @@
+import { requireInteger, requireWithin } from "../check/index.js";
+import { RandomStream } from "../random/index.js";
+import { isMatrix, requireMatrix, requireScores, type Scores } from "./score-checks.js";
+
+/** An estimate with the ends of its interval. */
+export interface Interval {
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** How an interval is resampled. */
+export interface BootstrapSettings {
+  /** Coverage, above 0 and below 1; 0.95 when left out. */
+  readonly confidence?: number;
+  /** Number of resamples; 2,000 when left out. */
+  readonly resamples?: number;
+  /** Whole number >= 0; 0 when left out. The same seed gives the same interval. */
+  readonly seed?: number;
+}
+
+/** What `bootstrapInterval` takes. */
+export interface BootstrapOptions<S extends Scores> extends BootstrapSettings {
+  /** Scores of runs, or a matrix runs x tasks. */
+  readonly scores: S;
+  /** The statistic of a sample of the scores' shape. It must not keep its argument, which the next resample overwrites. */
+  readonly statistic: (scores: S) => number;
+}
+
+/**
+ * The percentile bootstrap interval of a statistic: the (1 - confidence)/2 and (1 + confidence)/2 quantiles of the
+ * statistic over resamples of the runs, drawn with replacement. A matrix runs x tasks is resampled within each task,
+ * each task independently (a stratified bootstrap), so that differences between tasks don't widen the interval.
+ *
+ * @throws RangeError on scores that are empty, ragged or not finite, or on senseless settings.
+ * Source: Efron (1979); stratified over tasks: Agarwal et al. (2021).
+ */
+export function bootstrapInterval<S extends Scores>(options: BootstrapOptions<S>): Interval {
+  const { scores, statistic } = options;
+  const sample = resampler("scores", scores);
+  return percentileInterval(statistic(scores), options, (random) => statistic(sample(random)));
+}
+
+/**
+ * The percentile bootstrap interval of a statistic of two independent samples, such as `probabilityOfImprovement`: the
+ * runs of each are resampled on their own, matrices within each task.
+ */
+export function twoSampleBootstrapInterval<S extends Scores>(
+  options: BootstrapSettings & {
+    readonly x: S;
+    readonly y: S;
+    readonly statistic: (x: S, y: S) => number;
+  },
+): Interval {
+  const { x, y, statistic } = options;
+  const [sampleX, sampleY] = [resampler("x", x), resampler("y", y)];
+  return percentileInterval(statistic(x, y), options, (random) =>
+    statistic(sampleX(random), sampleY(random)),
+  );
+}
+
+/** The q-quantile of ascending `sorted` by linear interpolation at position q (n - 1) (Hyndman and Fan's type 7). */
+export function sortedQuantile(sorted: ArrayLike<number>, q: number): number {
+  requireWithin("q", q, 0, 1);
+  requireInteger("sorted.length", sorted.length);
+  const position = q * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below] as number;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
+  return low + (position - below) * (high - low);
+}
+
+function percentileInterval(
+  estimate: number,
+  { confidence = 0.95, resamples = 2000, seed = 0 }: BootstrapSettings,
+  resampled: (random: RandomStream) => number,
+): Interval {
+  requireConfidence(confidence);
+  requireInteger("resamples", resamples);
+  const random = RandomStream.of(seed, "bootstrap");
+  const values = new Float64Array(resamples);
+  for (let i = 0; i < resamples; i++) values[i] = resampled(random);
+  values.sort();
+  return {
+    estimate,
+    lower: sortedQuantile(values, (1 - confidence) / 2),
+    upper: sortedQuantile(values, (1 + confidence) / 2),
+  };
+}
+
+/** Throws a RangeError unless 0 < confidence < 1. */
+export function requireConfidence(confidence: number): void {
+  requireWithin("confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON / 2);
+}
+
+/** A function that fills and returns one buffer of the scores' shape with a resample of their runs. */
+function resampler<S extends Scores>(name: string, scores: S): (random: RandomStream) => S {
+  const runs = scores.length;
+  if (isMatrix(scores)) {
+    requireMatrix(name, scores);
+    const buffer = scores.map((row) => [...row]);
+    return (random) => {
+      for (const row of buffer)
+        for (let task = 0; task < row.length; task++)
+          row[task] = (scores[random.integer(runs)] as readonly number[])[task] as number;
+      return buffer as unknown as S;
+    };
+  }
+  const flat = scores as readonly number[];
+  requireScores(name, flat);
+  const buffer = [...flat];
+  return (random) => {
+    for (let i = 0; i < runs; i++) buffer[i] = flat[random.integer(runs)] as number;
+    return buffer as unknown as S;
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { InputError } from "../check/index.js";
+import { deriveSeed } from "../random/index.js";
+
+/** A controller to evaluate: its name, and for a trained one the seeds of its training runs. */
+export type ControllerChoice = string | { readonly name: string; readonly trainingSeeds: readonly number[] };
+
+/** An evaluation: every controller on every size, workload and run. Plain JSON. */
+export interface EvaluationConfig {
+  /** Kind of cluster: "sim", "docker" or "writeup". */
+  readonly cluster: string;
+  readonly controllers: readonly ControllerChoice[];
+  /** Numbers of containers. */
+  readonly sizes: readonly number[];
+  /** Names of workloads. */
+  readonly workloads: readonly string[];
+  /** Runs per controller, size and workload. */
+  readonly runs: number;
+  /** Control steps of a run. */
+  readonly steps: number;
+  /** Base seed. */
+  readonly seed: number;
+  /** Container-seconds that one SLA violation is worth; null where cost isn't asked for. */
+  readonly price: number | null;
+  /** Phase of training that trained controllers come from; goes into the `phase` column. */
+  readonly phase: string;
+}
+
+/** One episode of an evaluation. */
+export interface EvaluationCell {
+  readonly controller: string;
+  readonly size: number;
+  readonly workload: string;
+  readonly run: number;
+  /** NaN for a controller that isn't trained. */
+  readonly trainingSeed: number;
+  /** The same for every controller: they meet the same requests. */
+  readonly evaluationSeed: number;
+}
+
+const name = z.string().min(1);
+const seed = z.int().min(0);
+const configSchema = z.strictObject({
+  cluster: name,
+  controllers: z.array(z.union([name, z.strictObject({ name, trainingSeeds: z.array(seed).min(1) })])).min(1),
+  sizes: z.array(z.int().min(1)).min(1),
+  workloads: z.array(name).min(1),
+  runs: z.int().min(1),
+  steps: z.int().min(1),
+  seed: seed.default(1),
+  price: z.number().min(0).nullable().default(null),
+  phase: z.string().default(""),
+});
+
+/**
+ * A checked configuration from plain JSON (a file, flags): `seed` defaults to 1, `price` to null, `phase` to "".
+ * @param source where the value comes from, for the message.
+ * @throws InputError that names the source, the key and its value.
+ */
+export function evaluationConfig(value: unknown, source = "configuration"): EvaluationConfig {
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
+  if (issue.code === "unrecognized_keys")
+    throw new InputError(
+      `${source}: unknown key ${issue.keys.join(", ")}; known: ${Object.keys(configSchema.shape).join(", ")}`,
+    );
+  const got = issue.path.reduce<unknown>((part, key) => (part as never)?.[key as never], value);
+  throw new InputError(
+    `${source}: ${issue.path.join(".") || "it"} is ${JSON.stringify(got)}, which isn't valid: ${issue.message}`,
+  );
+}
+
+/**
+ * Seed of a run's arrivals, demands and routing draws. It depends on workload, size and run, never on the controller:
+ * runs are paired.
+ */
+export function evaluationSeed(
+  baseSeed: number,
+  cell: Pick<EvaluationCell, "workload" | "size" | "run">,
+): number {
+  return deriveSeed(baseSeed, "evaluation", cell.workload, cell.size, cell.run);
+}
+
+/** All cells, controllers innermost, so that an evaluation cut short leaves whole pairs. */
+export function evaluationCells(config: EvaluationConfig): EvaluationCell[] {
+  const cells: EvaluationCell[] = [];
+  for (let run = 0; run < config.runs; run++)
+    for (const size of config.sizes)
+      for (const workload of config.workloads)
+        for (const choice of config.controllers) {
+          const { name: controller, trainingSeeds } =
+            typeof choice === "string" ? { name: choice, trainingSeeds: [Number.NaN] } : choice;
+          for (const trainingSeed of trainingSeeds)
+            cells.push({
+              controller,
+              size,
+              workload,
+              run,
+              trainingSeed,
+              evaluationSeed: evaluationSeed(config.seed, { workload, size, run }),
+            });
+        }
+  return cells;
+}

@@ -1,0 +1,160 @@
+import { existsSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import { InputError } from "../check/index.js";
+import { readTextFile, writeFileAtomically } from "./files.js";
+
+/** What a column of a CSV file holds. */
+export interface Column<Row> {
+  readonly name: keyof Row & string;
+  /** "number" and "integer" read an empty cell as NaN, where `optional` lets it be empty. */
+  readonly kind: "text" | "integer" | "number";
+  /** Cells may be empty. */
+  readonly optional?: boolean;
+  /** The column may be missing from a file (one that came later): its cells then read as empty. */
+  readonly later?: boolean;
+  /** The only texts allowed. */
+  readonly choices?: readonly string[];
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const ADVICE = "mend it, or delete the file and make it again";
+
+/** The finite number written in `text`, or undefined where it is none. */
+export function parseNumber(text: string): number | undefined {
+  const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** The CSV text of `rows`: a header, then a line per row, NaN and undefined as empty cells. */
+function csvText<Row extends object>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  header: boolean,
+): string {
+  return stringify(
+    rows.map((row) => columns.map((column) => cellText(column, row))),
+    { header, columns: columns.map((column) => column.name) },
+  );
+}
+
+function cellText<Row extends object>(column: Column<Row>, row: Row): string {
+  const value: unknown = row[column.name];
+  if (value === undefined || Number.isNaN(value)) return "";
+  if (typeof value !== (column.kind === "text" ? "string" : "number"))
+    throw new TypeError(`${column.name} must be ${column.kind}, got ${String(value)} (${typeof value})`);
+  if (value === Infinity || value === -Infinity)
+    throw new RangeError(`${column.name} must be finite, got ${value}`);
+  return String(value);
+}
+
+/** Writes `rows` as CSV with a header, to a temporary name that is then renamed. */
+export function writeCsv<Row extends object>(
+  file: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): void {
+  writeFileAtomically(file, csvText(columns, rows, true));
+}
+
+/**
+ * Adds `rows` at the end of `file` (made where it doesn't exist); the whole file is renamed into place, so it is never
+ * half written. One writer at a time.
+ * @throws InputError where the file is cut off or has other columns; the file stays as it was.
+ */
+export function appendCsv<Row extends object>(
+  file: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): void {
+  if (!existsSync(file)) {
+    writeCsv(file, columns, rows);
+    return;
+  }
+  const text = readTextFile(file);
+  const header = columns.map((column) => column.name).join(",");
+  const found = text.slice(0, text.search(/\r?\n|$/));
+  if (found !== header)
+    throw new InputError(`${file}, line 1: columns are ${found}, expected ${header}: move the file away`);
+  if (!text.endsWith("\n")) throw cutOff(file, text.split("\n").length);
+  writeFileAtomically(file, text + csvText(columns, rows, false));
+}
+
+/**
+ * Reads the rows of a CSV file. Columns may be in any order.
+ * @throws InputError naming file, line and column where the file is missing or cut off, a column is missing or unknown,
+ * or a cell doesn't hold what its column says.
+ */
+export function readCsv<Row extends object>(file: string, columns: readonly Column<Row>[]): Row[] {
+  const text = readTextFile(file);
+  let records: { record: string[]; info: { lines: number } }[];
+  try {
+    records = parse(text, { bom: true, info: true }) as unknown as typeof records;
+  } catch (error) {
+    const { lines, message } = error as Error & { lines?: number };
+    if (!text.endsWith("\n")) throw cutOff(file, text.split("\n").length);
+    throw new InputError(`${file}, line ${lines ?? "?"}: ${message}: ${ADVICE}`);
+  }
+  const header = records[0]?.record;
+  if (header === undefined) throw new InputError(`${file} is empty: delete it and make it again`);
+  const places = columnPlaces(file, header, columns);
+  if (!text.endsWith("\n")) throw cutOff(file, text.split("\n").length);
+  return records.slice(1).map(({ record, info }) => {
+    const row: Record<string, unknown> = {};
+    for (const [i, column] of columns.entries()) {
+      const place = places[i] as number;
+      const cell = place < 0 ? "" : (record[place] as string);
+      const value = cellValue(column, cell, place < 0);
+      if (value === undefined)
+        throw new InputError(
+          `${file}, line ${info.lines}, column ${place + 1} (${column.name}): expected ${expectation(column)}, got ${JSON.stringify(cell)}: ${ADVICE}`,
+        );
+      row[column.name] = value;
+    }
+    return row as Row;
+  });
+}
+
+/** Index of each column in the file's header; -1 for one that may be missing and is. */
+function columnPlaces<Row>(
+  file: string,
+  header: readonly string[],
+  columns: readonly Column<Row>[],
+): readonly number[] {
+  for (const [i, name] of header.entries()) {
+    if (!columns.some((column) => column.name === name))
+      throw new InputError(
+        `${file}, line 1, column ${i + 1}: unknown column ${JSON.stringify(name)}: expected ${columns.map((column) => column.name).join(",")}`,
+      );
+    if (header.indexOf(name) !== i)
+      throw new InputError(`${file}, line 1, column ${i + 1}: ${name} is there twice: ${ADVICE}`);
+  }
+  return columns.map((column) => {
+    const place = header.indexOf(column.name);
+    if (place < 0 && !column.later)
+      throw new InputError(`${file}, line 1: column ${column.name} is missing: ${ADVICE}`);
+    return place;
+  });
+}
+
+function cellValue<Row>(column: Column<Row>, cell: string, missing: boolean): string | number | undefined {
+  const mayBeEmpty = column.optional || missing;
+  if (column.kind === "text") {
+    if (cell === "") return mayBeEmpty ? "" : undefined;
+    return column.choices === undefined || column.choices.includes(cell) ? cell : undefined;
+  }
+  if (cell === "") return mayBeEmpty ? Number.NaN : undefined;
+  const value = parseNumber(cell);
+  return column.kind === "integer" && !Number.isSafeInteger(value) ? undefined : value;
+}
+
+function expectation<Row>(column: Column<Row>): string {
+  if (column.choices !== undefined) return `one of ${column.choices.join(", ")}`;
+  return { text: "text", integer: "a whole number", number: "a number" }[column.kind];
+}
+
+function cutOff(file: string, line: number): InputError {
+  return new InputError(
+    `${file}, line ${line} is cut off (no line end): delete that line or make the file again`,
+  );
+}

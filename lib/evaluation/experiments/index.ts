@@ -1,0 +1,23 @@
+import { InputError } from "../../check/index.js";
+import type { Experiment } from "./experiment.js";
+import { frontier } from "./frontier.js";
+import { rules } from "./rules.js";
+import { theory } from "./theory-experiment.js";
+import { writeupRules } from "./writeup-rules.js";
+
+export type { Experiment, ExperimentRun } from "./experiment.js";
+export { type TheoryCase, type TheoryRun, theoryCases, theoryRun } from "./theory.js";
+export { readTheory, type TheoryRow } from "./theory-experiment.js";
+
+/** Every experiment behind the report, in the order in which they are run. */
+export const experiments: readonly Experiment[] = Object.freeze([theory, writeupRules, rules, frontier]);
+
+/** The experiment of that id. @throws InputError listing the known ones. */
+export function experimentById(id: string): Experiment {
+  const found = experiments.find((experiment) => experiment.id === id);
+  if (found === undefined)
+    throw new InputError(
+      `no experiment is called ${JSON.stringify(id)}; known: ${experiments.map((known) => known.id).join(", ")}`,
+    );
+  return found;
+}

@@ -1,0 +1,116 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { deriveSeed } from "../../random/index.js";
+import type { Budget } from "../budget.js";
+import { codeHash, RESULT_SOURCES } from "../code-hash.js";
+import { appendCsv, type Column, readCsv } from "../csv-table.js";
+import { machine, writeManifestEntry } from "../manifest.js";
+import type { Experiment, ExperimentRun } from "./experiment.js";
+import { theoryCases, theoryRun } from "./theory.js";
+
+/** One run of a case of `theoryCases`, as it stands in theory.csv; times in s. */
+export interface TheoryRow {
+  model: string;
+  size: number;
+  utilization: number;
+  run: number;
+  steps: number;
+  seed: number;
+  requests: number;
+  response_time_theory: number;
+  response_time_mean: number;
+  refused_share_theory: number;
+  refused_share: number;
+}
+
+const COLUMNS: readonly Column<TheoryRow>[] = [
+  { name: "model", kind: "text" },
+  { name: "size", kind: "integer" },
+  { name: "utilization", kind: "number" },
+  { name: "run", kind: "integer" },
+  { name: "steps", kind: "integer" },
+  { name: "seed", kind: "integer" },
+  { name: "requests", kind: "integer" },
+  { name: "response_time_theory", kind: "number" },
+  { name: "response_time_mean", kind: "number" },
+  { name: "refused_share_theory", kind: "number" },
+  { name: "refused_share", kind: "number" },
+];
+
+const BASE_SEED = 1;
+/** Runs of each case, and container-seconds a run: slow queues (high utilisation) need more, see `stepsOf`. */
+const SCALE: Readonly<Record<Budget, { readonly runs: number; readonly containerSeconds: number }>> =
+  Object.freeze({
+    smoke: { runs: 4, containerSeconds: 12_500 },
+    reduced: { runs: 10, containerSeconds: 100_000 },
+    paper: { runs: 30, containerSeconds: 250_000 },
+  });
+
+/** Queues near saturation forget slowly: their runs are longer. */
+function stepsOf(budget: Budget, size: number, utilization: number): number {
+  const longer = utilization > 0.9 ? 8 : utilization > 0.7 ? 2 : 1;
+  return Math.round((SCALE[budget].containerSeconds * longer) / size);
+}
+
+/** The exact simulator against queues with a known solution. */
+export const theory: Experiment = Object.freeze({
+  id: "theory",
+  question: "Does the exact simulator agree with queueing theory?",
+  file: "theory.csv",
+  async run({ budget, dataDir, command, date, signal, onProgress }: ExperimentRun) {
+    const file = join(dataDir, "theory.csv");
+    const key = (row: TheoryRow) => [row.model, row.utilization, row.run, row.steps].join();
+    const held = new Set((existsSync(file) ? readCsv(file, COLUMNS) : []).map(key));
+    const { runs } = SCALE[budget];
+    const cases = theoryCases();
+    const total = cases.length * runs;
+    let done = 0;
+    let ran = 0;
+    for (const theory of cases)
+      for (let run = 0; run < runs; run++) {
+        // Lets a signal in between two runs, which compute without a pause.
+        await setImmediate();
+        signal?.throwIfAborted();
+        const { model, size, utilization } = theory;
+        const row: TheoryRow = {
+          model,
+          size,
+          utilization,
+          run,
+          steps: stepsOf(budget, size, utilization),
+          seed: deriveSeed(BASE_SEED, "theory", model, utilization, run),
+          requests: 0,
+          response_time_theory: theory.meanResponseTime,
+          response_time_mean: 0,
+          refused_share_theory: theory.blockingProbability,
+          refused_share: 0,
+        };
+        if (!held.has(key(row))) {
+          const result = theoryRun(theory, row.steps, row.seed);
+          row.requests = result.requests;
+          row.response_time_mean = result.responseTimeMean;
+          row.refused_share = result.refusedShare;
+          appendCsv(file, COLUMNS, [row]);
+          ran++;
+        }
+        onProgress?.(++done, total);
+      }
+    if (ran > 0)
+      writeManifestEntry(join(dataDir, "manifest.json"), file, {
+        command,
+        date,
+        code: codeHash(),
+        codeFolders: RESULT_SOURCES,
+        machine: machine(),
+        seed: BASE_SEED,
+        config: { budget, ...SCALE[budget] },
+        specs: {},
+      });
+  },
+});
+
+/** The rows of theory.csv. @throws InputError where the file is missing, cut off or foreign. */
+export function readTheory(file: string): TheoryRow[] {
+  return readCsv(file, COLUMNS);
+}

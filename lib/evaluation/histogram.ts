@@ -1,0 +1,28 @@
+import { requireWithin } from "../check/index.js";
+import { bucketMiddle, ResponseTimeBuckets } from "../cluster/response-time-buckets.js";
+
+/**
+ * The quantile of the response times counted in `histogram` (one count per bucket of `ResponseTimeBuckets`): the
+ * geometric middle of the first bucket at which the counts so far reach q n. It is within 0.5 % of the order statistic
+ * x_(ceil(q n)) as long as that lies inside the buckets' range (1e-4 s to about 1e3 s).
+ *
+ * @param q between 0 and 1.
+ * @returns seconds; NaN where nothing was counted.
+ * @throws RangeError on another number of buckets or a q outside [0, 1].
+ */
+export function quantileFromHistogram(histogram: ArrayLike<number>, q: number): number {
+  requireWithin("q", q, 0, 1);
+  if (histogram.length !== ResponseTimeBuckets.count)
+    throw new RangeError(`histogram must have ${ResponseTimeBuckets.count} buckets, got ${histogram.length}`);
+  let total = 0;
+  for (let i = 0; i < histogram.length; i++) total += histogram[i] as number;
+  if (!(total > 0)) return Number.NaN;
+  // 0.07 * 100 is a little above 7 in floating point: without the slack the rank would be 8.
+  const rank = q * total * (1 - 1e-12);
+  let counted = 0;
+  for (let i = 0; i < histogram.length; i++) {
+    counted += histogram[i] as number;
+    if (counted >= rank && counted > 0) return bucketMiddle(i);
+  }
+  return Number.NaN;
+}

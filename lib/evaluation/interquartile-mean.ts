@@ -1,0 +1,18 @@
+import { isMatrix, requireScores, type Scores } from "./score-checks.js";
+
+/**
+ * The interquartile mean: the mean of what is left of the n pooled, sorted scores when the lowest and the highest
+ * floor(n/4) are cut.
+ *
+ * @param scores of runs, or a matrix runs x tasks, which is pooled.
+ * @throws RangeError when there is no score or one isn't finite.
+ * Source: Agarwal et al., "Deep reinforcement learning at the edge of the statistical precipice" (2021).
+ */
+export function interquartileMean(scores: Scores): number {
+  const pooled = isMatrix(scores) ? scores.flat() : [...(scores as readonly number[])];
+  requireScores("scores", pooled);
+  const sorted = Float64Array.from(pooled).sort();
+  const cut = Math.floor(sorted.length / 4);
+  const kept = sorted.subarray(cut, sorted.length - cut);
+  return kept.reduce((sum, score) => sum + score, 0) / kept.length;
+}

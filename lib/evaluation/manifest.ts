@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { dirname, join, relative, sep } from "node:path";
+import { z } from "zod";
+import { InputError } from "../check/index.js";
+import type { ClusterSpec } from "../cluster/contract.js";
+import { readJsonFile, sha256, writeFileAtomically } from "./files.js";
+
+/** The machine that made a file: enough to judge its timings by, nothing that names it. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly node: string;
+  readonly platform: string;
+}
+
+/** One command that made a file or a part of it. */
+export interface Provenance {
+  /** The command that makes it again. */
+  readonly command: string;
+  /** When, as the caller gave it (ISO 8601). */
+  readonly date: string;
+  /** `codeHash` of the sources it depends on, and which these are. */
+  readonly code: string;
+  readonly codeFolders: readonly string[];
+  readonly machine: Machine;
+  /** Base seed; every other seed derives from it and the configuration. */
+  readonly seed: number;
+  /** The whole configuration, as JSON. */
+  readonly config: unknown;
+  /** Specs of the clusters, by `specId`. */
+  readonly specs: Readonly<Record<string, unknown>>;
+}
+
+/** What the manifest says about one file. */
+export interface ManifestEntry {
+  readonly sha256: string;
+  /** Commands in the order in which they first wrote to the file. */
+  readonly provenance: readonly Provenance[];
+}
+
+/** Entries by path relative to the manifest's folder, with forward slashes. */
+export type Manifest = Readonly<Record<string, ManifestEntry>>;
+
+const manifestSchema = z.record(
+  z.string(),
+  z.strictObject({
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    provenance: z.array(
+      z.strictObject({
+        command: z.string(),
+        date: z.string(),
+        code: z.string(),
+        codeFolders: z.array(z.string()),
+        machine: z.strictObject({
+          cpu: z.string(),
+          cores: z.number(),
+          node: z.string(),
+          platform: z.string(),
+        }),
+        seed: z.number(),
+        config: z.unknown(),
+        specs: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  }),
+);
+
+/** The machine this process runs on. */
+export function machine(): Machine {
+  const processors = cpus();
+  return {
+    cpu: processors[0]?.model.trim() ?? "unknown",
+    cores: processors.length,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+  };
+}
+
+/** A spec as JSON for the manifest, runs of equal containers written once with their `count`. */
+export function specDescription(spec: ClusterSpec): Record<string, unknown> {
+  const groups: { count: number; key: string; container: object }[] = [];
+  for (const container of spec.containers) {
+    const { cpuShare, memoryMiB, serviceRate } = container;
+    const key = JSON.stringify([cpuShare, memoryMiB, serviceRate]);
+    const last = groups.at(-1);
+    if (last?.key === key) last.count++;
+    else groups.push({ count: 1, key, container: { cpuShare, memoryMiB, serviceRate } });
+  }
+  return { ...spec, containers: groups.map(({ count, container }) => ({ count, ...container })) };
+}
+
+/** Short name of a spec: 8 hexadecimal digits of SHA-256 over its fields in alphabetical order. */
+export function specId(spec: ClusterSpec): string {
+  return sha256(stableJson(specDescription(spec))).slice(0, 8);
+}
+
+/** JSON with every object's keys in alphabetical order: equal values give equal text. */
+export function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+/** Reads a manifest; an empty one where the file doesn't exist. Throws an InputError where it is cut off or foreign. */
+export function readManifest(file: string): Manifest {
+  if (!existsSync(file)) return {};
+  const parsed = manifestSchema.safeParse(readJsonFile(file));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new InputError(
+    `${file}, ${issue?.path.join(".") || "top level"}: ${issue?.message}: restore it, or delete it and make the data again`,
+  );
+}
+
+/**
+ * Writes the entry of `dataFile` (its hash, and how it was made) into the manifest `file`. A provenance of the same
+ * configuration and code takes the place of the one before; others stay.
+ */
+export function writeManifestEntry(file: string, dataFile: string, provenance: Provenance): void {
+  const manifest = readManifest(file);
+  const name = entryName(file, dataFile);
+  const identity = (part: Provenance) => stableJson([part.config, part.code, part.machine]);
+  const before = manifest[name]?.provenance ?? [];
+  const index = before.findIndex((part) => identity(part) === identity(provenance));
+  const entry: ManifestEntry = {
+    sha256: sha256(readFileSync(dataFile)),
+    provenance: index < 0 ? [...before, provenance] : before.with(index, provenance),
+  };
+  const sorted = Object.entries({ ...manifest, [name]: entry }).sort(([a], [b]) => (a < b ? -1 : 1));
+  writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`);
+}
+
+/** Names of the manifest's files that are missing or aren't what the manifest says: none in a sound data folder. */
+export function manifestMismatches(file: string): string[] {
+  return Object.entries(readManifest(file)).flatMap(([name, entry]) => {
+    const path = join(dirname(file), name);
+    return existsSync(path) && sha256(readFileSync(path)) === entry.sha256 ? [] : [name];
+  });
+}
+
+function entryName(manifest: string, dataFile: string): string {
+  return relative(dirname(manifest), dataFile).split(sep).join("/");
+}

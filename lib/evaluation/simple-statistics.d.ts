@@ -1,0 +1,10 @@
+/**
+ * The functions used here. simple-statistics ships a CommonJS build, but its own types claim to be an ES module, which
+ * a CommonJS source may not import; this declaration takes their place.
+ */
+declare module "simple-statistics" {
+  export function gammaln(n: number): number;
+  export function mean(x: ArrayLike<number>): number;
+  export function sampleRankCorrelation(x: readonly number[], y: readonly number[]): number;
+  export function sampleStandardDeviation(x: readonly number[]): number;
+}

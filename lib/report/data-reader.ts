@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { InputError } from "../check/index.js";
+import type { Definition } from "./definitions.js";
+import { readJsonFile } from "./read-json.js";
+import { shownPath, type Workspace } from "./workspace.js";
+
+/** One row of a CSV file: column name -> text. */
+export type Row = Readonly<Record<string, string>>;
+
+/** Reads an export's declared inputs and nothing else, so that its provenance is complete. */
+export interface DataReader {
+  /** Rows of a CSV file. @throws InputError where it is missing, cut off or malformed. */
+  rows(file: string): readonly Row[];
+  /** Content of a JSON file. @throws InputError where it is missing or cut off. */
+  json(file: string): unknown;
+}
+
+/** The number in `column`. @throws InputError unless it is a finite number. */
+export function numberIn(row: Row, column: string): number {
+  const text = row[column];
+  if (text === undefined)
+    throw new InputError(
+      `no column ${JSON.stringify(column)}: the columns are ${Object.keys(row).join(", ")}`,
+    );
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value))
+    throw new InputError(`column ${column} holds ${JSON.stringify(text)} where a number is needed`);
+  return value;
+}
+
+/** The number in `column`, or null where the cell is empty. */
+export function numberOrNull(row: Row, column: string): number | null {
+  return row[column] === "" ? null : numberIn(row, column);
+}
+
+/**
+ * A reader of `definition`'s inputs in the workspace's data folder.
+ * @throws InputError where one isn't there, naming the command that makes it.
+ */
+export function dataReader(workspace: Workspace, definition: Definition): DataReader {
+  const [missing] = missingInputs(workspace, definition);
+  if (missing !== undefined) throw new InputError(missingInput(workspace, definition, missing));
+  const locate = (file: string): string => {
+    if (!definition.inputs.includes(file))
+      throw new RangeError(`${definition.id} reads ${JSON.stringify(file)}, which isn't among its inputs`);
+    return join(workspace.dataDir, file);
+  };
+  const remedy = `make it again with: ${makingCommand(workspace, definition)}`;
+  return {
+    rows: (file) => csvRows(locate(file), shownPath(workspace, join(workspace.dataDir, file)), remedy),
+    json: (file) => readJsonFile(locate(file), shownPath(workspace, join(workspace.dataDir, file)), remedy),
+  };
+}
+
+/** Inputs of `definition` that aren't in the data folder. */
+export function missingInputs(workspace: Workspace, definition: Definition): readonly string[] {
+  return definition.inputs.filter((file) => !existsSync(join(workspace.dataDir, file)));
+}
+
+/** The line that says an input isn't there and how to make it. */
+export function missingInput(workspace: Workspace, definition: Definition, file: string): string {
+  const path = shownPath(workspace, join(workspace.dataDir, file));
+  return `${definition.id} needs ${path}, which isn't there: make it with: ${makingCommand(workspace, definition)}`;
+}
+
+function makingCommand(workspace: Workspace, definition: Definition): string {
+  return definition.madeBy ?? `npm run reproduce -- --budget ${workspace.budget}`;
+}
+
+/** Hex SHA-256 of a file's bytes. */
+export function fileHash(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}
+
+function csvRows(path: string, name: string, remedy: string): readonly Row[] {
+  const text = readFileSync(path, "utf8");
+  // Only a last line break shows that the last cell is whole: 0.12 could be the start of 0.1234.
+  if (!text.endsWith("\n"))
+    throw new InputError(`${name} doesn't end with a line break, perhaps cut off: ${remedy}`);
+  try {
+    return parse(text, { columns: true, skip_empty_lines: true }) as Row[];
+  } catch (error) {
+    const [reason] = (error as Error).message.split("\n");
+    throw new InputError(`${name} isn't a whole CSV file (${reason}): ${remedy}`);
+  }
+}

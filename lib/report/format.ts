@@ -1,0 +1,55 @@
+import { requireInteger } from "../check/index.js";
+import type { Estimate } from "./definitions.js";
+
+/** How a number is written. */
+export interface NumberFormat {
+  /**
+   * `fixed`: `digits` decimals; `significant`: `digits` significant digits; `percent`: a fraction as per cent with `digits`
+   * decimals. Default `fixed`.
+   */
+  readonly style?: "fixed" | "significant" | "percent";
+  /** Default 2. */
+  readonly digits?: number;
+  /** Written after the number in prose (a table's heading carries it there), e.g. "s"; `percent` needs none. */
+  readonly unit?: string;
+}
+
+/** Stands where nothing was measured. */
+export const NOT_MEASURED = "–";
+
+const MINUS = "−";
+
+/** `value` as text: thousands separated by commas, a real minus sign; a dash where it isn't finite. No unit. */
+export function numberText(value: number, format: NumberFormat = {}): string {
+  const { style = "fixed", digits = 2 } = format;
+  requireInteger("format.digits", digits, style === "significant" ? 1 : 0, 15);
+  if (!Number.isFinite(value)) return NOT_MEASURED;
+  const scaled = style === "percent" ? value * 100 : value;
+  const text =
+    style === "significant" ? significantText(Math.abs(scaled), digits) : Math.abs(scaled).toFixed(digits);
+  const grouped = text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+  const isZero = Number(text) === 0; // -0.001 to two digits is 0.00, not minus 0.00
+  return (scaled < 0 && !isZero ? MINUS : "") + grouped;
+}
+
+/** `1.23 [1.20, 1.26]`: a number with its interval. No unit. */
+export function estimateText(value: number | Estimate, format: NumberFormat = {}): string {
+  if (typeof value === "number") return numberText(value, format);
+  const [estimate, lower, upper] = [value.estimate, value.lower, value.upper].map((x) =>
+    numberText(x, format),
+  );
+  return `${estimate} [${lower}, ${upper}]`;
+}
+
+/** The unit as it follows a number in prose: a per cent sign for `percent`, else a no-break space and the unit. */
+export function unitText(format: NumberFormat): string {
+  if (format.style === "percent") return "\u00a0%";
+  return format.unit === undefined ? "" : `\u00a0${format.unit}`;
+}
+
+function significantText(value: number, digits: number): string {
+  if (value === 0) return "0";
+  const rounded = Number(value.toPrecision(digits));
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(rounded)));
+  return rounded.toFixed(Math.min(decimals, 100));
+}

@@ -1,0 +1,56 @@
+/**
+ * Figures, tables and numbers by id, and the report that is built from them.
+ *
+ * A new figure is a file `figures/<id>.ts` that exports a FigureDefinition, entered in `figures/index.ts`; tables and numbers
+ * likewise. Each names the data files it reads. The report's text shows them as `{{figure:<id>}}` and `{{table:<id>}}` (alone
+ * on a line) and `{{number:<id>}}` (`{{number:<id>:plain}}` without the interval), refers to them as `{{ref:figure:<id>}}`, and
+ * cites an entry of references.json as `{{cite:<key>}}`.
+ */
+export { canonicalJson } from "./canonical-json.js";
+export { codeVersion } from "./code-version.js";
+export { controllerStyle, STYLED_CONTROLLERS } from "./controller-style.js";
+export { type DataReader, fileHash, missingInputs, numberIn, numberOrNull, type Row } from "./data-reader.js";
+export type {
+  Cell,
+  Column,
+  Definition,
+  Estimate,
+  FigureDefinition,
+  Layout,
+  NumberDefinition,
+  Picture,
+  TableDefinition,
+  Trace,
+} from "./definitions.js";
+export { latexText, markdownText } from "./escape.js";
+export { exportFigures, type FigureExport, figureOutput } from "./figure.js";
+export { type FigureFile, figurePath, readFigure } from "./figure-file.js";
+export { estimateText, type NumberFormat, numberText } from "./format.js";
+export type { Frame } from "./frame.js";
+export { changedData, type DataEntry, dataManifest, recordData } from "./manifest.js";
+export { exportNumbers, numberById } from "./number.js";
+export { missingPicturePrograms, type PictureFormat } from "./pictures.js";
+export {
+  exportRegistry,
+  figureById,
+  numberDefinitionById,
+  type Registry,
+  registry,
+  tableById,
+} from "./registry.js";
+export { buildReport, missingReportPrograms, type ReportBuild } from "./report-build.js";
+export { ReportError } from "./report-content.js";
+export { type FigureCheck, figureCheck } from "./stale-figure.js";
+export {
+  bandTrace,
+  COLORS,
+  directLabel,
+  FIGURE_SIZES,
+  type FigureSize,
+  intervalTrace,
+  lineTrace,
+  type SeriesStyle,
+} from "./style.js";
+export { exportTable, latexTable, markdownTable, tableFrame } from "./table.js";
+export { BUDGETS, type Budget, openWorkspace, type Workspace } from "./workspace.js";
+export { writeFileWhole } from "./write-file.js";

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { canonicalJson } from "./canonical-json.js";
+import { dataReader } from "./data-reader.js";
+import type { NumberDefinition } from "./definitions.js";
+import { estimateText, numberText, unitText } from "./format.js";
+import { inputProvenance } from "./provenance.js";
+import type { Workspace } from "./workspace.js";
+import { writeFileWhole } from "./write-file.js";
+
+/** A number as prose shows it, from the data as they are now: `1.23 [1.20, 1.26] s`; without its interval where `plain`. */
+export function numberById(
+  workspace: Workspace,
+  definition: NumberDefinition,
+  options: { readonly plain?: boolean } = {},
+): string {
+  const value = definition.value(dataReader(workspace, definition));
+  const bare = typeof value === "number" ? value : value.estimate;
+  const text = options.plain ? numberText(bare, definition.format) : estimateText(value, definition.format);
+  return text + unitText(definition.format);
+}
+
+/** Writes `<report>/numbers.json`: each number's value, interval, text and the hashes of what it was read from. */
+export function exportNumbers(workspace: Workspace, definitions: readonly NumberDefinition[]): string {
+  const entries = definitions.map((definition) => {
+    const value = definition.value(dataReader(workspace, definition));
+    return [
+      definition.id,
+      {
+        title: definition.title,
+        text: numberById(workspace, definition),
+        unit: definition.format.unit,
+        ...(typeof value === "number" ? { estimate: value } : value),
+        inputs: inputProvenance(workspace, definition),
+      },
+    ];
+  });
+  const path = join(workspace.reportDir, "numbers.json");
+  writeFileWhole(path, canonicalJson(Object.fromEntries(entries)));
+  return path;
+}

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../check/index.js";
+import { codeVersion } from "./code-version.js";
+import { fileHash, missingInputs } from "./data-reader.js";
+import type { FigureDefinition } from "./definitions.js";
+import { drawingCommand, drawnFigure, figurePath, isSamePicture, readFigure } from "./figure-file.js";
+import { PICTURE_FORMATS } from "./pictures.js";
+import { drawingHash, drawingSource } from "./provenance.js";
+import { shownPath, type Workspace } from "./workspace.js";
+
+/** Whether a stored figure may be shown. */
+export interface FigureCheck {
+  /** Why it is refused, a line each; empty where it may be shown. */
+  readonly refusals: readonly string[];
+  /** What the reader must be told beside it: data measured by other code than today's. */
+  readonly marks: readonly string[];
+}
+
+/**
+ * Compares a stored figure with what it says it was drawn from: the data, the drawing code, the picture that both give now,
+ * and the files made from it. Data measured by other code than today's is no reason to refuse, but is marked.
+ */
+export function figureCheck(workspace: Workspace, figure: FigureDefinition): FigureCheck {
+  const { id } = figure;
+  const redraw = `draw it again with: ${drawingCommand(workspace, id)}`;
+  try {
+    const stored = readFigure(workspace, id);
+    const file = shownPath(workspace, figurePath(workspace, id, "plotly.json"));
+    const refusals: string[] = [];
+    const gone = missingInputs(workspace, figure);
+    for (const input of new Set([...figure.inputs, ...Object.keys(stored.provenance.inputs)])) {
+      const path = join(workspace.dataDir, input);
+      const now = existsSync(path) ? fileHash(path) : undefined;
+      if (now === undefined || now !== stored.provenance.inputs[input]?.sha256)
+        refusals.push(
+          `figure ${id}: ${file} wasn't drawn from ${shownPath(workspace, path)} as it is now: ${redraw}`,
+        );
+    }
+    if (stored.provenance.drawing.sha256 !== drawingHash(workspace, figure))
+      refusals.push(
+        `figure ${id}: ${file} was drawn by other code than ${drawingSource(figure)} is now: ${redraw}`,
+      );
+    if (refusals.length === 0 && gone.length === 0 && !isSamePicture(stored, drawnFigure(workspace, figure)))
+      refusals.push(`figure ${id}: ${file} isn't the picture that its code and data give now: ${redraw}`);
+    for (const format of PICTURE_FORMATS) {
+      const path = figurePath(workspace, id, format);
+      const recorded = stored.pictures[format];
+      if (recorded !== undefined && !(existsSync(path) && fileHash(path) === recorded))
+        refusals.push(`figure ${id}: ${shownPath(workspace, path)} wasn't made from ${file}: ${redraw}`);
+    }
+    return { refusals, marks: refusals.length === 0 ? ageMarks(workspace, stored.provenance.inputs) : [] };
+  } catch (error) {
+    if (error instanceof InputError) return { refusals: [error.message], marks: [] };
+    throw error;
+  }
+}
+
+function ageMarks(
+  workspace: Workspace,
+  inputs: Readonly<Record<string, { readonly codeVersion?: string }>>,
+): readonly string[] {
+  const now = codeVersion(workspace);
+  return Object.entries(inputs)
+    .filter(([, input]) => input.codeVersion !== undefined && input.codeVersion !== now)
+    .map(([file, input]) => `${file} was measured by code version ${input.codeVersion}; it is now ${now}`);
+}

@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import { dataReader } from "./data-reader.js";
+import type { Column, TableDefinition } from "./definitions.js";
+import { latexText, markdownText } from "./escape.js";
+import { estimateText, NOT_MEASURED } from "./format.js";
+import { dataFrame, type Frame, frameCsv, LOWER, plainFrame, UPPER } from "./frame.js";
+import type { Workspace } from "./workspace.js";
+import { writeFileWhole } from "./write-file.js";
+
+/** A table's data frame from the data as they are now (a danfojs DataFrame where that loads). */
+export async function tableFrame(workspace: Workspace, table: TableDefinition): Promise<Frame> {
+  return dataFrame(plainFrame(table, table.rows(dataReader(workspace, table))));
+}
+
+/** The table in Markdown (pipes), as a forge shows it. */
+export function markdownTable(table: TableDefinition, frame: Frame): string {
+  const marks = { left: ":--", right: "--:", center: ":-:" };
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const cells = cellTexts(table, frame);
+  return [
+    line(table.columns.map((column) => markdownText(column.title))),
+    line(table.columns.map((column, i) => marks[alignment(column, cells, i)])),
+    ...cells.map((row) => line(row.map(markdownText))),
+  ].join("\n");
+}
+
+/** The table as a LaTeX tabular with booktabs' rules, without float and caption. */
+export function latexTable(table: TableDefinition, frame: Frame): string {
+  const cells = cellTexts(table, frame);
+  const line = (row: readonly string[]): string => `${row.map(latexText).join(" & ")} \\\\`;
+  const columns = table.columns.map((column, i) => alignment(column, cells, i)[0]).join("");
+  const body = cells.flatMap((row, i) =>
+    startsGroup(table, frame, i) ? ["\\midrule", line(row)] : [line(row)],
+  );
+  return [
+    `\\begin{tabular}{@{}${columns}@{}}`,
+    "\\toprule",
+    line(table.columns.map((column) => column.title)),
+    "\\midrule",
+    ...body,
+    "\\bottomrule",
+    "\\end{tabular}",
+  ].join("\n");
+}
+
+/** Writes `<report>/tables/<id>.csv`, `.md` and `.tex`; returns their paths in that order. */
+export async function exportTable(workspace: Workspace, table: TableDefinition): Promise<readonly string[]> {
+  const frame = await tableFrame(workspace, table);
+  const contents = [frameCsv(frame), `${markdownTable(table, frame)}\n`, `${latexTable(table, frame)}\n`];
+  return ["csv", "md", "tex"].map((extension, i) => {
+    const path = join(workspace.reportDir, "tables", `${table.id}.${extension}`);
+    writeFileWhole(path, contents[i]);
+    return path;
+  });
+}
+
+/** Every cell as plain text. */
+function cellTexts(table: TableDefinition, frame: Frame): readonly (readonly string[])[] {
+  const at = new Map(frame.columns.map((name, i) => [name, i]));
+  return frame.values.map((row) =>
+    table.columns.map(({ key, format }) => {
+      const value = row[at.get(key) as number];
+      if (typeof value === "string") return value;
+      if (value === null || value === undefined || Number.isNaN(value)) return NOT_MEASURED;
+      const lower = row[at.get(key + LOWER) ?? -1];
+      const upper = row[at.get(key + UPPER) ?? -1];
+      return typeof lower === "number" && typeof upper === "number" && !Number.isNaN(lower)
+        ? estimateText({ estimate: value, lower, upper }, format)
+        : estimateText(value, format);
+    }),
+  );
+}
+
+function alignment(
+  column: Column,
+  cells: readonly (readonly string[])[],
+  i: number,
+): "left" | "right" | "center" {
+  return column.align ?? (cells.some((row) => /^[^\d–−]/.test(row[i])) ? "left" : "right");
+}
+
+function startsGroup(table: TableDefinition, frame: Frame, row: number): boolean {
+  if (table.ruleBy === undefined || row === 0) return false;
+  const column = frame.columns.indexOf(table.ruleBy);
+  return frame.values[row][column] !== frame.values[row - 1][column];
+}

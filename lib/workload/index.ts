@@ -1,0 +1,35 @@
+export { type BurstParameters, burst } from "./burst.js";
+export { type ConstantParameters, constant } from "./constant.js";
+export type { Split, TraceRequest, Workload } from "./contract.js";
+export { indexOfDispersion } from "./dispersion.js";
+export { type DiurnalParameters, diurnal } from "./diurnal.js";
+export { DEFAULT_CAP, type WorkloadOptions } from "./family.js";
+export { type FlashParameters, flash } from "./flash.js";
+export { type LogOuParameters, logOu } from "./log-ou.js";
+export { type MmppParameters, mmpp, mmppIndexOfDispersion } from "./mmpp.js";
+export { type RampParameters, ramp } from "./ramp.js";
+export { type WorkloadSelection, workloadByName, workloadNames, workloadSuite } from "./registry.js";
+export {
+  type Purpose,
+  requireUnlocked,
+  SPLIT_SEEDS,
+  splitOfSeed,
+  splitSeeds,
+  workloadFor,
+} from "./splits.js";
+export { type WriteupParameters, writeup } from "./writeup.js";
+export {
+  WRITEUP_PATTERNS,
+  WRITEUP_TEST_PATTERNS,
+  WRITEUP_TRAINING_PATTERNS,
+  type WriteupCycle,
+  type WriteupLevel,
+  type WriteupPattern,
+  writeupLevel,
+} from "./writeup-patterns.js";
+export {
+  WRITEUP_TRAFFIC,
+  type WriteupPatternChoice,
+  WriteupTraffic,
+  type WriteupTrafficOptions,
+} from "./writeup-traffic.js";

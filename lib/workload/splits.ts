@@ -1,0 +1,77 @@
+import { InputError, requireInteger } from "../check/index.js";
+import type { Split, TraceRequest, Workload } from "./contract.js";
+
+/**
+ * First and last seed of each split. With parameters that differ, too, nothing of the test split is seen before the end.
+ */
+export const SPLIT_SEEDS: Readonly<Record<Split, readonly [first: number, last: number]>> = Object.freeze({
+  train: Object.freeze([0, 99_999] as const),
+  dev: Object.freeze([100_000, 199_999] as const),
+  test: Object.freeze([200_000, Number.MAX_SAFE_INTEGER] as const),
+});
+
+/** Throws a RangeError unless `split` is one of the three. */
+export function requireSplit(split: Split): void {
+  if (!Object.hasOwn(SPLIT_SEEDS, split))
+    throw new RangeError(`split must be "train", "dev" or "test", got ${JSON.stringify(split)}`);
+}
+
+/** What a workload is wanted for. Training and tuning can't read the test split; evaluation reads everything. */
+export type Purpose = "training" | "tuning" | "evaluation";
+
+/** The split a seed belongs to. @throws RangeError unless `seed` is a whole number >= 0. */
+export function splitOfSeed(seed: number): Split {
+  requireInteger("seed", seed, 0);
+  return seed <= SPLIT_SEEDS.train[1] ? "train" : seed <= SPLIT_SEEDS.dev[1] ? "dev" : "test";
+}
+
+/**
+ * `count` consecutive seeds of a split, from its `offset`-th on: the runs that paired comparisons share.
+ * @throws RangeError when the split has too few.
+ */
+export function splitSeeds(split: Split, count: number, offset = 0): readonly number[] {
+  requireSplit(split);
+  const [first, last] = SPLIT_SEEDS[split];
+  requireInteger("offset", offset, 0, last - first);
+  requireInteger("count", count, 1, last - first - offset + 1);
+  return Array.from({ length: count }, (_, i) => first + offset + i);
+}
+
+/**
+ * The workload as `purpose` may use it: for evaluation the workload itself; for training and tuning one that draws
+ * traces only from the seeds of its own split (a RangeError otherwise).
+ * Code that trains or tunes calls this on every workload it is handed.
+ * @throws InputError when the test split is wanted for training or tuning.
+ */
+export function workloadFor(purpose: Purpose, workload: Workload): Workload {
+  if (purpose === "evaluation") return workload;
+  requireUnlocked(purpose, workload.split, `workload "${workload.name}"`);
+  const [first, last] = SPLIT_SEEDS[workload.split];
+  return Object.freeze({
+    ...workload,
+    trace(request: TraceRequest): Float64Array {
+      if (splitOfSeed(request.seed) !== workload.split)
+        throw new RangeError(
+          `seed must be between ${first} and ${last} for ${purpose} on the ${workload.split} workload "${workload.name}", got ${request.seed}`,
+        );
+      return workload.trace(request);
+    },
+  });
+}
+
+/**
+ * Throws unless `purpose` may read `split`.
+ * @param what named in the message, e.g. `workload "diurnal-0.8"`.
+ * @throws InputError when the test split is wanted for training or tuning; RangeError on an unknown purpose or split.
+ */
+export function requireUnlocked(purpose: Purpose, split: Split, what = "this"): void {
+  if (purpose !== "training" && purpose !== "tuning" && purpose !== "evaluation")
+    throw new RangeError(
+      `purpose must be "training", "tuning" or "evaluation", got ${JSON.stringify(purpose)}`,
+    );
+  requireSplit(split);
+  if (purpose !== "evaluation" && split === "test")
+    throw new InputError(
+      `${what} belongs to the test split, which is locked for ${purpose}: use train or dev workloads`,
+    );
+}

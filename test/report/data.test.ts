@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { InputError } from "../../lib/check/index.js";
+import { dataReader } from "../../lib/report/data-reader.js";
+import {
+  type Budget,
+  changedData,
+  dataManifest,
+  numberIn,
+  openWorkspace,
+  recordData,
+} from "../../lib/report/index.js";
+import { loadsFigure, put, temporaryWorkspace } from "./temporary-workspace.js";
+
+test("paper lies at the top, quick budgets under build/", (context) => {
+  const { root, dataDir } = temporaryWorkspace(context);
+  assert.equal(dataDir, join(root, "data"));
+  assert.equal(openWorkspace({ root, budget: "smoke" }).figuresDir, join(root, "build/smoke/figures"));
+  assert.throws(() => openWorkspace({ root, budget: "huge" as Budget }), InputError);
+});
+
+test("the budget comes from FLEETLAB_BUDGET where none is given", (context) => {
+  const before = process.env.FLEETLAB_BUDGET;
+  context.after(() => {
+    if (before === undefined) delete process.env.FLEETLAB_BUDGET;
+    else process.env.FLEETLAB_BUDGET = before;
+  });
+  process.env.FLEETLAB_BUDGET = "reduced";
+  assert.equal(openWorkspace({ root: "/" }).budget, "reduced");
+  delete process.env.FLEETLAB_BUDGET;
+  assert.equal(openWorkspace({ root: "/" }).budget, "paper");
+});
+
+test("a missing data file names the command that makes it", (context) => {
+  const workspace = temporaryWorkspace(context, "smoke");
+  const figure = { ...loadsFigure, inputs: ["none.csv"] };
+  assert.throws(() => dataReader(workspace, figure), {
+    name: "InputError",
+    message: "loads needs build/smoke/data/none.csv, which isn't there: make it with: npx fleetlab evaluate",
+  });
+});
+
+test("a reader reads declared inputs only", (context) => {
+  const reader = dataReader(temporaryWorkspace(context), loadsFigure);
+  assert.deepEqual(reader.rows("loads.csv")[1], { load: "0.8", time: "5" });
+  assert.throws(() => reader.rows("others.csv"), RangeError);
+});
+
+test("a CSV that is cut off or ragged is refused, in one line", (context) => {
+  const workspace = temporaryWorkspace(context);
+  for (const text of ["load,time\n0.5,2\n0.8,5", "load,time\n0.5\n"]) {
+    writeFileSync(join(workspace.dataDir, "loads.csv"), text);
+    assert.throws(
+      () => dataReader(workspace, loadsFigure).rows("loads.csv"),
+      (error) =>
+        error instanceof InputError &&
+        /data\/loads\.csv/.test(error.message) &&
+        !error.message.includes("\n"),
+    );
+  }
+});
+
+test("a cell that isn't a number is refused with its column", () => {
+  assert.equal(numberIn({ time: "1e-3" }, "time"), 0.001);
+  assert.throws(() => numberIn({ time: "" }, "time"), /column time holds ""/);
+  assert.throws(() => numberIn({ time: "1" }, "load"), /no column "load"/);
+});
+
+test("the manifest keeps what made a file and sees a change", (context) => {
+  const workspace = temporaryWorkspace(context);
+  recordData(workspace, ["loads.csv"], { command: "npx fleetlab evaluate", seeds: [2 ** 33 + 1] });
+  assert.equal(dataManifest(workspace)["loads.csv"].seeds?.[0], 2 ** 33 + 1);
+  assert.deepEqual(changedData(workspace, ["loads.csv"]), []);
+  put(workspace.root, "data/loads.csv", "load,time\n0.5,3\n");
+  assert.deepEqual(changedData(workspace, ["loads.csv"]), ["loads.csv"]);
+});
+
+test("a cut-off manifest is an input error", (context) => {
+  const workspace = temporaryWorkspace(context);
+  put(workspace.root, "data/manifest.json", '{ "files": {');
+  assert.throws(() => dataManifest(workspace), {
+    name: "InputError",
+    message: /data\/manifest\.json.*cut off/,
+  });
+});

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { InputError } from "../../lib/check/index.js";
+import { browserPath } from "../../lib/report/browser.js";
+import { drawnFigure } from "../../lib/report/figure-file.js";
+import {
+  canonicalJson,
+  controllerStyle,
+  exportFigures,
+  FIGURE_SIZES,
+  figureById,
+  figureCheck,
+  figurePath,
+  openWorkspace,
+  readFigure,
+  recordData,
+  registry,
+  STYLED_CONTROLLERS,
+} from "../../lib/report/index.js";
+import { programPath } from "../../lib/report/programs.js";
+import { drawingHash } from "../../lib/report/provenance.js";
+import { loadsFigure, put, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
+
+test("every figure of the registry has its drawing code where it says", () => {
+  const workspace = openWorkspace({ root: `${__dirname}/../..` });
+  for (const figure of registry.figures) assert.match(drawingHash(workspace, figure), /^[0-9a-f]{64}$/);
+});
+
+test("drawing twice gives the same bytes, in the house style", () => {
+  const workspace = openWorkspace({ root: `${__dirname}/../..` });
+  const figure = figureById("mm1-response-time");
+  const drawn = canonicalJson(drawnFigure(workspace, figure));
+  assert.equal(canonicalJson(drawnFigure(workspace, figure)), drawn);
+  const { layout, data } = JSON.parse(drawn);
+  assert.equal(layout.width, 460.8, `${FIGURE_SIZES.single.width} inches of 96 pixels`);
+  assert.match(layout.font.family, /^CMU Serif/);
+  assert.equal(layout.xaxis.showgrid, false);
+  // M/M/1 at load 0.5 takes two service times, whatever else the figure shows.
+  assert.equal(data[0].y[data[0].x.indexOf(0.5)], 2);
+});
+
+test("without a browser the JSON is kept and what is missing is said", async (context) => {
+  const workspace = temporaryWorkspace(context);
+  put(workspace.root, "figures/loads.svg", "<svg/>");
+  const [result] = await withoutPrograms(() => exportFigures(workspace, [loadsFigure]));
+  assert.deepEqual(Object.keys(result.files), ["json"]);
+  assert.match(result.leftOut[0], /no chromium/);
+  assert.equal(
+    existsSync(figurePath(workspace, "loads", "svg")),
+    false,
+    "a picture of an earlier drawing is removed",
+  );
+  assert.deepEqual(figureCheck(workspace, loadsFigure), { refusals: [], marks: [] });
+});
+
+test("a figure is left alone while nothing changed, drawn again when its data did", async (context) => {
+  const workspace = temporaryWorkspace(context);
+  const drawn = async () => (await withoutPrograms(() => exportFigures(workspace, [loadsFigure])))[0].drawn;
+  assert.deepEqual([await drawn(), await drawn()], [true, false]);
+  put(workspace.root, "lib/control/rule.ts", "export const gain = 2;\n");
+  assert.equal(await drawn(), false, "newer code elsewhere doesn't touch the picture");
+  put(workspace.root, "data/loads.csv", "load,time\n0.5,3\n");
+  assert.equal(await drawn(), true);
+});
+
+test("a figure is refused when its data, its code or its picture changed, with one line each", async (context) => {
+  const workspace = temporaryWorkspace(context);
+  await withoutPrograms(() => exportFigures(workspace, [loadsFigure]));
+  const refusals = (figure = loadsFigure) => figureCheck(workspace, figure).refusals;
+  assert.deepEqual(refusals(), []);
+
+  put(workspace.root, "data/loads.csv", "load,time\n0.5,3\n");
+  assert.deepEqual(refusals(), [
+    "figure loads: figures/loads.plotly.json wasn't drawn from data/loads.csv as it is now: draw it again with: npx fleetlab figure loads",
+  ]);
+  put(workspace.root, "data/loads.csv", "load,time\n0.5,2\n0.8,5\n");
+  assert.deepEqual(refusals(), []);
+
+  put(workspace.root, "lib/report/shared.ts", "export const wide = 2;\n");
+  assert.equal(refusals().length, 1);
+  assert.match(refusals()[0], /^figure loads: .* other code than lib\/report\/figures\/loads\.ts/);
+  put(workspace.root, "lib/report/shared.ts", "export const wide = 1;\n");
+
+  const other = { ...loadsFigure, draw: () => ({ data: [], layout: {} }) };
+  assert.match(refusals(other)[0], /isn't the picture/);
+});
+
+test("data measured by older code is kept and marked", async (context) => {
+  const workspace = temporaryWorkspace(context);
+  recordData(workspace, ["loads.csv"], { command: "npx fleetlab evaluate" });
+  await withoutPrograms(() => exportFigures(workspace, [loadsFigure]));
+  assert.deepEqual(figureCheck(workspace, loadsFigure), { refusals: [], marks: [] });
+  put(workspace.root, "lib/control/rule.ts", "export const gain = 2;\n");
+  const { refusals, marks } = figureCheck(workspace, loadsFigure);
+  assert.deepEqual(refusals, []);
+  assert.match(marks[0], /^loads\.csv was measured by code version 0\.1\.0\+/);
+});
+
+test("a cut-off figure file is an input error that names it", async (context) => {
+  const workspace = temporaryWorkspace(context);
+  await withoutPrograms(() => exportFigures(workspace, [loadsFigure]));
+  const path = figurePath(workspace, "loads", "plotly.json");
+  const whole = readFileSync(path, "utf8");
+  writeFileSync(path, whole.slice(0, whole.length / 2));
+  assert.throws(() => readFigure(workspace, "loads"), {
+    name: "InputError",
+    message:
+      "figure loads: figures/loads.plotly.json isn't valid JSON, perhaps cut off: draw it with: npx fleetlab figure loads",
+  });
+  writeFileSync(path, "{}");
+  assert.throws(() => readFigure(workspace, "loads"), InputError);
+});
+
+test("an unknown figure lists the known ones", () => {
+  assert.throws(() => figureById("nothing"), { name: "InputError", message: /"nothing".*mm1-response-time/ });
+});
+
+test("controllers keep their colours; no two share colour and symbol", () => {
+  const looks = STYLED_CONTROLLERS.map(
+    (name) => `${controllerStyle(name).color} ${controllerStyle(name).symbol}`,
+  );
+  assert.equal(new Set(looks).size, STYLED_CONTROLLERS.length);
+  assert.equal(controllerStyle("threshold+least-queue+pick").color, controllerStyle("threshold").color);
+  assert.equal(controllerStyle("threshold+least-queue").dash, "dash");
+  assert.throws(() => controllerStyle("unheard-of"), RangeError);
+});
+
+test("real pictures: SVG with text, vector PDF with TrueType fonts only, PNG; the same bytes each time", async (context) => {
+  if (browserPath() === undefined) return context.skip("no chromium on PATH or in FLEETLAB_CHROMIUM");
+  if (programPath("rsvg-convert") === undefined)
+    return context.skip("no rsvg-convert on PATH (package librsvg2-bin)");
+  const workspace = temporaryWorkspace(context);
+  const figure = { ...figureById("mm1-response-time"), source: "lib/report/figures/loads.ts" };
+  const [{ files }, second] = await exportFigures(workspace, [figure, loadsFigure]);
+  assert.ok(files.svg && files.pdf && files.png && second.files.png);
+  assert.match(readFileSync(files.svg, "utf8"), /<text[^>]*>.*Offered load/s);
+  assert.equal(readFileSync(files.png).subarray(1, 4).toString(), "PNG");
+  const before = readFileSync(files.pdf);
+  const [again] = await exportFigures(workspace, [figure], { afresh: true });
+  assert.ok(again.drawn && before.equals(readFileSync(files.pdf)));
+  assert.equal((await exportFigures(workspace, [figure]))[0].drawn, false);
+
+  writeFileSync(files.svg, "<svg/>");
+  assert.match(figureCheck(workspace, figure).refusals[0], /mm1-response-time\.svg wasn't made from/);
+
+  if (programPath("pdffonts") === undefined) return;
+  const lines = (program: string, ...args: string[]) =>
+    execFileSync(program, args, { encoding: "utf8" }).trim().split("\n").slice(2);
+  const fonts = lines("pdffonts", files.pdf);
+  assert.ok(
+    fonts.length > 0 && fonts.every((line) => /TrueType .* yes yes yes /.test(line)),
+    fonts.join("\n"),
+  );
+  assert.deepEqual(lines("pdfimages", "-list", files.pdf), [], "no bitmaps");
+});
+
+test("a browser that doesn't start is an input error", async (context) => {
+  const workspace = temporaryWorkspace(context);
+  const before = process.env.FLEETLAB_CHROMIUM;
+  process.env.FLEETLAB_CHROMIUM = "/nonexistent/chromium";
+  context.after(() => {
+    if (before === undefined) delete process.env.FLEETLAB_CHROMIUM;
+    else process.env.FLEETLAB_CHROMIUM = before;
+  });
+  await assert.rejects(exportFigures(workspace, [loadsFigure]), {
+    name: "InputError",
+    message: /FLEETLAB_CHROMIUM/,
+  });
+  assert.equal(existsSync(figurePath(workspace, "loads", "plotly.json")), false);
+});
