@@ -8,11 +8,12 @@
 import { arch, cpus, platform } from "node:os";
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/check/index.js";
+import { exactCluster } from "./cluster/exact-cluster.js";
 import { type BenchGroup, type GroupResult, runGroup } from "./group.js";
 import { singleQueue } from "./queueing/single-queue.js";
 import { markdown } from "./table.js";
 
-const GROUPS: readonly BenchGroup[] = [singleQueue];
+const GROUPS: readonly BenchGroup[] = [singleQueue, exactCluster];
 const MINIMUM_REPEATS = 5;
 
 interface Options {

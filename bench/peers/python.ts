@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** What a peer's script prints as JSON. */
 export interface PeerResult {
@@ -69,5 +69,5 @@ function tryRun(command: string, args: string[], timeout: number): { output: str
   const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", timeout });
   if (status === 0) return { output: stdout };
   const lastLine = `${stderr ?? ""}`.trim().split("\n").at(-1);
-  return { output: "", failure: `${command}: ${error?.message ?? (lastLine || `exit code ${status}`)}` };
+  return { output: "", failure: `${basename(command)}: ${error?.message ?? (lastLine || `exit code ${status}`)}` };
 }

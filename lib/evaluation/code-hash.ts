@@ -13,6 +13,7 @@ export const RESULT_SOURCES: readonly string[] = Object.freeze([
   "evaluation/histogram",
   "evaluation/metrics",
   "evaluation/record-table",
+  "evaluation/simulation",
 ]);
 
 /**

@@ -40,11 +40,20 @@ export interface EvaluationCell {
 
 const name = z.string().min(1);
 const seed = z.int().min(0);
+/** A list with at least one entry and none twice: a cell that counts twice would narrow every interval. */
+const list = <T extends z.ZodType>(entry: T) =>
+  z
+    .array(entry)
+    .min(1)
+    .refine(
+      (all) => new Set(all.map((one) => JSON.stringify(one))).size === all.length,
+      "an entry is there twice",
+    );
 const configSchema = z.strictObject({
   cluster: name,
-  controllers: z.array(z.union([name, z.strictObject({ name, trainingSeeds: z.array(seed).min(1) })])).min(1),
-  sizes: z.array(z.int().min(1)).min(1),
-  workloads: z.array(name).min(1),
+  controllers: list(z.union([name, z.strictObject({ name, trainingSeeds: list(seed) })])),
+  sizes: list(z.int().min(1)),
+  workloads: list(name),
   runs: z.int().min(1),
   steps: z.int().min(1),
   seed: seed.default(1),

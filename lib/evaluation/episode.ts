@@ -41,7 +41,7 @@ export async function runEpisode(options: EpisodeOptions): Promise<RecordTable> 
     const decision = controller.decide(observation, memory);
     memory = decision.memory;
     const pending = cluster.step(decision.action);
-    const result = pending instanceof Promise ? await pending : pending;
+    const result = "then" in pending ? await pending : pending;
     records ??= new RecordTable({ size: observation.size, termNames: Object.keys(result.terms) });
     records.append(result);
     onStep?.(records);

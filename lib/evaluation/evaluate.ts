@@ -28,8 +28,8 @@ export interface EvaluationProgress {
 /** What an evaluation needs beside its configuration: the world it runs in, and where results go. */
 export interface EvaluateOptions {
   readonly config: EvaluationConfig;
-  /** Output CSV; cells it holds already are not run again. One writer at a time. */
-  readonly file: string;
+  /** Output CSV; cells it holds already are not run again. One writer at a time. Left out: nothing is written. */
+  readonly file?: string | undefined;
   /** The workload of that name. */
   readonly workload: (name: string) => Workload;
   /** Spec of a cell's cluster. */
@@ -51,7 +51,7 @@ export interface EvaluateOptions {
   readonly codeFolders?: readonly string[] | undefined;
   /** What to do with rows of this evaluation that other code made: refuse (the default), keep them, or run them again. */
   readonly otherCode?: "refuse" | "keep" | "replace" | undefined;
-  /** Manifest to describe the CSV in. */
+  /** Manifest to describe `file` in. */
   readonly manifest?: { readonly file: string; readonly command: string; readonly date: string } | undefined;
 }
 
@@ -73,10 +73,10 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { config, file, signal } = options;
   const codeFolders = options.codeFolders ?? RESULT_SOURCES;
   const code = codeHash(codeFolders);
-  const held = new Map((existsSync(file) ? readResults(file) : []).map((row) => [keyOf(row), row]));
+  const held = new Map(resultsIn(file).map((row) => [keyOf(row), row]));
   const settings = evaluationCells(config).map((cell) => cellSetting(options, cell));
   const otherCode = options.otherCode ?? "refuse";
-  if (otherCode === "refuse") refuseOtherCode(file, code, settings, held);
+  if (file !== undefined && otherCode === "refuse") refuseOtherCode(file, code, settings, held);
   const rows: ResultRow[] = [];
   let ran = 0;
   try {
@@ -87,8 +87,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       const row = skipped ? before : await runCell(options, setting, code);
       if (!skipped) {
         held.set(setting.key, row);
-        if (before === undefined) appendResults(file, [row]);
-        else writeResults(file, [...held.values()]);
+        if (file !== undefined && before === undefined) appendResults(file, [row]);
+        else if (file !== undefined) writeResults(file, [...held.values()]);
         ran++;
       }
       rows.push(row);
@@ -96,7 +96,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       options.onProgress?.({ done: rows.length, total: settings.length, cell, row, skipped });
     }
   } finally {
-    if (ran > 0 && options.manifest !== undefined) {
+    if (ran > 0 && file !== undefined && options.manifest !== undefined) {
       const { file: manifest, command, date } = options.manifest;
       const specs = Object.fromEntries(settings.map(({ spec, id }) => [id, specDescription(spec)]));
       const { seed } = config;
@@ -133,6 +133,10 @@ const IDENTITY = [
   "price",
   "spec",
 ] as const;
+
+function resultsIn(file: string | undefined): readonly ResultRow[] {
+  return file !== undefined && existsSync(file) ? readResults(file) : [];
+}
 
 function keyOf(row: RowIdentity): string {
   return JSON.stringify(IDENTITY.map((name) => row[name]));
@@ -200,8 +204,9 @@ async function runCell(options: EvaluateOptions, setting: CellSetting, code: str
   }
 }
 
-/** Where a cell's records are kept under `folder`. */
+/** Where a cell's records are kept under `folder`; characters that some file systems refuse become "_". */
 export function recordsFile(folder: string, cell: EvaluationCell): string {
   const training = Number.isNaN(cell.trainingSeed) ? "" : `_seed${cell.trainingSeed}`;
-  return join(folder, `${cell.controller}${training}_${cell.workload}_n${cell.size}_run${cell.run}.csv.gz`);
+  const name = `${cell.controller}${training}_${cell.workload}_n${cell.size}_run${cell.run}`;
+  return join(folder, `${name.replace(/[^\w.,+=-]/g, "_")}.csv.gz`);
 }

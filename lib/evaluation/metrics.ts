@@ -68,7 +68,7 @@ export function recordMetrics(
   { price = Number.NaN }: { readonly price?: number } = {},
 ): Metrics {
   if (!Number.isNaN(price)) requireNonNegative("price", price);
-  const tables = "length" in records && Array.isArray(records) ? records : [records as RecordTable];
+  const tables = (Array.isArray(records) ? records : [records]) as readonly RecordTable[];
   const steps = tables.reduce((sum, table) => sum + table.length, 0);
   const total = (of: (table: RecordTable) => number) => tables.reduce((sum, table) => sum + of(table), 0);
   const [time, containerSeconds] = [total(sumOf("duration")), total(sumOf("containerSeconds"))];

@@ -78,7 +78,7 @@ export function mm1kResponseTimeQuantile(queue: FiniteQueue & AtProbability): nu
   requireProbability(queue.probability);
   const atLeast = customersAhead(queue);
   const { serviceRate, probability } = queue;
-  return quantileOfTail((time) => timeTail(atLeast, 0, serviceRate * time), probability, 1 / serviceRate);
+  return quantileOfTail((time) => timeTail(atLeast, 0, serviceRate * time), 1 - probability, 1 / serviceRate);
 }
 
 /**
@@ -100,7 +100,7 @@ export function mm1kWaitingTimeQuantile(queue: FiniteQueue & AtProbability): num
   requireProbability(queue.probability);
   const atLeast = customersAhead(queue);
   const { serviceRate, probability } = queue;
-  return quantileOfTail((time) => timeTail(atLeast, 1, serviceRate * time), probability, 1 / serviceRate);
+  return quantileOfTail((time) => timeTail(atLeast, 1, serviceRate * time), 1 - probability, 1 / serviceRate);
 }
 
 function requireQueue(queue: FiniteQueue): void {

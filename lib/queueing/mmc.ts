@@ -88,7 +88,7 @@ export function mmcResponseTimeQuantile(queue: MultiServerQueue & AtProbability)
   const waitProbability = waitProbabilityOf(queue);
   requireProbability(queue.probability);
   const tail = (time: number) => responseTimeTail(queue, waitProbability, time);
-  return quantileOfTail(tail, queue.probability, 1 / queue.serviceRate);
+  return quantileOfTail(tail, 1 - queue.probability, 1 / queue.serviceRate);
 }
 
 function responseTimeTail(queue: MultiServerQueue, waitProbability: number, time: number): number {

@@ -1,9 +1,8 @@
 /**
- * The time t at which a continuous, decreasing tail P(T > t) falls to 1 - probability, to full precision by bisection;
+ * The time t at which a continuous, decreasing tail P(T > t) falls to `target` (> 0), to full precision by bisection;
  * 0 where P(T > 0) is already that low. `scale` is a first guess (s).
  */
-export function quantileOfTail(tail: (time: number) => number, probability: number, scale: number): number {
-  const target = 1 - probability;
+export function quantileOfTail(tail: (time: number) => number, target: number, scale: number): number {
   if (tail(0) <= target) return 0;
   let upper = scale;
   while (tail(upper) > target) upper *= 2;

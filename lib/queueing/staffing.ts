@@ -43,7 +43,7 @@ export function halfinWhittWaitProbability({ beta }: { beta: number }): number {
  */
 export function halfinWhittBeta({ waitProbability }: { waitProbability: number }): number {
   requireOpenShare("waitProbability", waitProbability);
-  return quantileOfTail(delay, 1 - waitProbability, 1);
+  return quantileOfTail(delay, waitProbability, 1);
 }
 
 /**

@@ -20,10 +20,8 @@ export class RandomStream {
 
   /** The stream named by `path` under `seed`; distinct paths give unrelated streams. Seed: a whole number >= 0. */
   static of(seed: number, ...path: readonly (string | number)[]): RandomStream {
-    // The generator's state is 128 bits: four independent hashes fill it, so similar seeds share no early outputs.
-    return new RandomStream(
-      xoroshiro128plusFromState([0, 1, 2, 3].map((word) => deriveSeed(seed, "state", word, ...path))),
-    );
+    // The generator's state is 128 bits: four hashes under different salts fill it, so similar seeds share no outputs.
+    return new RandomStream(xoroshiro128plusFromState([1, 2, 3, 4].map((salt) => hash(salt, seed, path))));
   }
 
   /** A stream that goes on where `state()` was taken. */
@@ -72,23 +70,27 @@ export class RandomStream {
   }
 }
 
-/** A 32-bit seed for the substream named by `path` under `seed` (FNV-1a over the path, then murmur3's finaliser). */
+/** A 32-bit seed for the substream named by `path` under `seed`. */
 export function deriveSeed(seed: number, ...path: readonly (string | number)[]): number {
+  return hash(0, seed, path);
+}
+
+/** FNV-1a over salt, seed and path, then murmur3's finaliser; 32 bits. */
+function hash(salt: number, seed: number, path: readonly (string | number)[]): number {
   requireInteger("seed", seed, 0);
-  let hash = 0x811c9dc5;
+  let state = 0x811c9dc5;
   const mix = (value: number) => {
-    hash = Math.imul(hash ^ (value & 0xff), 0x01000193);
-    hash = Math.imul(hash ^ ((value >>> 8) & 0xff), 0x01000193);
-    hash = Math.imul(hash ^ ((value >>> 16) & 0xff), 0x01000193);
-    hash = Math.imul(hash ^ (value >>> 24), 0x01000193);
+    for (let shift = 0; shift < 32; shift += 8)
+      state = Math.imul(state ^ ((value >>> shift) & 0xff), 0x01000193);
   };
+  mix(salt);
   mix(seed >>> 0);
   mix(Math.floor(seed / 2 ** 32));
   for (const part of path) {
     const text = `${typeof part}:${part}`;
     for (let i = 0; i < text.length; i++) mix(text.charCodeAt(i));
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+  return (state ^ (state >>> 16)) >>> 0;
 }

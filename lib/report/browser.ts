@@ -28,11 +28,13 @@ export function browserPath(): string | undefined {
  */
 export async function svgPictures(browser: string, pictures: readonly Picture[]): Promise<readonly string[]> {
   const { chromium } = await import("playwright-core");
-  const process = await chromium.launch({ executablePath: browser, args: FLAGS }).catch((error: Error) => {
-    throw new InputError(
-      `${browser} doesn't start (${firstLine(error)}): set FLEETLAB_CHROMIUM to one that does`,
-    );
-  });
+  const process = await chromium
+    .launch({ executablePath: browser, args: FLAGS, handleSIGINT: false })
+    .catch((error: Error) => {
+      throw new InputError(
+        `${browser} doesn't start (${firstLine(error)}): set FLEETLAB_CHROMIUM to one that does`,
+      );
+    });
   try {
     const page = await process.newPage();
     await page.route("**/*", (route) => route.abort());

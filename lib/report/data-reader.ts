@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { InputError } from "../check/index.js";
+import { sha256 } from "../evaluation/index.js";
 import type { Definition } from "./definitions.js";
 import { readJsonFile } from "./read-json.js";
 import { shownPath, type Workspace } from "./workspace.js";
@@ -72,7 +72,7 @@ function makingCommand(workspace: Workspace, definition: Definition): string {
 
 /** Hex SHA-256 of a file's bytes. */
 export function fileHash(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex");
+  return sha256(readFileSync(path));
 }
 
 function csvRows(path: string, name: string, remedy: string): readonly Row[] {

@@ -1,11 +1,16 @@
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
 import { canonicalJson } from "./canonical-json.js";
-import { codeVersion } from "./code-version.js";
 import { dataReader } from "./data-reader.js";
 import type { FigureDefinition, Picture } from "./definitions.js";
 import type { PictureFormat } from "./pictures.js";
-import { drawingHash, drawingSource, type InputProvenance, inputProvenance } from "./provenance.js";
+import {
+  codeVersion,
+  drawingHash,
+  drawingSource,
+  type InputProvenance,
+  inputProvenance,
+} from "./provenance.js";
 import { readJsonFile } from "./read-json.js";
 import { styledPicture } from "./style.js";
 import { budgetFlag, shownPath, type Workspace } from "./workspace.js";

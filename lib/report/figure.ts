@@ -1,13 +1,12 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { InputError } from "../check/index.js";
+import { sha256, writeFileAtomically } from "../evaluation/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { fileHash } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";
 import { drawnFigure, type FigureFile, figurePath, isSameFigure, readFigure } from "./figure-file.js";
 import { missingPicturePrograms, PICTURE_FORMATS, type PictureFormat, pictureFiles } from "./pictures.js";
 import type { Workspace } from "./workspace.js";
-import { writeFileWhole } from "./write-file.js";
 
 /** What became of a figure. */
 export interface FigureExport {
@@ -100,11 +99,11 @@ function writeFigure(
     const content = pictures[format];
     if (content === undefined) rmSync(path, { force: true });
     else {
-      writeFileWhole(path, content);
-      hashes[format] = createHash("sha256").update(content).digest("hex");
+      writeFileAtomically(path, content);
+      hashes[format] = sha256(content);
     }
   }
   const whole = { ...figure, pictures: hashes };
-  writeFileWhole(figurePath(workspace, figure.id, "plotly.json"), canonicalJson(whole));
+  writeFileAtomically(figurePath(workspace, figure.id, "plotly.json"), canonicalJson(whole));
   return whole;
 }

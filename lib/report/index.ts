@@ -6,8 +6,8 @@
  * on a line) and `{{number:<id>}}` (`{{number:<id>:plain}}` without the interval), refers to them as `{{ref:figure:<id>}}`, and
  * cites an entry of references.json as `{{cite:<key>}}`.
  */
+export { BUDGETS, type Budget } from "../evaluation/index.js";
 export { canonicalJson } from "./canonical-json.js";
-export { codeVersion } from "./code-version.js";
 export { controllerStyle, STYLED_CONTROLLERS } from "./controller-style.js";
 export { type DataReader, fileHash, missingInputs, numberIn, numberOrNull, type Row } from "./data-reader.js";
 export type {
@@ -27,9 +27,9 @@ export { exportFigures, type FigureExport, figureOutput } from "./figure.js";
 export { type FigureFile, figurePath, readFigure } from "./figure-file.js";
 export { estimateText, type NumberFormat, numberText } from "./format.js";
 export type { Frame } from "./frame.js";
-export { changedData, type DataEntry, dataManifest, recordData } from "./manifest.js";
 export { exportNumbers, numberById } from "./number.js";
 export { missingPicturePrograms, type PictureFormat } from "./pictures.js";
+export { type InputProvenance, inputProvenance } from "./provenance.js";
 export {
   exportRegistry,
   figureById,
@@ -52,5 +52,4 @@ export {
   type SeriesStyle,
 } from "./style.js";
 export { exportTable, latexTable, markdownTable, tableFrame } from "./table.js";
-export { BUDGETS, type Budget, openWorkspace, type Workspace } from "./workspace.js";
-export { writeFileWhole } from "./write-file.js";
+export { openWorkspace, type Workspace } from "./workspace.js";

@@ -1,33 +1,61 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../check/index.js";
-import { addSource } from "./code-version.js";
+import { codeHash, readManifest } from "../evaluation/index.js";
 import { fileHash } from "./data-reader.js";
 import type { Definition, FigureDefinition } from "./definitions.js";
-import { dataManifest } from "./manifest.js";
 import type { Workspace } from "./workspace.js";
 
 /** An input as it was when it was read. */
 export interface InputProvenance {
   readonly sha256: string;
-  /** The version of the code that measured it, where the data manifest says so. */
-  readonly codeVersion?: string;
+  /** How its parts were measured, as the data manifest says; empty where it says nothing. */
+  readonly measured: readonly Measurement[];
 }
 
-/** Hash, and measuring code version, of every input of `definition`. Inputs must exist. */
+/** One measurement: the command, its seed, and the hash of the code behind it (`codeHash` of `codeFolders`). */
+export interface Measurement {
+  readonly command: string;
+  readonly seed: number;
+  readonly code: string;
+  readonly codeFolders: readonly string[];
+}
+
+/** Hash and origin of every input of `definition`. Inputs must exist. @throws InputError where the manifest is damaged. */
 export function inputProvenance(
   workspace: Workspace,
   definition: Definition,
 ): Readonly<Record<string, InputProvenance>> {
-  const manifest = dataManifest(workspace);
+  const manifest =
+    definition.inputs.length === 0 ? {} : readManifest(join(workspace.dataDir, "manifest.json"));
   return Object.fromEntries(
     definition.inputs.map((file) => {
-      const codeVersion = manifest[file]?.codeVersion;
-      const sha256 = fileHash(join(workspace.dataDir, file));
-      return [file, codeVersion === undefined ? { sha256 } : { sha256, codeVersion }];
+      const measured = (manifest[file]?.provenance ?? []).map(({ command, seed, code, codeFolders }) => ({
+        command,
+        seed,
+        code,
+        codeFolders,
+      }));
+      return [file, { sha256: fileHash(join(workspace.dataDir, file)), measured }];
     }),
   );
+}
+
+/** Whether a measurement's code isn't today's. */
+export function isOlderCode({ code, codeFolders }: Measurement): boolean {
+  try {
+    return codeHash(codeFolders) !== code;
+  } catch (error) {
+    if (error instanceof RangeError) return true; // a folder it depended on is gone
+    throw error;
+  }
+}
+
+/** The library's version and the hash of the code that results depend on, e.g. `0.1.0+3f2a90c41b7d`. */
+export function codeVersion(workspace: Workspace): string {
+  const { version } = JSON.parse(readFileSync(join(workspace.root, "lib", "package.json"), "utf8"));
+  return `${version}+${codeHash()}`;
 }
 
 /** The file that draws a figure, relative to the workspace. */
@@ -51,7 +79,11 @@ export function drawingHash(workspace: Workspace, figure: FigureDefinition): str
     for (const imported of relativeImports(path))
       if (imported.startsWith(report) || !imported.startsWith(lib)) seen.add(imported);
   const hash = createHash("sha256");
-  for (const path of [...seen].sort()) addSource(hash, workspace.root, path);
+  for (const path of [...seen].sort())
+    hash
+      .update(`${relative(workspace.root, path).split(sep).join("/")}\0`)
+      .update(readFileSync(path))
+      .update("\0");
   return hash.digest("hex");
 }
 

@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
+import { writeFileAtomically } from "../evaluation/index.js";
 import { missingInputs } from "./data-reader.js";
 import { figurePath } from "./figure-file.js";
 import { exportNumbers } from "./number.js";
@@ -21,7 +22,6 @@ import { reportMarkdown } from "./report-markdown.js";
 import { readReportSource } from "./report-source.js";
 import { exportTable } from "./table.js";
 import type { Workspace } from "./workspace.js";
-import { writeFileWhole } from "./write-file.js";
 
 /** What a build made. */
 export interface ReportBuild {
@@ -55,7 +55,7 @@ export async function buildReport(
     leftOut.length > 0 ? undefined : await typeset(workspace, latexInput(source, content), content);
 
   const path = join(workspace.reportDir, "report.md");
-  writeFileWhole(path, markdown);
+  writeFileAtomically(path, markdown);
   for (const { definition, frame } of content.tables.values())
     if (frame !== undefined) await exportTable(workspace, definition);
   exportNumbers(
@@ -64,7 +64,7 @@ export async function buildReport(
   );
   if (pages === undefined) return { markdown: path, leftOut, warnings: [] };
   const [tex, pdf] = PDF_NAMES.map((name) => {
-    writeFileWhole(join(workspace.reportDir, name), pages[name]);
+    writeFileAtomically(join(workspace.reportDir, name), pages[name]);
     return join(workspace.reportDir, name);
   });
   return { markdown: path, tex, pdf, leftOut, warnings: pages.warnings };

@@ -64,7 +64,7 @@ function bibliography(source: ReportSource, content: ReportContent): readonly st
   const entries = [...content.citations.keys()].map(
     (key) => `${inline(`\\bibitem{${key}}`)} ${source.references[key]}`,
   );
-  return [block(`\\begin{thebibliography}{99}`), ...entries, block("\\end{thebibliography}")];
+  return [block("\\flushfloats\n\\begin{thebibliography}{99}"), ...entries, block("\\end{thebibliography}")];
 }
 
 function float(name: string, parts: readonly string[]): string {

@@ -1,12 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { codeVersion } from "./code-version.js";
-import { fileHash, missingInputs } from "./data-reader.js";
+import { fileHash } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";
 import { drawingCommand, drawnFigure, figurePath, isSamePicture, readFigure } from "./figure-file.js";
 import { PICTURE_FORMATS } from "./pictures.js";
-import { drawingHash, drawingSource } from "./provenance.js";
+import {
+  drawingHash,
+  drawingSource,
+  type InputProvenance,
+  inputProvenance,
+  isOlderCode,
+} from "./provenance.js";
 import { shownPath, type Workspace } from "./workspace.js";
 
 /** Whether a stored figure may be shown. */
@@ -28,7 +33,6 @@ export function figureCheck(workspace: Workspace, figure: FigureDefinition): Fig
     const stored = readFigure(workspace, id);
     const file = shownPath(workspace, figurePath(workspace, id, "plotly.json"));
     const refusals: string[] = [];
-    const gone = missingInputs(workspace, figure);
     for (const input of new Set([...figure.inputs, ...Object.keys(stored.provenance.inputs)])) {
       const path = join(workspace.dataDir, input);
       const now = existsSync(path) ? fileHash(path) : undefined;
@@ -41,7 +45,7 @@ export function figureCheck(workspace: Workspace, figure: FigureDefinition): Fig
       refusals.push(
         `figure ${id}: ${file} was drawn by other code than ${drawingSource(figure)} is now: ${redraw}`,
       );
-    if (refusals.length === 0 && gone.length === 0 && !isSamePicture(stored, drawnFigure(workspace, figure)))
+    if (refusals.length === 0 && !isSamePicture(stored, drawnFigure(workspace, figure)))
       refusals.push(`figure ${id}: ${file} isn't the picture that its code and data give now: ${redraw}`);
     for (const format of PICTURE_FORMATS) {
       const path = figurePath(workspace, id, format);
@@ -49,19 +53,18 @@ export function figureCheck(workspace: Workspace, figure: FigureDefinition): Fig
       if (recorded !== undefined && !(existsSync(path) && fileHash(path) === recorded))
         refusals.push(`figure ${id}: ${shownPath(workspace, path)} wasn't made from ${file}: ${redraw}`);
     }
-    return { refusals, marks: refusals.length === 0 ? ageMarks(workspace, stored.provenance.inputs) : [] };
+    return { refusals, marks: refusals.length === 0 ? ageMarks(inputProvenance(workspace, figure)) : [] };
   } catch (error) {
     if (error instanceof InputError) return { refusals: [error.message], marks: [] };
     throw error;
   }
 }
 
-function ageMarks(
-  workspace: Workspace,
-  inputs: Readonly<Record<string, { readonly codeVersion?: string }>>,
-): readonly string[] {
-  const now = codeVersion(workspace);
-  return Object.entries(inputs)
-    .filter(([, input]) => input.codeVersion !== undefined && input.codeVersion !== now)
-    .map(([file, input]) => `${file} was measured by code version ${input.codeVersion}; it is now ${now}`);
+function ageMarks(inputs: Readonly<Record<string, InputProvenance>>): readonly string[] {
+  return Object.entries(inputs).flatMap(([file, { measured }]) => {
+    const older = [...new Set(measured.filter(isOlderCode).map(({ code }) => code))];
+    return older.length === 0
+      ? []
+      : [`${file} was measured by an older version of the code (${older.join(", ")})`];
+  });
 }

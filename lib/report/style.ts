@@ -47,6 +47,7 @@ const AXIS = Object.freeze({
   showgrid: false,
   zeroline: false,
   automargin: true,
+  nticks: 6,
   tickfont: { size: TEXT.label },
 });
 
@@ -71,6 +72,9 @@ export function styledPicture(picture: Picture, size: FigureSize): Picture {
     showlegend: false,
     hovermode: "closest",
     ...picture.layout,
+    ...(picture.layout.grid !== undefined && {
+      grid: { xgap: 0.14, ygap: 0.18, ...(picture.layout.grid as Layout) },
+    }),
     legend: {
       font: { size: TEXT.label },
       bgcolor: "rgba(255,255,255,0)",
@@ -131,7 +135,7 @@ export function bandTrace(
     y: [...Array.from(series.lower), ...Array.from(series.upper).reverse()],
     fill: "toself",
     fillcolor: translucent(style.color, 0.18),
-    line: { width: 0 },
+    line: { width: 0, simplify: false },
     hoverinfo: "skip",
     showlegend: false,
   };

@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { writeFileAtomically } from "../evaluation/index.js";
 import { dataReader } from "./data-reader.js";
 import type { Column, TableDefinition } from "./definitions.js";
 import { latexText, markdownText } from "./escape.js";
 import { estimateText, NOT_MEASURED } from "./format.js";
 import { dataFrame, type Frame, frameCsv, LOWER, plainFrame, UPPER } from "./frame.js";
 import type { Workspace } from "./workspace.js";
-import { writeFileWhole } from "./write-file.js";
 
 /** A table's data frame from the data as they are now (a danfojs DataFrame where that loads). */
 export async function tableFrame(workspace: Workspace, table: TableDefinition): Promise<Frame> {
@@ -49,7 +49,7 @@ export async function exportTable(workspace: Workspace, table: TableDefinition):
   const contents = [frameCsv(frame), `${markdownTable(table, frame)}\n`, `${latexTable(table, frame)}\n`];
   return ["csv", "md", "tex"].map((extension, i) => {
     const path = join(workspace.reportDir, "tables", `${table.id}.${extension}`);
-    writeFileWhole(path, contents[i]);
+    writeFileAtomically(path, contents[i]);
     return path;
   });
 }

@@ -1,11 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { InputError } from "../check/index.js";
-
-/** How much is measured: `paper` is what is committed; `reduced` and `smoke` are quick runs kept apart under build/. */
-export type Budget = "smoke" | "reduced" | "paper";
-
-export const BUDGETS: readonly Budget[] = Object.freeze(["smoke", "reduced", "paper"]);
+import { BUDGETS, type Budget } from "../evaluation/index.js";
 
 /** Where a budget's files lie (absolute paths). */
 export interface Workspace {

@@ -49,11 +49,15 @@ function createExclusively(file, content) {
 function isAbandoned(file, holder) {
   if (!holder) return fs.existsSync(file);
   if (holder.host !== os.hostname()) return ageInMinutes(file) > 60;
+  return !isRunning(holder.pid);
+}
+
+export function isRunning(pid) {
   try {
-    process.kill(holder.pid, 0);
-    return false;
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
-    return error.code === "ESRCH";
+    return error.code !== "ESRCH";
   }
 }
 

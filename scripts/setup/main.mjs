@@ -5,7 +5,7 @@ import { findPython, requireCompiler, requireNodeVersion, requireSpace, thisMach
 import { nativeTensorflow } from "./native-tensorflow.mjs";
 import { notebookKernel } from "./notebook-kernel.mjs";
 import { npmPackages } from "./npm-packages.mjs";
-import { SetupProblem } from "./problem.mjs";
+import { knownCause, SetupProblem } from "./problem.mjs";
 import { pythonEnvironment } from "./python-environment.mjs";
 import { endCommandsOnSignal } from "./run-command.mjs";
 import { systemPackages } from "./system-packages.mjs";
@@ -43,10 +43,17 @@ export async function main(args) {
   try {
     await setUp({ root, machine: thisMachine(), retry: args.includes("--retry") });
   } catch (error) {
-    if (!(error instanceof SetupProblem)) throw error;
-    console.error(`setup: ${error.message}`);
+    const message = error instanceof SetupProblem ? error.message : fileProblem(error);
+    if (message === undefined) throw error;
+    console.error(`setup: ${message}`);
     process.exitCode = 2;
   }
+}
+
+/** A file operation of the set-up itself may be the one that finds the disk full or the folder not writable. */
+function fileProblem(error) {
+  const cause = knownCause(`${error.code}`);
+  return cause && `${cause} (${error.path ?? error.message})`;
 }
 
 /** Performs the steps that are not done yet. Throws a SetupProblem for a failure with a known cause. */

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fingerprint, jsonOf, remove, textOf, writeJson } from "./files.mjs";
+import { isRunning } from "./lock.mjs";
 import { buildBinding, downloadOfficial, extractFromWheel } from "./native-tensorflow-sources.mjs";
 import { SetupProblem } from "./problem.mjs";
 import { runCommand } from "./run-command.mjs";
@@ -161,6 +162,11 @@ function finish(context, source, reason) {
 function removeAbandonedStages(cache) {
   for (const name of listing(cache)) {
     const [, pid] = /\.building-(\d+)$/.exec(name) ?? [];
-    if (pid && !fs.existsSync(`/proc/${pid}`)) remove(path.join(cache, name));
+    if (!pid || isRunning(Number(pid))) continue;
+    try {
+      remove(path.join(cache, name));
+    } catch {
+      // A command of that build may still be writing: the next build removes the rest.
+    }
   }
 }

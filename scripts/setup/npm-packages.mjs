@@ -6,7 +6,7 @@ import { SetupProblem } from "./problem.mjs";
 import { runOrExplain } from "./run-command.mjs";
 
 // A dead network is to be noticed in seconds, not in npm's own minutes.
-const patience = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
+const patience = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-factor=2"];
 
 export const npmPackages = {
   title: "npm packages from the lockfile",

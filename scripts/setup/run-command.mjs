@@ -3,16 +3,19 @@ import fs from "node:fs";
 import path from "node:path";
 import { knownCause, SetupProblem } from "./problem.mjs";
 
-const running = new Set();
+const running = new Map();
 
-/** Ctrl-C and a termination end every command that still runs, then this process. */
+/**
+ * Ctrl-C and a termination end every command that still runs, then this process. They end at once, so that a new
+ * set-up doesn't meet their leftovers at work; only one marked `gentle` is asked, and may finish what it must.
+ */
 export function endCommandsOnSignal() {
   for (const [signal, code] of [
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ]) {
     process.on(signal, () => {
-      for (const child of running) signalGroup(child, "SIGTERM");
+      for (const [child, endSignal] of running) signalGroup(child, endSignal);
       console.error("\nsetup: stopped; run it again to go on.");
       process.exit(code);
     });
@@ -23,7 +26,7 @@ export function endCommandsOnSignal() {
  * Runs a command without a shell or standard input and resolves to `{ code, output }`, with everything it printed.
  * A command that can't be started, or that runs past `timeoutMs`, resolves with code -1.
  */
-export function runCommand(command, args, { cwd, env, timeoutMs, giveUpWhen } = {}) {
+export function runCommand(command, args, { cwd, env, timeoutMs, giveUpWhen, gentle } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     let output = "";
@@ -48,7 +51,7 @@ export function runCommand(command, args, { cwd, env, timeoutMs, giveUpWhen } = 
         }, 500),
       );
     }
-    running.add(child);
+    running.set(child, gentle ? "SIGTERM" : "SIGKILL");
 
     const finish = (code) => {
       for (const timer of timers) clearTimeout(timer);
@@ -79,8 +82,7 @@ export async function runOrExplain(command, args, { name, logs, source, ...optio
   const { code, output } = await runCommand(command, args, options);
   const log = writeLog(logs, name, output);
   if (code === 0) return output;
-  const cause =
-    knownCause(output, source ?? "a server") ?? `it failed with exit code ${code}: ${lastLine(output)}`;
+  const cause = knownCause(output, source) ?? `it failed with exit code ${code}: ${tellingLine(output)}`;
   throw new SetupProblem(`${name}: ${cause}${log ? ` (details: ${log})` : ""}`);
 }
 
@@ -95,10 +97,12 @@ function writeLog(logs, name, output) {
   }
 }
 
-function lastLine(output) {
+/** The first line that speaks of an error and says more than a code, or else the last line. */
+function tellingLine(output) {
   const lines = output.split("\n").map((line) => line.trim());
-  const told = lines.filter(
-    (line) => line !== "" && !/^(npm (error|ERR!) )?(A complete log|code |errno )/.test(line),
+  const telling = lines.find(
+    (line) => /error|fatal/i.test(line) && line.length > 30 && !/(code|errno|syscall) \S+$/.test(line),
   );
-  return told.at(-1)?.slice(0, 200) ?? "it printed nothing";
+  const line = telling ?? lines.filter((candidate) => candidate !== "").at(-1);
+  return line?.slice(0, 200) ?? "it printed nothing";
 }

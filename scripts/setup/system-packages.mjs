@@ -42,7 +42,7 @@ export const systemPackages = {
     const names = missingPackages(machine).map(({ name }) => name);
     const env = { ...machine.env, DEBIAN_FRONTEND: "noninteractive" };
     const apt = findCommand(machine.env, "apt-get");
-    const options = { cwd: root, env };
+    const options = { cwd: root, env, gentle: true };
     // An installation that was cut off leaves packages half configured, which stops every later one.
     await runCommand("dpkg", ["--configure", "-a"], options);
     const updated = await runCommand(apt, ["update", "-q"], options);

@@ -16,7 +16,11 @@ import { observation, plainSpec } from "./helpers.js";
 const { off, starting, ready, draining } = ContainerState;
 
 /** Commands of a rule that sees these mean CPUs one after the other on a half-used fleet of 4. */
-function commands(rule: ScalingRule, cpus: readonly number[], state = [ready, ready, off, off]) {
+function commands(
+  rule: ScalingRule,
+  cpus: readonly number[],
+  state: readonly number[] = [ready, ready, off, off],
+) {
   let memory = rule.start(plainSpec(4), 1);
   return cpus.map((cpu) => {
     const decision = rule.decide(observation({ cpu: [cpu, cpu, cpu, cpu], state }), memory);
@@ -73,6 +77,18 @@ test("pid: anti-windup limits the integral away from the ends of the fleet, too"
   for (let step = 0; step < 100; step++)
     memory = rule.decide(observation({ cpu: [1, 1, 1, 1], state: [ready, ready, off, off] }), memory).memory;
   assert.deepEqual(memory, { integral: 2, lastError: 0.4 }); // ki I = 0.1 x 2
+});
+
+test("pid: anti-windup doesn't integrate towards an end of the fleet, only away from it", () => {
+  const rule = pid.create({ ...writeupPid.parameters, antiWindup: true, integralLimit: 9 });
+  const integral = (cpu: number, running: number) => {
+    const state = Array.from({ length: 4 }, (_, i) => (i < running ? ready : off));
+    const seen = observation({ cpu: [cpu, cpu, cpu, cpu], state });
+    const { memory } = rule.decide(seen, rule.start(plainSpec(4), 1));
+    return Math.round(1e9 * (memory as { integral: number }).integral) / 1e9;
+  };
+  assert.deepEqual([integral(0.9, 4), integral(0.9, 3), integral(0.9, 1)], [0, 0.3, 0.3]);
+  assert.deepEqual([integral(0.4, 4), integral(0.4, 2), integral(0.4, 1)], [-0.2, -0.2, 0]);
 });
 
 test("pid: inside the dead band it holds and doesn't integrate", () => {

@@ -61,7 +61,7 @@ test("golden Halfin-Whitt delay from mpmath, both ways (Eq. queueing.staffing.ha
   assert.equal(golden.halfinWhitt.length, 6);
   for (const { waitProbability, beta } of golden.halfinWhitt) {
     close(queueing.halfinWhittWaitProbability({ beta }), waitProbability, 1e-13);
-    close(queueing.halfinWhittBeta({ waitProbability }), beta, 1e-9);
+    close(queueing.halfinWhittBeta({ waitProbability }), beta, 1e-12);
   }
 });
 

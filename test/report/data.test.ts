@@ -1,18 +1,13 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
+import { codeHash } from "../../lib/evaluation/index.js";
 import { dataReader } from "../../lib/report/data-reader.js";
-import {
-  type Budget,
-  changedData,
-  dataManifest,
-  numberIn,
-  openWorkspace,
-  recordData,
-} from "../../lib/report/index.js";
-import { loadsFigure, put, temporaryWorkspace } from "./temporary-workspace.js";
+import { type Budget, inputProvenance, numberIn, openWorkspace } from "../../lib/report/index.js";
+import { loadsFigure, put, recordLoads, temporaryWorkspace } from "./temporary-workspace.js";
 
 test("paper lies at the top, quick budgets under build/", (context) => {
   const { root, dataDir } = temporaryWorkspace(context);
@@ -68,20 +63,21 @@ test("a cell that isn't a number is refused with its column", () => {
   assert.throws(() => numberIn({ time: "1" }, "load"), /no column "load"/);
 });
 
-test("the manifest keeps what made a file and sees a change", (context) => {
+test("an input's provenance is its hash and what the manifest says of its making", (context) => {
   const workspace = temporaryWorkspace(context);
-  recordData(workspace, ["loads.csv"], { command: "npx fleetlab evaluate", seeds: [2 ** 33 + 1] });
-  assert.equal(dataManifest(workspace)["loads.csv"].seeds?.[0], 2 ** 33 + 1);
-  assert.deepEqual(changedData(workspace, ["loads.csv"]), []);
-  put(workspace.root, "data/loads.csv", "load,time\n0.5,3\n");
-  assert.deepEqual(changedData(workspace, ["loads.csv"]), ["loads.csv"]);
+  const file = join(workspace.dataDir, "loads.csv");
+  assert.deepEqual(inputProvenance(workspace, loadsFigure)["loads.csv"].measured, []);
+  recordLoads(workspace, codeHash(["random"]));
+  const { sha256, measured } = inputProvenance(workspace, loadsFigure)["loads.csv"];
+  assert.equal(sha256, createHash("sha256").update(readFileSync(file)).digest("hex"));
+  assert.deepEqual([measured[0].command, measured[0].seed], ["npx fleetlab evaluate", 7]);
 });
 
 test("a cut-off manifest is an input error", (context) => {
   const workspace = temporaryWorkspace(context);
-  put(workspace.root, "data/manifest.json", '{ "files": {');
-  assert.throws(() => dataManifest(workspace), {
+  put(workspace.root, "data/manifest.json", '{ "loads.csv": {');
+  assert.throws(() => inputProvenance(workspace, loadsFigure), {
     name: "InputError",
-    message: /data\/manifest\.json.*cut off/,
+    message: /manifest\.json/,
   });
 });

@@ -3,9 +3,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
+import { codeHash } from "../../lib/evaluation/index.js";
 import { browserPath } from "../../lib/report/browser.js";
 import { drawnFigure } from "../../lib/report/figure-file.js";
 import {
+  bandTrace,
   canonicalJson,
   controllerStyle,
   exportFigures,
@@ -13,15 +15,15 @@ import {
   figureById,
   figureCheck,
   figurePath,
+  intervalTrace,
   openWorkspace,
   readFigure,
-  recordData,
   registry,
   STYLED_CONTROLLERS,
 } from "../../lib/report/index.js";
 import { programPath } from "../../lib/report/programs.js";
 import { drawingHash } from "../../lib/report/provenance.js";
-import { loadsFigure, put, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
+import { loadsFigure, put, recordLoads, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
 
 test("every figure of the registry has its drawing code where it says", () => {
   const workspace = openWorkspace({ root: `${__dirname}/../..` });
@@ -60,7 +62,7 @@ test("a figure is left alone while nothing changed, drawn again when its data di
   const drawn = async () => (await withoutPrograms(() => exportFigures(workspace, [loadsFigure])))[0].drawn;
   assert.deepEqual([await drawn(), await drawn()], [true, false]);
   put(workspace.root, "lib/control/rule.ts", "export const gain = 2;\n");
-  assert.equal(await drawn(), false, "newer code elsewhere doesn't touch the picture");
+  assert.equal(await drawn(), false, "other code doesn't touch the picture");
   put(workspace.root, "data/loads.csv", "load,time\n0.5,3\n");
   assert.equal(await drawn(), true);
 });
@@ -89,13 +91,14 @@ test("a figure is refused when its data, its code or its picture changed, with o
 
 test("data measured by older code is kept and marked", async (context) => {
   const workspace = temporaryWorkspace(context);
-  recordData(workspace, ["loads.csv"], { command: "npx fleetlab evaluate" });
+  recordLoads(workspace, codeHash(["random"]));
   await withoutPrograms(() => exportFigures(workspace, [loadsFigure]));
   assert.deepEqual(figureCheck(workspace, loadsFigure), { refusals: [], marks: [] });
-  put(workspace.root, "lib/control/rule.ts", "export const gain = 2;\n");
-  const { refusals, marks } = figureCheck(workspace, loadsFigure);
-  assert.deepEqual(refusals, []);
-  assert.match(marks[0], /^loads\.csv was measured by code version 0\.1\.0\+/);
+  recordLoads(workspace, "0123456789ab");
+  assert.deepEqual(figureCheck(workspace, loadsFigure), {
+    refusals: [],
+    marks: ["loads.csv was measured by an older version of the code (0123456789ab)"],
+  });
 });
 
 test("a cut-off figure file is an input error that names it", async (context) => {
@@ -169,4 +172,19 @@ test("a browser that doesn't start is an input error", async (context) => {
     message: /FLEETLAB_CHROMIUM/,
   });
   assert.equal(existsSync(figurePath(workspace, "loads", "plotly.json")), false);
+});
+
+test("intervals: bars reach from the value to its bounds, a band runs there and back", () => {
+  const style = { color: "#0072b2" };
+  const series = { x: [1, 2], lower: [2, 3], upper: [5, 7] };
+  const bars = intervalTrace({ ...series, name: "a", y: [3, 4] }, style).error_y as Record<string, unknown>;
+  assert.deepEqual(
+    [bars.array, bars.arrayminus],
+    [
+      [2, 3],
+      [1, 1],
+    ],
+  );
+  const band = bandTrace(series, style);
+  assert.deepEqual([band.x, band.y, band.fillcolor], [[1, 2, 2, 1], [2, 3, 7, 5], "rgba(0,114,178,0.18)"]);
 });

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
+import { machine, writeManifestEntry } from "../../lib/evaluation/index.js";
 import type { FigureDefinition } from "../../lib/report/index.js";
 import { type Budget, openWorkspace, type Workspace } from "../../lib/report/index.js";
 
@@ -26,6 +27,22 @@ export function temporaryWorkspace(context: TestContext, budget: Budget = "paper
 export function put(root: string, path: string, content: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
+}
+
+/** Enters loads.csv into the data manifest, as measured by code of the given hash (of lib/random). */
+export function recordLoads(workspace: Workspace, code: string): void {
+  const manifest = join(workspace.dataDir, "manifest.json");
+  rmSync(manifest, { force: true });
+  writeManifestEntry(manifest, join(workspace.dataDir, "loads.csv"), {
+    command: "npx fleetlab evaluate",
+    date: "2001-01-01T00:00:00Z",
+    code,
+    codeFolders: ["random"],
+    machine: machine(),
+    seed: 7,
+    config: {},
+    specs: {},
+  });
 }
 
 /** A figure of the temporary workspace's data. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
+import { hostname } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { lines, runNode, scratchFolder, setupModule, workspace, writeFile } from "./scratch.js";
@@ -88,7 +89,6 @@ test("a Python environment that was deleted in part, copied or made from other r
 test("the lock of a process that is gone is taken over, and that of a running one is waited for", async (context) => {
   const { takeLock } = await setupModule("lock");
   const file = path.join(scratchFolder(context), "setup.lock");
-  const { hostname } = await import("node:os");
   const hold = (pid: number | undefined) => writeFile(file, JSON.stringify({ pid, host: hostname() }));
 
   const gone: ChildProcess = spawn(process.execPath, ["-e", ""]);

@@ -21,21 +21,25 @@ export function scratchFolder(test: TestContext): string {
   return folder;
 }
 
-/** A clone in which nothing is installed yet and the library is a single file. */
+/** A clone in which nothing is installed yet, which needs one npm package, and whose library is a single file. */
 export function scratchClone(test: TestContext): string {
   const root = scratchFolder(test);
-  for (const name of [
-    "package.json",
-    "package-lock.json",
-    ".npmrc",
-    "scripts",
-    "tsconfig.json",
-    "lib/package.json",
-    "lib/tsconfig.json",
-  ]) {
+  for (const name of [".npmrc", "scripts", "tsconfig.json", "lib/tsconfig.json"]) {
     fs.cpSync(path.join(workspace, name), path.join(root, name), { recursive: true });
   }
-  fs.writeFileSync(path.join(root, "lib", "index.ts"), "export const answer: number = 42;\n");
+  const manifest = { name: "scratch", version: "1.0.0", workspaces: ["lib"], dependencies: { zod: "4.6.7" } };
+  const library = { name: "fleetlab", version: "1.0.0" };
+  const packages = {
+    "": manifest,
+    lib: library,
+    "node_modules/fleetlab": { resolved: "lib", link: true },
+    "node_modules/zod": { version: "4.6.7", integrity: `sha512-${"A".repeat(86)}==` },
+  };
+  const lockfile = { name: "scratch", version: "1.0.0", lockfileVersion: 3, requires: true, packages };
+  writeFile(path.join(root, "package.json"), JSON.stringify(manifest));
+  writeFile(path.join(root, "package-lock.json"), JSON.stringify(lockfile));
+  writeFile(path.join(root, "lib/package.json"), JSON.stringify(library));
+  writeFile(path.join(root, "lib/index.ts"), "export const answer: number = 42;\n");
   return root;
 }
 
@@ -48,7 +52,7 @@ export function writeFile(file: string, content: string, mode = 0o644): void {
 export function pathWith(folder: string, ...commands: string[]): string {
   fs.mkdirSync(folder, { recursive: true });
   for (const command of commands) {
-    const found = (process.env["PATH"] ?? "")
+    const found = (process.env.PATH ?? "")
       .split(path.delimiter)
       .map((place) => path.join(place, command))
       .find((file) => fs.existsSync(file));
@@ -68,7 +72,7 @@ export interface Outcome {
 /** Runs Node on a script, outside the surrounding test run. */
 export function runNode(args: readonly string[], cwd: string, env: Record<string, string> = {}): Outcome {
   const inherited: NodeJS.ProcessEnv = { ...process.env, ...env };
-  delete inherited["NODE_TEST_CONTEXT"];
+  delete inherited.NODE_TEST_CONTEXT;
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { scratchFolder, setupModule, writeFile } from "./scratch.js";
@@ -45,12 +46,12 @@ test("as root they are installed once through apt, and a failure is not repeated
   const called = path.join(folder, "called");
   const root = path.join(folder, "clone");
   writeFile(path.join(folder, "bin", "apt-get"), `#!/bin/sh\necho "$*" >> ${called}\nexit 100\n`, 0o755);
+  mkdirSync(root);
   const machine = { env: { PATH: path.join(folder, "bin") }, isRoot: true };
   const step = { machine, root, logs: path.join(root, "logs") };
 
   assert.equal(systemPackages.isDone(step), false);
   await systemPackages.perform(step);
-  const { readFileSync } = await import("node:fs");
   assert.match(
     readFileSync(called, "utf8"),
     /^update -q\ninstall -y -q --no-install-recommends chromium librsvg2-bin .*lmodern\n$/,

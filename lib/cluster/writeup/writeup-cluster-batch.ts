@@ -25,6 +25,7 @@ import {
   writeupNumberInSystem,
 } from "./model.js";
 import { writeupReward } from "./reward.js";
+import { shareAmongReady } from "./shares.js";
 import { type TrafficStream, traceStream } from "./traffic.js";
 
 const { off, ready } = ContainerState;
@@ -217,33 +218,10 @@ export class WriteupClusterBatch implements ClusterBatch {
     this.observations.lastScale[b] = command;
   }
 
-  /** Turns weights into shares of the ready containers (equal where all are 0), and measures the routing error. */
   #share(b: number, weights: Float64Array): void {
     const { state, lastWeights } = this.observations;
-    const first = b * this.size;
-    let largest = 0;
-    let count = 0;
-    let capacity = 0;
-    for (let i = 0; i < this.size; i++) {
-      if (state[first + i] !== ready) continue;
-      if (weights[first + i] > largest) largest = weights[first + i];
-      count++;
-      capacity += this.#serviceRate[i];
-    }
-    // Relative to the largest, so that no sum overflows.
-    let sum = 0;
-    for (let c = first; c < first + this.size; c++)
-      if (state[c] === ready && largest > 0) sum += weights[c] / largest;
-    let distance = 0;
-    for (let i = 0; i < this.size; i++) {
-      const c = first + i;
-      if (state[c] !== ready) lastWeights[c] = 0;
-      else {
-        lastWeights[c] = largest > 0 ? weights[c] / largest / sum : 1 / count;
-        distance += Math.abs(lastWeights[c] - this.#serviceRate[i] / capacity);
-      }
-    }
-    this.#records[b].routingError = distance / 2;
+    const error = shareAmongReady(weights, state, this.#serviceRate, lastWeights, b * this.size);
+    this.#records[b].routingError = error;
   }
 
   /** What every node shows under this step's users, and what is counted. */

@@ -1,4 +1,4 @@
-import { STANDARD_CONTAINER } from "../../cluster/spec.js";
+import { STANDARD_CONTAINER } from "../../cluster/index.js";
 import { mm1 } from "../../queueing/index.js";
 import type { NumberDefinition } from "../definitions.js";
 

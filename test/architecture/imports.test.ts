@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { test } from "node:test";
+
+const LIBRARY = resolve(__dirname, "../../lib");
+
+/** Layers from the bottom up: a folder imports only folders of lower layers (and itself). */
+const LAYERS = [
+  ["check"],
+  ["random"],
+  ["queueing"],
+  ["workload"],
+  ["cluster"],
+  ["control", "ppo"],
+  ["evaluation"],
+  ["report"],
+  ["cli"],
+];
+/** Packages that only one place may load. */
+const RESERVED: Readonly<Record<string, string>> = {
+  "@tensorflow/tfjs-node": "ppo/",
+  dockerode: "cluster/docker/",
+  "danfojs-node": "report/",
+  "playwright-core": "report/",
+  commander: "cli/",
+  "cli-progress": "cli/",
+};
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return ["dist", "node_modules"].includes(entry.name) ? [] : sources(path);
+    return entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts") ? [path] : [];
+  });
+}
+
+const files = sources(LIBRARY).map((path) => ({
+  name: relative(LIBRARY, path),
+  path,
+  text: readFileSync(path, "utf8"),
+}));
+
+/** What a source imports, statically or not. */
+function imports(text: string): string[] {
+  return [...text.matchAll(/(?:from|import|require)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1]);
+}
+
+const folderOf = (name: string) => name.split("/")[0];
+const layerOf = (folder: string) => LAYERS.findIndex((layer) => layer.includes(folder));
+
+test("every folder of the library has its layer", () => {
+  const folders = new Set(files.filter(({ name }) => name.includes("/")).map(({ name }) => folderOf(name)));
+  assert.ok(folders.size >= 8);
+  for (const folder of folders) assert.notEqual(layerOf(folder), -1, `lib/${folder} has no layer`);
+});
+
+test("imports point one way: down the layers", () => {
+  let checked = 0;
+  for (const { name, path, text } of files) {
+    if (!name.includes("/")) continue;
+    for (const target of imports(text).filter((specifier) => specifier.startsWith("."))) {
+      const folder = folderOf(relative(LIBRARY, resolve(dirname(path), target)));
+      if (folder === folderOf(name)) continue;
+      checked++;
+      assert.ok(
+        layerOf(folder) < layerOf(folderOf(name)),
+        `lib/${name} imports ${target}: upwards or sideways`,
+      );
+    }
+  }
+  assert.ok(checked > 50, `only ${checked} imports between folders were found`);
+});
+
+test("no two files import each other in a circle, types apart", () => {
+  const graph = new Map(
+    files.map(({ name, path, text }) => {
+      const withoutTypes = text.replace(/(?:import|export)\s+type\s[^;]*;/g, "");
+      const targets = imports(withoutTypes)
+        .filter((specifier) => specifier.startsWith("."))
+        .map((specifier) => relative(LIBRARY, resolve(dirname(path), specifier)).replace(/\.js$/, ".ts"));
+      return [name, targets] as const;
+    }),
+  );
+  const done = new Set<string>();
+  const visit = (name: string, trail: readonly string[]): void => {
+    assert.ok(!trail.includes(name), `a circle: ${[...trail, name].join(" -> ")}`);
+    if (done.has(name)) return;
+    for (const target of graph.get(name) ?? []) visit(target, [...trail, name]);
+    done.add(name);
+  };
+  for (const name of graph.keys()) visit(name, []);
+});
+
+test("heavy packages are loaded in one place each", () => {
+  for (const { name, text } of files)
+    for (const specifier of imports(text)) {
+      const place = RESERVED[specifier];
+      assert.ok(
+        place === undefined || name.startsWith(place),
+        `lib/${name} loads ${specifier}, only ${place} may`,
+      );
+    }
+});
+
+test("the core takes randomness from seeded streams and no time from the clock", () => {
+  for (const { name, text } of files) {
+    if (["report", "cli"].includes(folderOf(name))) continue;
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    assert.ok(!/Math\.random|Date\.now|new Date\b/.test(code), `lib/${name} uses Math.random or the clock`);
+  }
+});
+
+test("the report and the benches take nothing that the library's folders don't export", () => {
+  const outside = [
+    ...sources(resolve(LIBRARY, "../bench")),
+    ...files.filter(({ name }) => folderOf(name) === "report").map(({ path }) => path),
+  ];
+  for (const path of outside)
+    for (const target of imports(readFileSync(path, "utf8")).filter((specifier) =>
+      specifier.startsWith("."),
+    )) {
+      const inside = relative(LIBRARY, resolve(dirname(path), target));
+      if (inside.startsWith("..") || folderOf(inside) === "report") continue;
+      assert.match(inside, /^\w+\/index\.js$/, `${path} reaches into lib/${inside}`);
+    }
+});
