@@ -1,6 +1,6 @@
 export { type Composition, commonParameters, composeController } from "./compose.js";
-export { controllerByText, controllerText } from "./controller-text.js";
 export * from "./contract.js";
+export { controllerByText, controllerText } from "./controller-text.js";
 export { type RouterFamily, routerFamily, type ScalingFamily, scalingFamily } from "./families.js";
 export {
   type NumberParameter,

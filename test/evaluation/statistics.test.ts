@@ -138,14 +138,15 @@ test("a probability of improvement counts a tie as half a win", () => {
 });
 
 test("a bootstrap interval depends on its seed alone and holds its estimate", () => {
-  const scores = [3, 1, 4, 1, 5, 9, 2, 6];
+  const scores = [3.14, 1.59, 2.65, 3.58, 9.79, 3.23, 8.46, 2.64];
+  const before = [...scores];
   const interval = (seed: number) => bootstrapInterval({ scores, statistic: interquartileMean, seed });
   assert.deepEqual(interval(1), interval(1));
   assert.notDeepEqual(interval(1), interval(2));
   const { estimate, lower, upper } = interval(1);
   assert.equal(estimate, interquartileMean(scores));
   assert.ok(lower < estimate && estimate < upper);
-  assert.deepEqual(scores, [3, 1, 4, 1, 5, 9, 2, 6]);
+  assert.deepEqual(scores, before);
 });
 
 test("a 90 % bootstrap interval of a mean covers the truth in about 90 of 100 samples", () => {
@@ -164,7 +165,7 @@ test("a 90 % bootstrap interval of a mean covers the truth in about 90 of 100 sa
     if (lower <= 1 && 1 <= upper) covered++;
   }
   // The percentile interval of 40 skewed values covers a little less than it says.
-  assert.ok(covered / 400 > 0.83 && covered / 400 < 0.94, `${covered / 400}`);
+  assert.ok(covered / 400 > 0.81 && covered / 400 < 0.95, `${covered / 400}`);
 });
 
 test("a paired interval is far narrower than one of independent samples", () => {
@@ -172,7 +173,7 @@ test("a paired interval is far narrower than one of independent samples", () => 
   const common = Array.from({ length: 20 }, () => 10 * random.normal());
   const x = common.map((value) => value + 1 + 0.1 * random.normal());
   const paired = pairedDifferenceInterval({ x, y: common, seed: 1 });
-  assert.ok(paired.lower > 0.9 && paired.upper < 1.1);
+  assert.ok(paired.lower > 0.85 && paired.upper < 1.15);
   close(paired.estimate, x.reduce((sum, value, i) => sum + value - common[i], 0) / 20);
   const independent = twoSampleBootstrapInterval<readonly number[]>({
     x,

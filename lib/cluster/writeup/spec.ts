@@ -12,8 +12,8 @@ export const WRITEUP_PEAK_PER_NODE = 9;
  * Requests/s a node serves, a user making one request/s: 1/S for the response time S = 50 ms of an idle node.
  *
  * The write-up's code sets 10 and its report 15, but neither can have made its tables: below saturation mean CPU is users a
- * node over mu, and its own columns give mu = 20.0 to 20.7 in every row of PPO and threshold (10.0 users a node at 49.86 %
- * CPU, 9.7 at 47.96 %, ...). With 10, the threshold rule ends at 5.6 to 5.9 users a node, where the table has 10.0 to 10.6.
+ * node over mu, and its own columns give mu = 20.1 to 20.7 in every row of PPO and threshold (10.0 users a node at 49.86 %
+ * CPU, 9.7 at 47.96 %, ...). With 10, the threshold rule ends at 5 to 6 users a node, where the table has 10.0 to 10.6.
  */
 export const WRITEUP_SERVICE_RATE = 20;
 

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { notebooks } from "./notebook-files.js";
+
+const MOST_LINES = 12;
+/** Paths of the machine that ran it. */
+const LOCAL_PATH = /(?:^|[\s"'(])\/(?:home|root|tmp|work|Users)\//m;
+
+for (const [name, cells] of notebooks())
+  describe(`notebook ${name}`, () => {
+    const code = cells.filter(({ kind }) => kind === "code");
+    const prose = cells.filter(({ kind }) => kind === "markdown").map(({ source }) => source);
+
+    it("opens with its number, one question and a vocabulary", () => {
+      const [first] = prose;
+      assert.match(first, new RegExp(`^# ${name.slice(0, 2)} · .+\\?\\n`));
+      assert.match(first, /\*\*Question\.\*\*/);
+      assert.match(first, /## Vocabulary/);
+    });
+
+    it("has a set-up, an answer and limits, in this order", () => {
+      const headings = prose.flatMap((source) => source.match(/^## .*$/gm) ?? []);
+      const places = ["## Set-up", "## Answer", "## Limits"].map((heading) => headings.indexOf(heading));
+      assert.ok(
+        places.every((place, i) => place > (places[i - 1] ?? -1)),
+        `its headings are: ${headings.join(", ")}`,
+      );
+    });
+
+    it("has cells of at most a dozen lines, without functions or classes", () => {
+      for (const { source } of code) {
+        const lines = source.split("\n").filter((line) => line.trim() !== "");
+        assert.ok(lines.length <= MOST_LINES, `${lines.length} lines from: ${lines[0]}`);
+        assert.doesNotMatch(source, /^\s*(?:export |async )*(?:function|class)\b/m);
+      }
+    });
+
+    it("imports only fleetlab and tslab", () => {
+      const imported = code.flatMap(({ source }) =>
+        [...source.matchAll(/\bfrom "([^"]+)"|\b(?:require|import)\("([^"]+)"\)/g)].map((found) => found[1] ?? found[2]),
+      );
+      assert.deepEqual(
+        imported.filter((module) => module !== "fleetlab" && module !== "tslab"),
+        [],
+      );
+    });
+
+    it("was executed from top to bottom, without a word on stderr or a path of the machine", () => {
+      assert.deepEqual(
+        code.map(({ executionCount }) => executionCount),
+        code.map((_, i) => i + 1),
+      );
+      for (const output of code.flatMap(({ outputs }) => outputs)) {
+        assert.notEqual(output.name, "stderr", `on stderr: ${output.text?.join("")}`);
+        assert.doesNotMatch(JSON.stringify(output), LOCAL_PATH);
+      }
+    });
+  });
