@@ -77,10 +77,9 @@ function help(): string {
 async function run(flags: Flags): Promise<readonly ResultRow[]> {
   const { config: configFile, out, records, json: _, ...given } = flags;
   const fromFile = configFile === undefined ? {} : readJsonFile(resolve(configFile));
-  const merged =
-    typeof fromFile === "object" && !Array.isArray(fromFile) ? { ...fromFile, ...given } : fromFile;
+  const isSettings = typeof fromFile === "object" && fromFile !== null && !Array.isArray(fromFile);
   const checked = evaluationConfig(
-    typeof merged === "object" ? { ...DEFAULTS, ...merged } : merged,
+    isSettings ? { ...DEFAULTS, ...fromFile, ...given } : fromFile,
     configFile ?? "flags",
   );
   const config = { ...checked, workloads: checked.workloads.flatMap(expandSplit) };

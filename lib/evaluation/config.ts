@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../check/index.js";
 import { deriveSeed } from "../random/index.js";
+import { SPLIT_SEEDS } from "../workload/index.js";
 
 /** A controller to evaluate: its name, and for a trained one the seeds of its training runs. */
 export type ControllerChoice = string | { readonly name: string; readonly trainingSeeds: readonly number[] };
@@ -82,13 +83,14 @@ export function evaluationConfig(value: unknown, source = "configuration"): Eval
 
 /**
  * Seed of a run's arrivals, demands and routing draws. It depends on workload, size and run, never on the controller:
- * runs are paired.
+ * runs are paired. It is a seed of the test split, whatever the workload's: no training or tuning has met it.
  */
 export function evaluationSeed(
   baseSeed: number,
   cell: Pick<EvaluationCell, "workload" | "size" | "run">,
 ): number {
-  return deriveSeed(baseSeed, "evaluation", cell.workload, cell.size, cell.run);
+  const [firstTestSeed] = SPLIT_SEEDS.test;
+  return firstTestSeed + deriveSeed(baseSeed, "evaluation", cell.workload, cell.size, cell.run);
 }
 
 /** All cells, controllers innermost, so that an evaluation cut short leaves whole pairs. */

@@ -10,7 +10,7 @@ import { runEpisode } from "./episode.js";
 import { machine, specDescription, specId, writeManifestEntry } from "./manifest.js";
 import { recordMetrics, termMeans } from "./metrics.js";
 import { saveRecords } from "./record-file.js";
-import { appendResults, type ResultRow, readResults, rewardTermsText, writeResults } from "./results.js";
+import { type ResultRow, readResults, rewardTermsText, writeResults } from "./results.js";
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -63,8 +63,8 @@ export interface Evaluation {
 }
 
 /**
- * Runs every cell of `config` that `file` doesn't hold yet, adds each result to the file as it comes, and describes
- * the file in the manifest, also when it is cut short. Seeds are paired: see `evaluationSeed`.
+ * Runs every cell of `config` that `file` doesn't hold yet, saves results to the file as they come (at least each second),
+ * and describes the file in the manifest, also when it is cut short. Seeds are paired: see `evaluationSeed`.
  *
  * @throws the signal's reason when aborted (the file then holds every finished cell); InputError where the file is
  * cut off or foreign, or holds rows made by other code.
@@ -77,6 +77,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const settings = evaluationCells(config).map((cell) => cellSetting(options, cell));
   const otherCode = options.otherCode ?? "refuse";
   if (file !== undefined && otherCode === "refuse") refuseOtherCode(file, code, settings, held);
+  const saver = resultSaver(file, held);
   const rows: ResultRow[] = [];
   let ran = 0;
   try {
@@ -87,15 +88,15 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       const row = skipped ? before : await runCell(options, setting, code);
       if (!skipped) {
         held.set(setting.key, row);
-        if (file !== undefined && before === undefined) appendResults(file, [row]);
-        else if (file !== undefined) writeResults(file, [...held.values()]);
         ran++;
+        saver.saveWhenDue();
       }
       rows.push(row);
       const { cell } = setting;
       options.onProgress?.({ done: rows.length, total: settings.length, cell, row, skipped });
     }
   } finally {
+    if (ran > 0) saver.save();
     if (ran > 0 && file !== undefined && options.manifest !== undefined) {
       const { file: manifest, command, date } = options.manifest;
       const specs = Object.fromEntries(settings.map(({ spec, id }) => [id, specDescription(spec)]));
@@ -133,6 +134,24 @@ const IDENTITY = [
   "price",
   "spec",
 ] as const;
+
+/** Results are saved this often, in ms: saving writes the whole file, and a simulated cell takes a few ms. */
+const SAVE_INTERVAL = 1000;
+
+/** Saves all of `results` to `file`, where there is one. */
+function resultSaver(file: string | undefined, results: ReadonlyMap<string, ResultRow>) {
+  let saved = performance.now();
+  const save = () => {
+    if (file !== undefined) writeResults(file, [...results.values()]);
+    saved = performance.now();
+  };
+  return {
+    save,
+    saveWhenDue() {
+      if (performance.now() - saved >= SAVE_INTERVAL) save();
+    },
+  };
+}
 
 function resultsIn(file: string | undefined): readonly ResultRow[] {
   return file !== undefined && existsSync(file) ? readResults(file) : [];

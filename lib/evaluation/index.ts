@@ -55,7 +55,6 @@ export { rankCorrelation } from "./rank-correlation.js";
 export { loadRecords, saveRecords } from "./record-file.js";
 export { RECORD_COLUMNS, type RecordColumn, type RecordRow, RecordTable } from "./record-table.js";
 export {
-  appendResults,
   RESULT_COLUMNS,
   type ResultRow,
   readResults,

@@ -1,4 +1,4 @@
-import { appendCsv, type Column, readCsv, writeCsv } from "./csv-table.js";
+import { type Column, readCsv, writeCsv } from "./csv-table.js";
 import { METRICS, type MetricName } from "./metric-table.js";
 import type { Metrics } from "./metrics.js";
 
@@ -80,11 +80,6 @@ export function readResults(file: string): ResultRow[] {
 /** Writes an evaluation CSV in one go. */
 export function writeResults(file: string, rows: readonly ResultRow[]): void {
   writeCsv(file, RESULT_COLUMNS, rows);
-}
-
-/** Adds rows to an evaluation CSV. */
-export function appendResults(file: string, rows: readonly ResultRow[]): void {
-  appendCsv(file, RESULT_COLUMNS, rows);
 }
 
 /** Text of the `reward_terms` column. */

@@ -340,22 +340,26 @@ test("bad options and actions are refused by name, before anything has changed",
 test("a step allocates nothing", () => {
   const count = 16;
   const size = 10;
-  const steps = 3000;
-  const batch = new WriteupClusterBatch(count, { spec: writeupSpec({ size }), workload: usersOf(60), steps });
+  const window = 1000;
+  const windows = 9;
+  const batch = new WriteupClusterBatch(count, {
+    spec: writeupSpec({ size }),
+    workload: usersOf(60),
+    steps: window * windows,
+  });
   const actions = { weights: new Float64Array(count * size).fill(1), scale: new Int8Array(count) };
   for (let b = 0; b < count; b++) batch.reset(b, b);
-  const run = (from: number, to: number) => {
-    for (let step = from; step < to; step++) {
+  const grown = Array.from({ length: windows }, () => {
+    const before = process.memoryUsage().heapUsed;
+    for (let step = 0; step < window; step++) {
       for (let b = 0; b < count; b++) actions.scale[b] = ((step + b) % 3) - 1;
       batch.step(actions);
     }
-  };
-  run(0, 1000);
-  const before = process.memoryUsage().heapUsed;
-  run(1000, 3000);
-  const grown = process.memoryUsage().heapUsed - before;
-  // One object of 16 bytes a cluster and step would be 512 kB.
-  assert.ok(grown < 300_000, `the heap grew by ${grown} bytes`);
+    return process.memoryUsage().heapUsed - before;
+  });
+  // The compiler allocates now and then, hence the median. One object of 16 bytes a cluster and step would be 256 kB.
+  const median = grown.sort((a, b) => a - b)[(windows - 1) / 2];
+  assert.ok(median < 100_000, `the heap grew by ${median} bytes in ${window} steps`);
 });
 
 test("the write-up's rows at N = 10: CPU, users a node and SLA of threshold and PID come out near its tables", () => {
@@ -387,7 +391,8 @@ test("the write-up's rows at N = 10: CPU, users a node and SLA of threshold and 
   near(threshold.slow, 1.53, 0.5);
   const pid = evaluate("writeup-pid", "all");
   near(pid.cpu, 60, 0.05);
-  near(pid.users, 12.6, 0.5);
+  // With mu = 15 it would be 9.8, with 10 6.3; seeds differ by half a user.
+  near(pid.users, 12.6, 1.2);
 });
 
 test("shares: relative weights of ready nodes, equal where all are 0; huge weights don't overflow", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import {
-  appendResults,
+  appendCsv,
   METRICS,
   type MetricName,
   pairedScores,
@@ -96,8 +96,8 @@ test("results come back from a file as they were, unknown values as empty cells"
 
 test("appending makes a file, then adds to it, and leaves nothing else behind", () => {
   const file = join(folder, "appended", "rows.csv");
-  appendResults(file, [ROW]);
-  appendResults(file, [{ ...ROW, run: 1 }]);
+  appendCsv(file, RESULT_COLUMNS, [ROW]);
+  appendCsv(file, RESULT_COLUMNS, [{ ...ROW, run: 1 }]);
   assert.deepEqual(
     readResults(file).map((row) => row.run),
     [0, 1],
@@ -144,7 +144,7 @@ test("a file that is cut off is refused wherever the cut is", () => {
 test("appending to a foreign or cut-off file is refused and leaves it as it is", () => {
   for (const text of ["a,b\n1,2\n", textOf([ROW]).slice(0, -5)]) {
     const file = fileOf(text);
-    assert.throws(() => appendResults(file, [ROW]), InputError);
+    assert.throws(() => appendCsv(file, RESULT_COLUMNS, [ROW]), InputError);
     assert.equal(readFileSync(file, "utf8"), text);
   }
 });

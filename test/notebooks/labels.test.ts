@@ -13,8 +13,12 @@ function labelsIn(texts: Iterable<string>): string[] {
 
 describe("an equation's label", () => {
   const inComments = labelsIn(sources("lib").flatMap((text) => text.match(COMMENT) ?? []));
-  const inTitles = labelsIn(sources("test").flatMap((text) => [...text.matchAll(TITLE)].map((title) => title[2])));
-  const cells = [...notebooks()].flatMap(([name, all]) => all.map((cell, i) => ({ name, cell, next: all[i + 1] })));
+  const inTitles = labelsIn(
+    sources("test").flatMap((text) => [...text.matchAll(TITLE)].map((title) => title[2])),
+  );
+  const cells = [...notebooks()].flatMap(([name, all]) =>
+    all.map((cell, i) => ({ name, cell, next: all[i + 1] })),
+  );
   const prose = cells.filter(({ cell }) => cell.kind === "markdown");
   const inNotebooks = labelsIn(prose.map(({ cell }) => cell.source));
 

@@ -37,7 +37,9 @@ for (const [name, cells] of notebooks())
 
     it("imports only fleetlab and tslab", () => {
       const imported = code.flatMap(({ source }) =>
-        [...source.matchAll(/\bfrom "([^"]+)"|\b(?:require|import)\("([^"]+)"\)/g)].map((found) => found[1] ?? found[2]),
+        [...source.matchAll(/\bfrom "([^"]+)"|\b(?:require|import)\("([^"]+)"\)/g)].map(
+          (found) => found[1] ?? found[2],
+        ),
       );
       assert.deepEqual(
         imported.filter((module) => module !== "fleetlab" && module !== "tslab"),

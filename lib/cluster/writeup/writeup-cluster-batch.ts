@@ -24,12 +24,16 @@ import {
   writeupMemory,
   writeupNumberInSystem,
 } from "./model.js";
+import { fillNormal } from "./noise.js";
 import { writeupReward } from "./reward.js";
 import { shareAmongReady } from "./shares.js";
 import { type TrafficStream, traceStream } from "./traffic.js";
 
 const { off, ready } = ContainerState;
 const { cpuNoise, memoryNoise, latencyNoise } = WRITEUP_MODEL;
+
+/** Normal numbers a node and step: CPU, latency, memory, and one to make them even. */
+const NOISES = 4;
 
 /** How to build the write-up's clusters. Give either `workload` or `traffic`. */
 export interface WriteupOptions {
@@ -57,7 +61,7 @@ export interface WriteupOptions {
  * take its mean latency; where that is above the SLA all of them violate it.
  *
  * After a reset the initial fleet is seen under the users of the first step, with equal weights.
- * All noise of a cluster comes from its seed, three normal numbers a node and step whether it runs or not: controllers meet
+ * All noise of a cluster comes from its seed, the same numbers for a node and step whether it runs or not: controllers meet
  * the same noise, and trajectories don't depend on B.
  */
 export class WriteupClusterBatch implements ClusterBatch {
@@ -74,6 +78,8 @@ export class WriteupClusterBatch implements ClusterBatch {
   readonly #serviceRate: Float64Array;
   readonly #random: RandomStream[] = [];
   readonly #traffic: (TrafficStream | undefined)[];
+  /** Normal numbers of one cluster's step, NOISES x N. */
+  readonly #draws: Float64Array;
   /** Users of the next step, B. */
   readonly #users: Float64Array;
   readonly #step: Int32Array;
@@ -105,6 +111,7 @@ export class WriteupClusterBatch implements ClusterBatch {
     this.#views = Array.from({ length: batch }, (_, b) => this.observations.view(b, spec));
     this.#serviceRate = Float64Array.from(spec.containers, (container) => container.serviceRate);
     this.#traffic = new Array<TrafficStream | undefined>(batch).fill(undefined);
+    this.#draws = new Float64Array(NOISES * this.size);
     this.#users = new Float64Array(batch);
     this.#step = new Int32Array(batch).fill(steps);
     this.#lastCommand = new Int8Array(batch);
@@ -228,8 +235,10 @@ export class WriteupClusterBatch implements ClusterBatch {
   #serve(b: number): void {
     const { spec } = this.#options;
     const observed = this.observations;
+    const noise = this.#noise;
     const record = this.#records[b];
-    const random = this.#random[b];
+    const draws = this.#draws;
+    fillNormal(this.#random[b], draws);
     const users = this.#users[b];
     let active = 0;
     let cpuSum = 0;
@@ -240,9 +249,6 @@ export class WriteupClusterBatch implements ClusterBatch {
     let errorRateSum = 0;
     for (let i = 0; i < this.size; i++) {
       const c = b * this.size + i;
-      const cpuDraw = this.#noise * cpuNoise * random.normal();
-      const latencyDraw = this.#noise * latencyNoise * random.normal();
-      const memoryDraw = this.#noise * memoryNoise * random.normal();
       if (observed.state[c] === off) {
         observed.cpu[c] = 0;
         observed.memory[c] = 0;
@@ -254,10 +260,10 @@ export class WriteupClusterBatch implements ClusterBatch {
       const arrivalRate = users * observed.lastWeights[c];
       const utilization = arrivalRate / this.#serviceRate[i];
       const number = writeupNumberInSystem(utilization);
-      const latency = writeupLatency(utilization) * (1 + Math.abs(latencyDraw));
+      const latency = writeupLatency(utilization) * (1 + Math.abs(noise * latencyNoise * draws[NOISES * i + 1]));
       const errorRate = writeupErrorRate(utilization);
-      observed.cpu[c] = unit(utilization + cpuDraw);
-      observed.memory[c] = unit(writeupMemory(number) + memoryDraw);
+      observed.cpu[c] = unit(utilization + noise * cpuNoise * draws[NOISES * i]);
+      observed.memory[c] = unit(writeupMemory(number) + noise * memoryNoise * draws[NOISES * i + 2]);
       observed.latency[c] = latency;
       observed.errorRate[c] = errorRate;
       observed.queueDepth[c] = number;

@@ -30,6 +30,8 @@ export function simulatedEvaluation(definition: {
           simulation.open({ spec, workload, steps, price: config.price }),
         controller: ({ controller }) => controllerByText(controller),
         manifest: { file: join(dataDir, "manifest.json"), command, date },
+        // What is committed is dear and stays, marked as made by older code; quick results are made again.
+        otherCode: budget === "paper" ? "keep" : "replace",
         signal,
         onProgress: ({ done, total }) => onProgress?.(done, total),
       });

@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { deriveSeed } from "../../random/index.js";
 import type { Budget } from "../budget.js";
 import { codeHash, RESULT_SOURCES } from "../code-hash.js";
-import { appendCsv, type Column, readCsv } from "../csv-table.js";
+import { appendCsv, type Column, readCsv, writeCsv } from "../csv-table.js";
 import { machine, writeManifestEntry } from "../manifest.js";
 import type { Experiment, ExperimentRun } from "./experiment.js";
 import { theoryCases, theoryRun } from "./theory.js";
@@ -22,6 +22,8 @@ export interface TheoryRow {
   response_time_mean: number;
   refused_share_theory: number;
   refused_share: number;
+  /** `codeHash` of the sources that made the row. */
+  code: string;
 }
 
 const COLUMNS: readonly Column<TheoryRow>[] = [
@@ -36,6 +38,7 @@ const COLUMNS: readonly Column<TheoryRow>[] = [
   { name: "response_time_mean", kind: "number" },
   { name: "refused_share_theory", kind: "number" },
   { name: "refused_share", kind: "number" },
+  { name: "code", kind: "text" },
 ];
 
 const BASE_SEED = 1;
@@ -61,7 +64,12 @@ export const theory: Experiment = Object.freeze({
   async run({ budget, dataDir, command, date, signal, onProgress }: ExperimentRun) {
     const file = join(dataDir, "theory.csv");
     const key = (row: TheoryRow) => [row.model, row.utilization, row.run, row.steps].join();
-    const held = new Set((existsSync(file) ? readCsv(file, COLUMNS) : []).map(key));
+    const code = codeHash();
+    const rows = existsSync(file) ? readCsv(file, COLUMNS) : [];
+    // As in `simulatedEvaluation`: what is committed stays, quick results of older code are made again.
+    const current = rows.filter((row) => budget === "paper" || row.code === code);
+    if (current.length < rows.length) writeCsv(file, COLUMNS, current);
+    const held = new Set(current.map(key));
     const { runs } = SCALE[budget];
     const cases = theoryCases();
     const total = cases.length * runs;
@@ -85,6 +93,7 @@ export const theory: Experiment = Object.freeze({
           response_time_mean: 0,
           refused_share_theory: theory.blockingProbability,
           refused_share: 0,
+          code,
         };
         if (!held.has(key(row))) {
           const result = theoryRun(theory, row.steps, row.seed);
@@ -100,7 +109,7 @@ export const theory: Experiment = Object.freeze({
       writeManifestEntry(join(dataDir, "manifest.json"), file, {
         command,
         date,
-        code: codeHash(),
+        code,
         codeFolders: RESULT_SOURCES,
         machine: machine(),
         seed: BASE_SEED,

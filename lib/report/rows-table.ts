@@ -1,0 +1,46 @@
+import { requireInteger } from "../check/index.js";
+import { markdownText } from "./escape.js";
+import { NOT_MEASURED, numberText } from "./format.js";
+
+/**
+ * Rows made on the spot, for instance in a notebook's check, as a Markdown table: a column for each key, in the order in
+ * which keys first appear, titled by the key in words ("meanWait" -> "mean wait"). Whole numbers up to a million stay
+ * whole, others are rounded to `digits` significant digits (default 4), the very large and small in powers of ten; a
+ * missing cell is a dash. A table that is to be cited has a definition instead (`TableDefinition`).
+ * @throws RangeError where `rows` is empty or `digits` isn't a whole number from 1 to 15.
+ */
+export function rowsTable(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  { digits = 4 }: { readonly digits?: number } = {},
+): string {
+  requireInteger("digits", digits, 1, 15);
+  if (rows.length === 0) throw new RangeError("rows must hold at least one row, got none");
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const isNumeric = (key: string) => rows.every((row) => typeof (row[key] ?? 0) === "number");
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    line(keys.map((key) => markdownText(words(key)))),
+    line(keys.map((key) => (isNumeric(key) ? "--:" : ":--"))),
+    ...rows.map((row) => line(keys.map((key) => cellText(row[key], digits)))),
+  ].join("\n");
+}
+
+/** A key as words; one that has spaces or a symbol's capital letter in front is left as it is. */
+function words(key: string): string {
+  return key.replace(
+    /([a-z0-9])([A-Z])/g,
+    (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`,
+  );
+}
+
+function cellText(value: unknown, digits: number): string {
+  if (value === undefined || value === null) return NOT_MEASURED;
+  if (typeof value !== "number") return markdownText(String(value));
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return numberText(value, { digits: 0 });
+  const size = Math.abs(value);
+  if (Number.isFinite(value) && (size < 1e-4 || size >= 1e6)) {
+    const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
+    return `${value < 0 ? "−" : ""}${mantissa} · 10<sup>${exponent.replace("+", "").replace("-", "−")}</sup>`;
+  }
+  return numberText(value, { style: "significant", digits });
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, test } from "node:test";
+import { promisify } from "node:util";
+import { readResults } from "../../lib/evaluation/index.js";
+
+const PROGRAM = resolve(__dirname, "../../lib/bin/fleetlab.js");
+const folder = mkdtempSync(join(tmpdir(), "fleetlab-cli-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function fleetlab(...args: string[]): Promise<Outcome> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [PROGRAM, ...args]);
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    return error as Outcome;
+  }
+}
+
+/** One clear line and exit code 2. */
+async function refused(pattern: RegExp, ...args: string[]): Promise<void> {
+  const { code, stderr, stdout } = await fleetlab(...args);
+  assert.equal(code, 2, stderr);
+  assert.match(stderr, pattern);
+  assert.equal(stdout, "");
+  const lines = stderr
+    .trim()
+    .split("\n")
+    .filter((line) => !line.startsWith("("));
+  assert.equal(lines.length, 1, stderr);
+}
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const QUICK = ["evaluate", "--sizes", "3", "--workloads", "constant-0.7", "--runs", "2", "--steps", "20"];
+
+test("--help tells every command, and each command its options", async () => {
+  const { code, stdout } = await fleetlab("--help");
+  assert.equal(code, 0);
+  for (const command of ["evaluate", "figure", "reproduce"]) {
+    assert.ok(stdout.includes(command));
+    const help = await fleetlab(command, "--help");
+    assert.equal(help.code, 0);
+    assert.match(help.stdout, /--json/);
+  }
+});
+
+test("evaluate prints a table for people and rows for machines, the same at every run", async () => {
+  const table = await fleetlab(...QUICK);
+  assert.equal(table.code, 0, table.stderr);
+  assert.match(table.stdout, /^controller +N +Users served/);
+  assert.match(table.stdout, /^threshold +3/m);
+  const json = await fleetlab(...QUICK, "--json");
+  const rows = JSON.parse(json.stdout);
+  assert.equal(rows.length, 6);
+  assert.deepEqual(rows, JSON.parse((await fleetlab(...QUICK, "--json")).stdout));
+});
+
+test("evaluate takes its settings from a file, and flags win", async () => {
+  const config = file(
+    "config.json",
+    JSON.stringify({ sizes: [4], workloads: ["constant-0.7"], runs: 1, steps: 10 }),
+  );
+  const { stdout } = await fleetlab("evaluate", "--config", config, "--steps", "12", "--json");
+  for (const row of JSON.parse(stdout)) assert.deepEqual([row.size, row.steps], [4, 12]);
+});
+
+test("bad flags and names are refused with one line", async () => {
+  await refused(/sizes.*0/, "evaluate", "--sizes", "0");
+  await refused(/sizes.*2\.5/, "evaluate", "--sizes", "2.5");
+  await refused(/expected a number, got "many"/, "evaluate", "--runs", "many");
+  await refused(/unknown rule "magic"; known: threshold/, "evaluate", "--controllers", "magic");
+  await refused(/unknown router "psychic"/, "evaluate", "--controllers", "threshold+psychic");
+  await refused(/up.*1\.5/, "evaluate", "--controllers", "threshold:up=1.5");
+  await refused(/"up" must read parameter=number/, "evaluate", "--controllers", "threshold:up");
+  await refused(/no workload is called "tsunami"; known: constant/, "evaluate", "--workloads", "tsunami");
+  await refused(/no cluster is called "moon"/, "evaluate", "--cluster", "moon");
+  await refused(/unknown figure "mona-lisa": known are/, "figure", "mona-lisa");
+  await refused(/name a figure, or use --all/, "figure");
+  await refused(/unknown budget "huge"/, "reproduce", "--budget", "huge");
+  await refused(/unknown option '--colour'/, "evaluate", "--colour");
+  await refused(/unknown command 'evalute'/, "evalute");
+});
+
+test("a configuration with an unknown key, or cut off, is refused", async () => {
+  await refused(/unknown key stepz/, "evaluate", "--config", file("typo.json", '{"stepz": 3}'));
+  await refused(/isn't whole JSON/, "evaluate", "--config", file("cut.json", '{"steps": 3'));
+  await refused(/list\.json: .*object/, "evaluate", "--config", file("list.json", "[1]"));
+  await refused(/doesn't exist/, "evaluate", "--config", join(folder, "nowhere.json"));
+});
+
+test("a truncated or foreign results file is refused and stays as it was", async () => {
+  const out = join(folder, "results.csv");
+  await fleetlab(...QUICK, "--out", out);
+  const whole = readFileSync(out, "utf8");
+  const damaged: [string, string][] = [
+    ["truncated.csv", whole.slice(0, -30)],
+    ["foreign.csv", "date,temperature\n2026-01-01,7\n"],
+    ["words.csv", whole.replace(/^(sim,[^,]*),3,/m, "$1,three,")],
+    ["empty.csv", ""],
+  ];
+  for (const [name, content] of damaged) {
+    const path = file(name, content);
+    await refused(new RegExp(name), ...QUICK, "--out", path);
+    assert.equal(readFileSync(path, "utf8"), content);
+  }
+});
+
+test("Ctrl-C stops an evaluation at once, keeps what is finished, and a rerun goes on from there", async () => {
+  const out = join(folder, "stopped.csv");
+  const args = [...QUICK.slice(0, -4), "--runs", "400", "--steps", "300", "--out", out];
+  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+    if (/evaluate: (?!0)\d/.test(stderr) && !child.killed) child.kill("SIGINT");
+  });
+  const code = await new Promise((done) => child.once("close", done));
+  assert.equal(code, 130, stderr);
+  assert.match(stderr, /stopped; what is finished is kept/);
+  const kept = readResults(out);
+  assert.ok(kept.length > 0 && kept.length < 1200, `${kept.length} rows`);
+  const again = await fleetlab(...args);
+  assert.equal(again.code, 0, again.stderr);
+  const rows = readResults(out);
+  assert.equal(rows.length, 1200);
+  assert.deepEqual(rows.slice(0, kept.length), kept);
+});
+
+test("figure --list names every figure", async () => {
+  const { code, stdout } = await fleetlab("figure", "--list", "--json");
+  assert.equal(code, 0);
+  assert.ok(JSON.parse(stdout).some((figure: { id: string }) => figure.id === "mm1-response-time"));
+});
