@@ -69,5 +69,8 @@ function tryRun(command: string, args: string[], timeout: number): { output: str
   const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", timeout });
   if (status === 0) return { output: stdout };
   const lastLine = `${stderr ?? ""}`.trim().split("\n").at(-1);
-  return { output: "", failure: `${basename(command)}: ${error?.message ?? (lastLine || `exit code ${status}`)}` };
+  return {
+    output: "",
+    failure: `${basename(command)}: ${error?.message ?? (lastLine || `exit code ${status}`)}`,
+  };
 }

@@ -5,23 +5,24 @@ import { NOT_MEASURED, numberText } from "./format.js";
 /**
  * Rows made on the spot, for instance in a notebook's check, as a Markdown table: a column for each key, in the order in
  * which keys first appear, titled by the key in words ("meanWait" -> "mean wait"). Whole numbers up to a million stay
- * whole, others are rounded to `digits` significant digits (default 4), the very large and small in powers of ten; a
+ * whole, others are rounded to `digits` significant digits (default 4, zeros at the end left out), the very large and small in powers of ten; a
  * missing cell is a dash. A table that is to be cited has a definition instead (`TableDefinition`).
  * @throws RangeError where `rows` is empty or `digits` isn't a whole number from 1 to 15.
  */
 export function rowsTable(
-  rows: readonly Readonly<Record<string, unknown>>[],
+  rows: readonly object[],
   { digits = 4 }: { readonly digits?: number } = {},
 ): string {
   requireInteger("digits", digits, 1, 15);
   if (rows.length === 0) throw new RangeError("rows must hold at least one row, got none");
+  const records = rows as readonly Readonly<Record<string, unknown>>[];
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const isNumeric = (key: string) => rows.every((row) => typeof (row[key] ?? 0) === "number");
+  const isNumeric = (key: string) => records.every((row) => typeof (row[key] ?? 0) === "number");
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
     line(keys.map((key) => markdownText(words(key)))),
     line(keys.map((key) => (isNumeric(key) ? "--:" : ":--"))),
-    ...rows.map((row) => line(keys.map((key) => cellText(row[key], digits)))),
+    ...records.map((row) => line(keys.map((key) => cellText(row[key], digits)))),
   ].join("\n");
 }
 
@@ -42,5 +43,7 @@ function cellText(value: unknown, digits: number): string {
     const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
     return `${value < 0 ? "−" : ""}${mantissa} · 10<sup>${exponent.replace("+", "").replace("-", "−")}</sup>`;
   }
-  return numberText(value, { style: "significant", digits });
+  return numberText(value, { style: "significant", digits })
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
 }

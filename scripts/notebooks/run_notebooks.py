@@ -65,6 +65,12 @@ class Listener:
         return None
 
 
+def shown(path: Path) -> str:
+    """The path as messages show it: from here, where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
 def first_line(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "no message")
 
@@ -125,6 +131,8 @@ class Runner:
         except TimeoutError:
             raise CellFailed(f"{self.place(index)}: took longer than {self.client.timeout} s") from None
         except DeadKernelError:
+            if asyncio.current_task().cancelling():  # nbclient takes being cancelled for a dead kernel
+                raise asyncio.CancelledError from None
             raise CellFailed(f"{self.place(index)}: the kernel died") from None
         finally:
             heartbeat.cancel()
@@ -152,7 +160,7 @@ class Runner:
         self.reply = execute_reply
 
     def place(self, index: int) -> str:
-        return f"{self.path}: cell {min(index + 1, self.count)} of {self.count}"
+        return f"{shown(self.path)}: cell {min(index + 1, self.count)} of {self.count}"
 
     async def beat(self, index: int) -> None:
         started = time.monotonic()
@@ -190,7 +198,7 @@ def write_notebook(notebook, path: Path) -> None:
 async def run_one(path: Path, output: Path | None, timeout: int, slots: asyncio.Semaphore) -> bool:
     async with slots:
         started = time.monotonic()
-        say(f"{path}: starts")
+        say(f"{shown(path)}: starts")
         try:
             runner = Runner(path, timeout)
             await runner.execute()
@@ -198,12 +206,12 @@ async def run_one(path: Path, output: Path | None, timeout: int, slots: asyncio.
             print(f"FAILED {failure}", file=sys.stderr, flush=True)
             return False
         except (CellControlSignal, RuntimeError, OSError) as failure:
-            print(f"FAILED {path}: {first_line(str(failure))}", file=sys.stderr, flush=True)
+            print(f"FAILED {shown(path)}: {first_line(str(failure))}", file=sys.stderr, flush=True)
             return False
         strip(runner.notebook)
         if output is not None:
             write_notebook(runner.notebook, output / path.name)
-        say(f"{path}: {len(runner.notebook.cells)} cells passed in {time.monotonic() - started:.1f} s")
+        say(f"{shown(path)}: {len(runner.notebook.cells)} cells passed in {time.monotonic() - started:.1f} s")
         return True
 
 
@@ -248,9 +256,9 @@ def main() -> None:
         try:
             nbformat.validate(nbformat.read(path, as_version=4))
         except FileNotFoundError:
-            bad_input(f"{path}: no such notebook; give paths of .ipynb files")
+            bad_input(f"{shown(path)}: no such notebook; give paths of .ipynb files")
         except Exception as error:  # whatever a damaged file makes the reader throw
-            bad_input(f"{path}: not a readable notebook ({first_line(str(error))}); restore it from version control")
+            bad_input(f"{shown(path)}: not a readable notebook ({first_line(str(error))}); restore it from version control")
     sys.exit(asyncio.run(run_all(options.notebooks, options.output, options.timeout, options.jobs)))
 
 

@@ -72,6 +72,10 @@ describe("the notebook runner", () => {
 
   it("stops its kernels when it is interrupted", async () => {
     const child = spawn(PYTHON, [RUNNER, notebook("canary-slow")], { cwd: ROOT });
+    let messages = "";
+    child.stderr.on("data", (text) => {
+      messages += text;
+    });
     const started = Date.now();
     const kernels = () => {
       const list = spawnSync("ps", ["-eo", "ppid=,pid=,args="], { encoding: "utf8" }).stdout;
@@ -83,8 +87,9 @@ describe("the notebook runner", () => {
     assert.ok(kernel, "no kernel was started");
     await new Promise((wake) => setTimeout(wake, 1000));
     child.kill("SIGINT");
-    const code = await new Promise((done) => child.once("exit", done));
+    const code = await new Promise((done) => child.once("close", done));
     assert.equal(code, 130);
+    assert.match(messages, /^interrupted: [^\n]+\n$/);
     assert.throws(() => process.kill(Number(kernel.trim().split(/\s+/)[1]), 0), /ESRCH/);
   });
 });

@@ -9,7 +9,7 @@ describe("rowsTable", () => {
         { queue: "M/M/1", meanWait: 0.5 },
         { queue: "a|b", meanWait: 1234.5678 },
       ]),
-      ["| queue | mean wait |", "| :-- | --: |", "| M/M/1 | 0.5000 |", "| a\\|b | 1,235 |"].join("\n"),
+      ["| queue | mean wait |", "| :-- | --: |", "| M/M/1 | 0.5 |", "| a\\|b | 1,235 |"].join("\n"),
     );
   });
 

@@ -52,8 +52,8 @@ export interface WriteupOptions {
 
 /**
  * B of the write-up's memoryless clusters that step together: in a step each node shows what M/M/1 in its steady state would
- * (model.ts) at lambda = users x its weight share, mu = its service rate; a user makes one request/s. Scaling takes effect at once; the cold start,
- * queue limit, dispatch and memory model of the spec play no part. A step allocates nothing.
+ * (model.ts) at lambda = users x its weight share, mu = its service rate; a user makes one request/s. Scaling takes effect
+ * at once; the cold start, queue limit, dispatch and memory model of the spec play no part. A step creates no object.
  *
  * Counts are whole numbers that keep up with the fractional expectation: of the running sums of expected completions and of
  * expected errors, node by node and step after step, the part that has passed the next half is counted. So sums over any run
@@ -260,7 +260,8 @@ export class WriteupClusterBatch implements ClusterBatch {
       const arrivalRate = users * observed.lastWeights[c];
       const utilization = arrivalRate / this.#serviceRate[i];
       const number = writeupNumberInSystem(utilization);
-      const latency = writeupLatency(utilization) * (1 + Math.abs(noise * latencyNoise * draws[NOISES * i + 1]));
+      const latency =
+        writeupLatency(utilization) * (1 + Math.abs(noise * latencyNoise * draws[NOISES * i + 1]));
       const errorRate = writeupErrorRate(utilization);
       observed.cpu[c] = unit(utilization + noise * cpuNoise * draws[NOISES * i]);
       observed.memory[c] = unit(writeupMemory(number) + noise * memoryNoise * draws[NOISES * i + 2]);

@@ -3,14 +3,22 @@ import type { Experiment } from "./experiment.js";
 import { frontier } from "./frontier.js";
 import { rules } from "./rules.js";
 import { theory } from "./theory-experiment.js";
+import { timeline } from "./timeline.js";
 import { writeupRules } from "./writeup-rules.js";
 
 export type { Experiment, ExperimentRun } from "./experiment.js";
 export { type TheoryCase, type TheoryRun, theoryCases, theoryRun } from "./theory.js";
 export { readTheory, type TheoryRow } from "./theory-experiment.js";
+export type { TimelineRow } from "./timeline.js";
 
 /** Every experiment behind the report, in the order in which they are run. */
-export const experiments: readonly Experiment[] = Object.freeze([theory, writeupRules, rules, frontier]);
+export const experiments: readonly Experiment[] = Object.freeze([
+  theory,
+  writeupRules,
+  rules,
+  frontier,
+  timeline,
+]);
 
 /** The experiment of that id. @throws InputError listing the known ones. */
 export function experimentById(id: string): Experiment {

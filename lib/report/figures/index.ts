@@ -1,5 +1,21 @@
 import type { FigureDefinition } from "../definitions.js";
 import { mm1ResponseTime } from "./mm1-response-time.js";
+import { ruleFrontier } from "./rule-frontier.js";
+import { rulesBySize } from "./rules-by-size.js";
+import { simulatorAgainstTheory } from "./simulator-against-theory.js";
+import { timelineFigure } from "./timeline.js";
+import { violationsByWorkload } from "./violations-by-workload.js";
+import { workloadFamilies } from "./workload-families.js";
+import { writeupRulesFigure } from "./writeup-rules.js";
 
 /** Every figure of the workspace, in the order in which they are listed. */
-export const figures: readonly FigureDefinition[] = Object.freeze([mm1ResponseTime]);
+export const figures: readonly FigureDefinition[] = Object.freeze([
+  mm1ResponseTime,
+  workloadFamilies,
+  simulatorAgainstTheory,
+  writeupRulesFigure,
+  rulesBySize,
+  ruleFrontier,
+  violationsByWorkload,
+  timelineFigure,
+]);

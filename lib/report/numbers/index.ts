@@ -1,5 +1,30 @@
 import type { NumberDefinition } from "../definitions.js";
 import { mm1ResponseTimeAt80Percent } from "./mm1-response-time-at-80-percent.js";
+import { fullFleetViolations, leastQueueP95, ruleRequests, ruleRuns, ruleWorkloads } from "./rules.js";
+import {
+  theoryCaseCount,
+  theoryCasesInside,
+  theoryLargestDeviation,
+  theoryRequests,
+  theoryWidestInterval,
+} from "./theory.js";
+import { writeupInside, writeupMeans, writeupPublished, writeupValues } from "./writeup.js";
 
 /** Every number that prose may quote. */
-export const numbers: readonly NumberDefinition[] = Object.freeze([mm1ResponseTimeAt80Percent]);
+export const numbers: readonly NumberDefinition[] = Object.freeze([
+  mm1ResponseTimeAt80Percent,
+  theoryLargestDeviation,
+  theoryCaseCount,
+  theoryCasesInside,
+  theoryWidestInterval,
+  theoryRequests,
+  ...writeupInside,
+  writeupValues,
+  ...writeupMeans,
+  ...writeupPublished,
+  ruleWorkloads,
+  ruleRuns,
+  ruleRequests,
+  fullFleetViolations,
+  leastQueueP95,
+]);

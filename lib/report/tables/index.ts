@@ -1,5 +1,26 @@
 import type { TableDefinition } from "../definitions.js";
+import { fleetAtEqualSla, fleetAtFivePercent } from "./fleet-at-equal-sla.js";
+import { routingEffect } from "./routing-effect.js";
+import { rulesPid, rulesSquareRoot, rulesThreshold } from "./rule-tables.js";
+import { churnAt15, rulesAt15 } from "./rules-at-15.js";
+import { simulatorAgainstTheoryTable } from "./simulator-against-theory.js";
 import { singleServerQueues } from "./single-server-queues.js";
+import { violationsWhen } from "./violations-when.js";
+import { writeupPidTable, writeupThresholdTable } from "./writeup-rules.js";
 
 /** Every table of the workspace. */
-export const tables: readonly TableDefinition[] = Object.freeze([singleServerQueues]);
+export const tables: readonly TableDefinition[] = Object.freeze([
+  singleServerQueues,
+  simulatorAgainstTheoryTable,
+  writeupThresholdTable,
+  writeupPidTable,
+  rulesAt15,
+  churnAt15,
+  routingEffect,
+  fleetAtEqualSla,
+  fleetAtFivePercent,
+  violationsWhen,
+  rulesThreshold,
+  rulesPid,
+  rulesSquareRoot,
+]);

@@ -1,0 +1,50 @@
+/** One row of the write-up's table of a rule on its own simulator. */
+export interface PublishedRow {
+  /** N. */
+  readonly size: number;
+  /** Sum over steps of the nodes' error rates. */
+  readonly failed: number;
+  /** Mean CPU over steps, as a share. */
+  readonly cpu: number;
+  /** Steps in which the fleet changed. */
+  readonly events: number;
+  /** Share of steps whose mean latency was above 0.5 s. */
+  readonly violations: number;
+  /** Mean of offered users / active nodes. */
+  readonly users: number;
+}
+
+/** Length of each of its simulated runs in control steps; one run a row, one seed. */
+export const PUBLISHED_STEPS = 250_000;
+
+/** N, failed, CPU in %, events, SLA violations in %, users a node. */
+type Line = readonly [number, number, number, number, number, number];
+
+const row = ([size, failed, cpu, events, violations, users]: Line): PublishedRow =>
+  Object.freeze({ size, failed, cpu: cpu / 100, events, violations: violations / 100, users });
+
+/**
+ * What the write-up's report gives for its two rules in 250,000 simulated steps a size (its tables of simulated results for
+ * the threshold and the PID rule), copied by hand.
+ */
+export const PUBLISHED_RULES: Readonly<Record<"writeup-threshold" | "writeup-pid", readonly PublishedRow[]>> =
+  Object.freeze({
+    "writeup-threshold": (
+      [
+        [5, 1_578, 49.86, 8_809, 0.64, 10.0],
+        [10, 8_570, 51.42, 17_852, 1.53, 10.5],
+        [15, 9_336, 50.88, 16_588, 1.25, 10.3],
+        [20, 25_672, 51.16, 24_672, 2.25, 10.6],
+        [25, 22_550, 51.5, 23_828, 1.74, 10.5],
+      ] as const
+    ).map(row),
+    "writeup-pid": (
+      [
+        [5, 7_812, 60.0, 42_079, 6.35, 12.2],
+        [10, 11_360, 60.0, 25_300, 3.98, 12.6],
+        [15, 40_580, 60.0, 39_659, 6.21, 13.4],
+        [20, 38_068, 60.0, 34_346, 4.91, 12.9],
+        [25, 68_757, 60.0, 41_136, 6.14, 13.8],
+      ] as const
+    ).map(row),
+  });

@@ -1,0 +1,49 @@
+import type { TableDefinition } from "../definitions.js";
+import { PUBLISHED_RULES } from "../results/published.js";
+import { WRITEUP_RULES_FILE } from "../results/rows.js";
+import { WRITEUP_QUANTITIES, type WriteupRule, writeupComparisons } from "../results/writeup-comparison.js";
+
+function writeupTable(rule: WriteupRule, words: string): TableDefinition {
+  return {
+    id: rule,
+    title: `The write-up's ${words} on its own simulator`,
+    caption:
+      `The write-up's ${words} on its own simulator, published, and ours on 8 and on 11 traffic patterns. *Failed* is the sum of the nodes' error ` +
+      "rates over all steps and *events* the steps in which the fleet changed, both scaled to 250,000 steps; *SLA* is the share of steps with mean " +
+      "latency above 0.5 s; *users* the mean of offered users over active nodes. Ours: mean over runs with the 95 % prediction " +
+      "interval of one more run. *Outside* names the published values that lie outside it.",
+    inputs: [WRITEUP_RULES_FILE],
+    ruleBy: "size",
+    columns: [
+      { key: "size", title: "$N$", format: { digits: 0 } },
+      { key: "source", title: "source" },
+      { key: "failed", title: "failed", format: { digits: 0 } },
+      { key: "cpu", title: "CPU (%)", format: { style: "percent", digits: 2 } },
+      { key: "events", title: "events", format: { digits: 0 } },
+      { key: "violations", title: "SLA (%)", format: { style: "percent", digits: 2 } },
+      { key: "users", title: "users a node", format: { digits: 1 } },
+      { key: "outside", title: "outside" },
+    ],
+    rows(data) {
+      const comparisons = writeupComparisons(data, rule);
+      const names = new Map(WRITEUP_QUANTITIES.map(({ key, label }) => [key, label]));
+      return PUBLISHED_RULES[rule].flatMap((published) => [
+        { ...published, source: "published", outside: "" },
+        ...comparisons
+          .filter(({ size }) => size === published.size)
+          .map(({ size, patterns, ours, outside }) => ({
+            size,
+            ...ours,
+            source: `${patterns} patterns`,
+            outside: outside.map((key) => names.get(key)).join(", ") || "none",
+          })),
+      ]);
+    },
+  };
+}
+
+/** Its threshold rule, beside the published rows. */
+export const writeupThresholdTable = writeupTable("writeup-threshold", "threshold rule");
+
+/** Its PID rule, beside the published rows. */
+export const writeupPidTable = writeupTable("writeup-pid", "PID rule");

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { type ExperimentRun, experimentById, manifestMismatches } from "../../lib/evaluation/index.js";
+
+test("the timeline holds every step of every run, is kept, and is made again by other code in quick budgets only", async (context) => {
+  const dataDir = mkdtempSync(join(tmpdir(), "fleetlab-test-timeline-"));
+  context.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const file = join(dataDir, "timeline.csv");
+  const run = (budget: ExperimentRun["budget"]) =>
+    experimentById("timeline").run({ budget, dataDir, command: "test", date: "2001-01-01T00:00:00Z" });
+  await run("smoke");
+  const text = readFileSync(file, "utf8");
+  const [header, ...rows] = text.trimEnd().split("\n");
+  assert.match(
+    header,
+    /^workload,controller,run,step,offered_load,starting,ready,draining,requests,violations,code$/,
+  );
+  assert.equal(rows.length, 2 * 4 * 5 * 300);
+  const cells = rows.map((row) => row.split(","));
+  for (const [workload, , , , load, starting, ready, draining] of cells) {
+    if (workload === "constant-0.6") assert.equal(Number(load), 9);
+    const fleet = Number(starting) + Number(ready) + Number(draining);
+    assert.ok(fleet >= 1 && fleet <= 15);
+  }
+  const requests = (controller: string) =>
+    cells.filter((row) => row[1] === controller).reduce((sum, row) => sum + Number(row[8]), 0);
+  assert.equal(requests("threshold"), requests("pid"), "the same arrivals for every rule");
+  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+
+  const before = statSync(file).ino;
+  await run("smoke");
+  assert.equal(statSync(file).ino, before, "kept: not written again");
+  const older = text.replace(/,[0-9a-f]{12}$/gm, ",0123456789ab");
+  writeFileSync(file, older);
+  await run("paper");
+  assert.equal(readFileSync(file, "utf8"), older);
+  await run("smoke");
+  assert.equal(readFileSync(file, "utf8"), text);
+});

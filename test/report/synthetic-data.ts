@@ -1,0 +1,84 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { METRICS, type MetricName, type ResultRow, writeResults } from "../../lib/evaluation/index.js";
+import type { Row } from "../../lib/report/index.js";
+
+/** A result row whose metrics are all `value`, apart from those given. */
+export function resultRow(part: Partial<ResultRow>, value = 0.5): ResultRow {
+  const metrics = Object.fromEntries(Object.keys(METRICS).map((name) => [name, value])) as Record<
+    MetricName,
+    number
+  >;
+  return {
+    cluster: "sim",
+    controller: "threshold",
+    size: 15,
+    workload: "constant-0.6",
+    run: 0,
+    steps: 1000,
+    training_seed: Number.NaN,
+    evaluation_seed: 1,
+    phase: "",
+    split: "test",
+    price: 10,
+    spec: "0123abcd",
+    reward_terms: "",
+    code: "0123456789ab",
+    ...metrics,
+    ...part,
+  };
+}
+
+/** A reader of one made-up file. */
+export function readerOf(rows: readonly Row[]) {
+  return { rows: () => rows, json: () => undefined };
+}
+
+/** Small made-up results of every experiment, in the columns of the real ones. */
+export function writeSyntheticData(dataDir: string): void {
+  const runs = [0, 1, 2];
+  const sizes = [5, 10, 15, 20, 25];
+  const cells = (controllers: readonly string[], workloads: readonly string[], at: readonly number[]) =>
+    runs.flatMap((run) =>
+      at.flatMap((size) =>
+        workloads.flatMap((workload) =>
+          controllers.map((controller, i) =>
+            resultRow({ controller, size, workload, run }, 0.1 + 0.05 * i + 0.01 * run),
+          ),
+        ),
+      ),
+    );
+  const pairs = ["threshold", "pid", "square-root"].flatMap((rule) => [rule, `${rule}+least-queue`]);
+  const others = ["static", "random", "writeup-threshold", "writeup-pid"];
+  const workloads = ["constant-0.6", "flash-0.25-0.75"];
+  const evaluation = join(dataDir, "evaluation");
+  writeResults(join(evaluation, "rules.csv"), cells([...pairs, ...others], workloads, sizes));
+  const sweep = [...pairs, "static", "static+least-queue"].flatMap((rule) =>
+    [1, 2, 3].map((setting) => `${rule}:x=${setting}`),
+  );
+  writeResults(join(evaluation, "frontier.csv"), cells(sweep, workloads, [15]));
+  writeResults(
+    join(evaluation, "writeup-rules.csv"),
+    cells(["writeup-threshold", "writeup-pid"], ["writeup-test", "writeup-train"], sizes),
+  );
+  const theory = runs.flatMap((run) =>
+    [0.5, 0.8].map((rho) => `M/M/1,25,${rho},${run},100,${run},1000,0.25,${0.25 + 0.01 * run},0,0,abc`),
+  );
+  writeFileSync(
+    join(dataDir, "theory.csv"),
+    "model,size,utilization,run,steps,seed,requests,response_time_theory,response_time_mean,refused_share_theory,refused_share,code\n" +
+      `${theory.join("\n")}\n`,
+  );
+  const steps = workloads.flatMap((workload) =>
+    runs.flatMap((run) =>
+      Array.from({ length: 60 }, (_, step) => {
+        const load = workload.startsWith("flash") && step > 20 && step < 50 ? 11.25 : 3.75;
+        return `${workload},threshold,${run},${step},${load},0,8,0,100,${run},abc`;
+      }),
+    ),
+  );
+  writeFileSync(
+    join(dataDir, "timeline.csv"),
+    `workload,controller,run,step,offered_load,starting,ready,draining,requests,violations,code\n${steps.join("\n")}\n`,
+  );
+}
