@@ -5,6 +5,7 @@ import {
   clusterSpec,
   costReward,
   SimulatedCluster,
+  STANDARD_CONTAINER,
   WriteupCluster,
   writeupSpec,
 } from "../cluster/index.js";
@@ -24,7 +25,7 @@ export interface Simulation {
 
 const exact: Simulation = {
   spec: (size) => clusterSpec({ size }),
-  workload: (name) => workloadByName(name, { nodeCapacity: 10 }),
+  workload: (name) => workloadByName(name, { nodeCapacity: STANDARD_CONTAINER.serviceRate }),
   open({ spec, workload, steps, price }) {
     const reference = leastQueue.create({});
     return new SimulatedCluster({
