@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { controllerByText, controllerNames, routerFamilies } from "../control/index.js";
+import { controllerNames, routerFamilies } from "../control/index.js";
 import {
   DEFAULT_PRICE,
   type EvaluationConfig,
@@ -11,9 +11,8 @@ import {
   meanInterval,
   type ResultRow,
   readJsonFile,
-  simulationByName,
+  simulatedWorld,
 } from "../evaluation/index.js";
-
 import { type Split, workloadNames } from "../workload/index.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
@@ -56,6 +55,7 @@ export function evaluateCommand(): Command {
     .option("--runs <n>", "runs a controller, size and workload", number)
     .option("--steps <n>", "control steps a run", number)
     .option("--seed <n>", "base seed", number)
+    .option("--service-rate <n>", "requests/s a container serves, where not the cluster's own", number)
     .option("--price <s>", "container-seconds one SLA violation is worth", number)
     .option("--config <file>", "the same settings as JSON; flags win")
     .option("--out <file>", "CSV to add results to; runs it holds already are skipped")
@@ -83,17 +83,11 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
     configFile ?? "flags",
   );
   const config = { ...checked, workloads: checked.workloads.flatMap(expandSplit) };
-  const simulation = simulationByName(config.cluster);
   const bar = progress("evaluate");
   try {
     const { rows } = await evaluate({
-      config,
+      ...simulatedWorld(config),
       file: out === undefined ? undefined : resolve(out),
-      workload: (name) => simulation.workload(name),
-      spec: ({ size }) => simulation.spec(size),
-      openCluster: ({ spec, workload, steps }) =>
-        simulation.open({ spec, workload, steps, price: config.price }),
-      controller: ({ controller }) => controllerByText(controller as string),
       recordsFolder: records === undefined ? undefined : resolve(records),
       signal: stopSignal(),
       onProgress: ({ done, total }) => bar.update(done, total),

@@ -7,6 +7,7 @@ interface Flags {
   readonly list?: boolean;
   readonly afresh?: boolean;
   readonly budget?: Budget;
+  readonly fresh?: boolean;
   readonly json?: boolean;
 }
 
@@ -19,6 +20,7 @@ export function figureCommand(): Command {
     .option("--list", "tell the ids and what they show, draw nothing")
     .option("--afresh", "draw also what is up to date")
     .option("--budget <name>", "whose data: smoke, reduced or paper (the committed one, default)")
+    .option("--fresh", "with --budget paper: whose data reproduce --fresh measured")
     .option("--json", "print the result as JSON")
     .action(async (ids: string[], flags: Flags) => {
       if (flags.list) {
@@ -28,7 +30,10 @@ export function figureCommand(): Command {
       if (ids.length === 0 && !flags.all)
         throw new InputError("name a figure, or use --all; --list tells which there are");
       const figures = flags.all ? registry.figures : ids.map((id) => figureById(id));
-      const workspace = openWorkspace(flags.budget === undefined ? {} : { budget: flags.budget });
+      const workspace = openWorkspace({
+        ...(flags.budget !== undefined && { budget: flags.budget }),
+        ...(flags.fresh && { fresh: true }),
+      });
       const exported = await exportFigures(workspace, figures, { afresh: flags.afresh ?? false });
       if (flags.json) process.stdout.write(`${JSON.stringify(exported, null, 2)}\n`);
       else

@@ -20,7 +20,7 @@ export async function runNotebooks(
   const runner = join(workspace.root, "scripts", "notebooks", "run_notebooks.py");
   const child = spawn(python, [runner, "--output", output, ...notebooks], {
     cwd: workspace.root,
-    env: { ...process.env, FLEETLAB_BUDGET: workspace.budget },
+    env: { ...process.env, FLEETLAB_BUDGET: workspace.budget, FLEETLAB_FRESH: workspace.fresh ? "1" : "0" },
     stdio: ["ignore", "inherit", "inherit"],
   });
   // The runner ends its kernels itself; on a terminal it gets Ctrl-C, too, and a second signal would cut that short.

@@ -31,13 +31,18 @@ function terminalBar(label: string): Progress {
   };
 }
 
+/** Lines come this far apart, in ms: work that is quick, or was done before, takes two. */
+const LINE_INTERVAL = 1000;
+
 function plainLines(label: string): Progress {
-  let shown = -1;
+  let shownTenth = -1;
+  let shownAt = Number.NEGATIVE_INFINITY;
   return {
     update(done, total) {
       const tenth = Math.floor((10 * done) / total);
-      if (tenth === shown) return;
-      shown = tenth;
+      if (tenth === shownTenth || (done < total && performance.now() - shownAt < LINE_INTERVAL)) return;
+      shownTenth = tenth;
+      shownAt = performance.now();
       process.stderr.write(`${label}: ${done}/${total}\n`);
     },
     stop() {},

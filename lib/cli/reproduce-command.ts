@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
@@ -28,10 +28,13 @@ export function reproduceCommand(): Command {
     .description("run the experiments, draw the figures, execute the notebooks and build the report")
     .option(
       "--budget <name>",
-      "smoke (minutes), reduced, or paper (the committed results, used as they are)",
+      "smoke (minutes), reduced, or paper (the committed results, and what is missing of them)",
       "reduced",
     )
-    .option("--fresh", "with the paper budget: measure what is committed afresh (hours)")
+    .option(
+      "--fresh",
+      "with --budget paper: measure all of it here, in build/fresh, and leave what is committed alone",
+    )
     .option("--no-notebooks", "leave the notebooks out")
     .option("--json", "print what was made as JSON")
     .action(async (flags: Flags) => {
@@ -51,9 +54,9 @@ interface Made {
 }
 
 async function reproduce(flags: Flags): Promise<Made> {
-  const workspace = openWorkspace({ budget: flags.budget });
+  const workspace = openWorkspace({ budget: flags.budget, fresh: flags.fresh ?? false });
   const signal = stopSignal();
-  const measured = await measure(workspace, flags.fresh ?? false, signal);
+  const measured = await measure(workspace, signal);
 
   const figures = await exportFigures(workspace, registry.figures);
   const leftOut = new Set(figures.flatMap((figure) => figure.leftOut));
@@ -78,50 +81,46 @@ async function reproduce(flags: Flags): Promise<Made> {
   };
 }
 
-/** Fills the data folder; the paper budget's committed results are used as they are, and checked against the manifest. */
+/** Fills the data folder; committed results are used as they are, and checked against the manifest. */
 async function measure(
   workspace: Workspace,
-  fresh: boolean,
   signal: AbortSignal,
 ): Promise<Record<string, "measured" | "kept">> {
-  const { dataDir, budget } = workspace;
+  mkdirSync(workspace.dataDir, { recursive: true });
   const result: Record<string, "measured" | "kept"> = {};
   for (const experiment of experiments) {
-    if (budget === "paper" && !fresh && existsSync(join(dataDir, experiment.file))) {
-      result[experiment.id] = "kept";
-      say(`${experiment.id}: committed results of ${experiment.file}`);
-      continue;
-    }
-    result[experiment.id] = await runExperiment(experiment, workspace, signal);
+    const ran = await runExperiment(experiment, workspace, signal);
+    result[experiment.id] = ran > 0 ? "measured" : "kept";
+    say(`${experiment.id}: ${ran > 0 ? `${ran} runs measured` : `kept the results in ${experiment.file}`}`);
   }
-  const changed = manifestMismatches(join(dataDir, "manifest.json"));
+  const changed = manifestMismatches(join(workspace.dataDir, "manifest.json"));
   if (changed.length > 0)
     throw new InputError(
-      `${changed.join(", ")} in ${dataDir} isn't what the manifest recorded: restore it, or delete it and run this again`,
+      `${changed.join(", ")} in ${workspace.dataDir} isn't what the manifest recorded: restore it, or delete it and run this again`,
     );
   return result;
 }
 
 async function runExperiment(
   experiment: Experiment,
-  { dataDir, budget }: Workspace,
+  { dataDir, budget, fresh }: Workspace,
   signal: AbortSignal,
-): Promise<"measured"> {
-  mkdirSync(dataDir, { recursive: true });
+): Promise<number> {
   const bar = progress(experiment.id);
   try {
-    await experiment.run({
+    return await experiment.run({
       budget,
       dataDir,
-      command: `npm run reproduce -- --budget ${budget}${budget === "paper" ? " --fresh" : ""}`,
+      command: `npm run reproduce -- --budget ${budget}${fresh ? " --fresh" : ""}`,
       date: new Date().toISOString(),
+      // What is committed is dear and stays, marked as made by older code; other results are made again.
+      otherCode: budget === "paper" && !fresh ? "keep" : "replace",
       signal,
       onProgress: (done, total) => bar.update(done, total),
     });
   } finally {
     bar.stop();
   }
-  return "measured";
 }
 
 async function executeNotebooks(workspace: Workspace, signal: AbortSignal): Promise<readonly string[]> {
@@ -130,8 +129,8 @@ async function executeNotebooks(workspace: Workspace, signal: AbortSignal): Prom
     .filter((name) => name.endsWith(".ipynb"))
     .sort()
     .map((name) => join(folder, name));
-  const output =
-    workspace.budget === "paper" ? folder : join(workspace.root, "build", workspace.budget, "notebooks");
+  // Next to the budget's data: the committed notebooks are those of the committed data.
+  const output = join(workspace.dataDir, "..", "notebooks");
   await runNotebooks(workspace, notebooks, output, signal);
   return notebooks;
 }

@@ -1,3 +1,4 @@
+export * from "./batch/index.js";
 export { type CheckOptions, ContractError, checkCluster } from "./check-cluster.js";
 export * from "./contract.js";
 export { bucketIndex, bucketMiddle, ResponseTimeBuckets } from "./response-time-buckets.js";

@@ -39,3 +39,23 @@ export function roundWeights(
   }
   return sum;
 }
+
+/**
+ * Total-variation distance of one cluster's shares from shares proportional to service rates, both over ready containers:
+ * half the sum of |x_i - mu_i / sum of mu|. `shares` and `state` hold its containers from `first` on; `serviceRate` has length N.
+ */
+export function capacityDistance(
+  shares: Float64Array,
+  state: Uint8Array,
+  serviceRate: Float64Array,
+  first: number,
+): number {
+  let capacity = 0;
+  for (let i = 0; i < serviceRate.length; i++)
+    if (state[first + i] === ContainerState.ready) capacity += serviceRate[i];
+  let distance = 0;
+  for (let i = 0; i < serviceRate.length; i++)
+    if (state[first + i] === ContainerState.ready)
+      distance += Math.abs(shares[first + i] - serviceRate[i] / capacity);
+  return distance / 2;
+}

@@ -21,6 +21,8 @@ export interface EvaluationConfig {
   readonly steps: number;
   /** Base seed. */
   readonly seed: number;
+  /** Requests/s a container serves; null: what the cluster's containers serve. */
+  readonly serviceRate: number | null;
   /** Container-seconds that one SLA violation is worth; null where cost isn't asked for. */
   readonly price: number | null;
   /** Phase of training that trained controllers come from; goes into the `phase` column. */
@@ -58,12 +60,13 @@ const configSchema = z.strictObject({
   runs: z.int().min(1),
   steps: z.int().min(1),
   seed: seed.default(1),
+  serviceRate: z.number().positive().nullable().default(null),
   price: z.number().min(0).nullable().default(null),
   phase: z.string().default(""),
 });
 
 /**
- * A checked configuration from plain JSON (a file, flags): `seed` defaults to 1, `price` to null, `phase` to "".
+ * A checked configuration from plain JSON (a file, flags): `seed` defaults to 1, `serviceRate` and `price` to null, `phase` to "".
  * @param source where the value comes from, for the message.
  * @throws InputError that names the source, the key and its value.
  */

@@ -51,6 +51,8 @@ export interface EvaluateOptions {
   readonly codeFolders?: readonly string[] | undefined;
   /** What to do with rows of this evaluation that other code made: refuse (the default), keep them, or run them again. */
   readonly otherCode?: "refuse" | "keep" | "replace" | undefined;
+  /** Rows of `file` that aren't part of this evaluation stay (the default), or are dropped: then the file is its alone. */
+  readonly otherRows?: "keep" | "drop" | undefined;
   /** Manifest to describe `file` in. */
   readonly manifest?: { readonly file: string; readonly command: string; readonly date: string } | undefined;
 }
@@ -73,8 +75,10 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { config, file, signal } = options;
   const codeFolders = options.codeFolders ?? RESULT_SOURCES;
   const code = codeHash(codeFolders);
-  const held = new Map(resultsIn(file).map((row) => [keyOf(row), row]));
   const settings = evaluationCells(config).map((cell) => cellSetting(options, cell));
+  const before = file !== undefined && existsSync(file) ? readResults(file) : [];
+  const held = heldRows(before, settings, options.otherRows ?? "keep");
+  const dropped = held.size < before.length;
   const otherCode = options.otherCode ?? "refuse";
   if (file !== undefined && otherCode === "refuse") refuseOtherCode(file, code, settings, held);
   const saver = resultSaver(file, held);
@@ -83,9 +87,9 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   try {
     for (const setting of settings) {
       signal?.throwIfAborted();
-      const before = held.get(setting.key);
-      const skipped = before !== undefined && (otherCode !== "replace" || before.code === code);
-      const row = skipped ? before : await runCell(options, setting, code);
+      const present = held.get(setting.key);
+      const skipped = present !== undefined && (otherCode !== "replace" || present.code === code);
+      const row = skipped ? present : await runCell(options, setting, code);
       if (!skipped) {
         held.set(setting.key, row);
         ran++;
@@ -96,8 +100,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       options.onProgress?.({ done: rows.length, total: settings.length, cell, row, skipped });
     }
   } finally {
-    if (ran > 0) saver.save();
-    if (ran > 0 && file !== undefined && options.manifest !== undefined) {
+    if (ran > 0 || dropped) saver.save();
+    if ((ran > 0 || dropped) && file !== undefined && options.manifest !== undefined) {
       const { file: manifest, command, date } = options.manifest;
       const specs = Object.fromEntries(settings.map(({ spec, id }) => [id, specDescription(spec)]));
       const { seed } = config;
@@ -153,8 +157,15 @@ function resultSaver(file: string | undefined, results: ReadonlyMap<string, Resu
   };
 }
 
-function resultsIn(file: string | undefined): readonly ResultRow[] {
-  return file !== undefined && existsSync(file) ? readResults(file) : [];
+/** Rows by their cell, without those to be dropped. */
+function heldRows(
+  rows: readonly ResultRow[],
+  settings: readonly CellSetting[],
+  otherRows: "keep" | "drop",
+): Map<string, ResultRow> {
+  const own = new Set(settings.map(({ key }) => key));
+  const kept = otherRows === "keep" ? rows : rows.filter((row) => own.has(keyOf(row)));
+  return new Map(kept.map((row) => [keyOf(row), row]));
 }
 
 function keyOf(row: RowIdentity): string {

@@ -64,5 +64,5 @@ export {
 } from "./results.js";
 export type { Scores } from "./score-checks.js";
 export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "./scores.js";
-export { DEFAULT_PRICE, type Simulation, simulationByName } from "./simulation.js";
+export { DEFAULT_PRICE, type Simulation, simulatedWorld, simulationByName } from "./simulation.js";
 export { meanInterval, studentTQuantile } from "./student-t.js";

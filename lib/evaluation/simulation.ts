@@ -6,12 +6,14 @@ import {
   costReward,
   SimulatedCluster,
   STANDARD_CONTAINER,
+  WRITEUP_USERS_PER_NODE,
   WriteupCluster,
   writeupSpec,
 } from "../cluster/index.js";
-
-import { leastQueue } from "../control/index.js";
+import { controllerByText, leastQueue } from "../control/index.js";
 import { type Workload, workloadByName } from "../workload/index.js";
+import type { EvaluationConfig } from "./config.js";
+import type { EvaluateOptions } from "./evaluate.js";
 
 /** Container-seconds an SLA violation is worth where nothing else is said. */
 export const DEFAULT_PRICE = 10;
@@ -23,35 +25,60 @@ export interface Simulation {
   open(setting: { spec: ClusterSpec; workload: Workload; steps: number; price: number | null }): Cluster;
 }
 
-const exact: Simulation = {
-  spec: (size) => clusterSpec({ size }),
-  workload: (name) => workloadByName(name, { nodeCapacity: STANDARD_CONTAINER.serviceRate }),
-  open({ spec, workload, steps, price }) {
-    const reference = leastQueue.create({});
-    return new SimulatedCluster({
-      spec,
-      workload,
-      steps,
-      reward: costReward(price ?? DEFAULT_PRICE),
-      referenceRouter: (observation, weights) => reference.route(observation, weights),
-    });
-  },
+/** How the world of a name is made, for containers of the given service rate in requests/s. */
+type World = (serviceRate: number | null) => Simulation;
+
+const exact: World = (serviceRate) => {
+  const container = { ...STANDARD_CONTAINER, ...(serviceRate !== null && { serviceRate }) };
+  return {
+    spec: (size) => clusterSpec({ containers: Array.from({ length: size }, () => container) }),
+    workload: (name) => workloadByName(name, { nodeCapacity: container.serviceRate }),
+    open({ spec, workload, steps, price }) {
+      const reference = leastQueue.create({});
+      return new SimulatedCluster({
+        spec,
+        workload,
+        steps,
+        reward: costReward(price ?? DEFAULT_PRICE),
+        referenceRouter: (observation, weights) => reference.route(observation, weights),
+      });
+    },
+  };
 };
 
-const writeup: Simulation = {
-  spec: (size) => writeupSpec({ size }),
-  workload: (name) => workloadByName(name, { nodeCapacity: 10 }),
+const writeup: World = (serviceRate) => ({
+  spec: (size) => writeupSpec({ size, ...(serviceRate !== null && { serviceRate }) }),
+  workload: (name) => workloadByName(name, { nodeCapacity: WRITEUP_USERS_PER_NODE }),
   open: ({ spec, workload, steps }) => new WriteupCluster({ spec, workload, steps }),
-};
+});
 
-const SIMULATIONS: Readonly<Record<string, Simulation>> = Object.freeze({ sim: exact, writeup });
+const WORLDS: Readonly<Record<string, World>> = Object.freeze({ sim: exact, writeup });
 
-/** The simulated world of that name: "sim" (exact) or "writeup" (the write-up's). @throws InputError on another name. */
-export function simulationByName(name: string): Simulation {
-  const simulation = Object.hasOwn(SIMULATIONS, name) ? SIMULATIONS[name] : undefined;
-  if (simulation === undefined)
+/**
+ * The simulated world of that name: "sim" (exact) or "writeup" (the write-up's).
+ * @param serviceRate requests/s a container serves; null for the world's own.
+ * @throws InputError on another name.
+ */
+export function simulationByName(name: string, serviceRate: number | null = null): Simulation {
+  const world = Object.hasOwn(WORLDS, name) ? WORLDS[name] : undefined;
+  if (world === undefined)
     throw new InputError(
-      `no cluster is called ${JSON.stringify(name)}; known: ${Object.keys(SIMULATIONS).join(", ")}`,
+      `no cluster is called ${JSON.stringify(name)}; known: ${Object.keys(WORLDS).join(", ")}`,
     );
-  return simulation;
+  return world(serviceRate);
+}
+
+/** What `evaluate` needs beside its configuration, for rules on the simulated world that the configuration names. */
+export function simulatedWorld(
+  config: EvaluationConfig,
+): Pick<EvaluateOptions, "config" | "workload" | "spec" | "openCluster" | "controller"> {
+  const simulation = simulationByName(config.cluster, config.serviceRate);
+  return {
+    config,
+    workload: (name) => simulation.workload(name),
+    spec: ({ size }) => simulation.spec(size),
+    openCluster: ({ spec, workload, steps }) =>
+      simulation.open({ spec, workload, steps, price: config.price }),
+    controller: ({ controller }) => controllerByText(controller),
+  };
 }

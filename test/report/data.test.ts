@@ -16,6 +16,16 @@ test("paper lies at the top, quick budgets under build/", (context) => {
   assert.throws(() => openWorkspace({ root, budget: "huge" as Budget }), InputError);
 });
 
+test("the paper budget measured afresh lies beside the committed results; other budgets can't be fresh", () => {
+  const fresh = openWorkspace({ root: "/", budget: "paper", fresh: true });
+  assert.equal(fresh.dataDir, "/build/fresh/data");
+  assert.equal(fresh.budget, "paper");
+  assert.throws(
+    () => openWorkspace({ root: "/", budget: "smoke", fresh: true }),
+    /for the paper budget, got smoke/,
+  );
+});
+
 test("the budget comes from FLEETLAB_BUDGET where none is given", (context) => {
   const before = process.env.FLEETLAB_BUDGET;
   context.after(() => {

@@ -57,10 +57,11 @@ export function writeSyntheticData(dataDir: string): void {
     [1, 2, 3].map((setting) => `${rule}:x=${setting}`),
   );
   writeResults(join(evaluation, "frontier.csv"), cells(sweep, workloads, [15]));
-  writeResults(
-    join(evaluation, "writeup-rules.csv"),
-    cells(["writeup-threshold", "writeup-pid"], ["writeup-test", "writeup-train"], sizes),
-  );
+  for (const file of ["writeup-rules", "writeup-rate-10", "writeup-rate-15"])
+    writeResults(
+      join(evaluation, `${file}.csv`),
+      cells(["writeup-threshold", "writeup-pid"], ["writeup-test", "writeup-train"], sizes),
+    );
   const theory = runs.flatMap((run) =>
     [0.5, 0.8].map((rho) => `M/M/1,25,${rho},${run},100,${run},1000,0.25,${0.25 + 0.01 * run},0,0,abc`),
   );

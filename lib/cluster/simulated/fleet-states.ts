@@ -1,7 +1,8 @@
+import { ScaleHistory } from "../batch/scale-history.js";
+import type { StepRecord } from "../batch/step-record.js";
 import { type ClusterSpec, ContainerState, type ScaleCommand } from "../contract.js";
 import { containerToStart, containerToStop } from "../fleet.js";
 import type { QueueBank } from "./queue-bank.js";
-import type { StepRecord } from "./step-record.js";
 
 const { off, starting, ready, draining } = ContainerState;
 
@@ -11,8 +12,7 @@ export const CLOCK_SLACK = 1e-9;
 /** Which containers of a batch are off, starting, ready or draining, and what scale commands did to them. */
 export class FleetStates {
   readonly #readyAt: Float64Array;
-  readonly #lastCommand: Int8Array;
-  readonly #lastEffect: Int8Array;
+  readonly #history: ScaleHistory;
   readonly #size: number;
 
   constructor(
@@ -22,18 +22,15 @@ export class FleetStates {
     readonly spec: ClusterSpec,
   ) {
     this.#size = spec.containers.length;
-    const batch = state.length / this.#size;
     this.#readyAt = new Float64Array(state.length);
-    this.#lastCommand = new Int8Array(batch);
-    this.#lastEffect = new Int8Array(batch);
+    this.#history = new ScaleHistory(state.length / this.#size);
   }
 
   /** Makes the initial fleet of cluster `b` ready and all others off. */
   reset(b: number): void {
     const first = b * this.#size;
     for (let i = 0; i < this.#size; i++) this.state[first + i] = i < this.spec.initialFleet ? ready : off;
-    this.#lastCommand[b] = 0;
-    this.#lastEffect[b] = 0;
+    this.#history.clear(b);
   }
 
   /** Carries a scale command out at time `now`, if it can be, and records command and effect. */
@@ -53,12 +50,7 @@ export class FleetStates {
         this.#stop(first + i);
       }
     }
-    record.scaleCommand = command;
-    record.scaleEffect = effect;
-    record.commandReversed = command !== 0 && command === -this.#lastCommand[b];
-    record.effectReversed = effect !== 0 && effect === -this.#lastEffect[b];
-    if (command !== 0) this.#lastCommand[b] = command;
-    if (effect !== 0) this.#lastEffect[b] = effect;
+    this.#history.note(b, command, effect, record);
   }
 
   /** Makes containers of cluster `b` whose cold start ends by `time` ready; returns when the next one ends, in s. */

@@ -1,7 +1,3 @@
 export type { ReferenceRouter } from "./routing-loss.js";
 export { SimulatedCluster } from "./simulated-cluster.js";
-export {
-  type ActionBatch,
-  SimulatedClusterBatch,
-  type SimulationOptions,
-} from "./simulated-cluster-batch.js";
+export { SimulatedClusterBatch, type SimulationOptions } from "./simulated-cluster-batch.js";

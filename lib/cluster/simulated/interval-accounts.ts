@@ -1,10 +1,10 @@
+import type { ObservationBatch } from "../batch/observation-batch.js";
+import type { StepRecord } from "../batch/step-record.js";
 import { type ClusterSpec, ContainerState } from "../contract.js";
 import { bucketIndex } from "../response-time-buckets.js";
-import type { ObservationBatch } from "./observation-batch.js";
 import type { QueueBank } from "./queue-bank.js";
-import type { StepRecord } from "./step-record.js";
 
-const { off, starting, ready, draining } = ContainerState;
+const { off, ready, draining } = ContainerState;
 
 /** Counts what happens to each container in an interval and turns it into observation, bill and statistics at its end. */
 export class IntervalAccounts {
@@ -73,15 +73,7 @@ export class IntervalAccounts {
   /** Ends the interval (begin, end) of cluster `b`. */
   close(b: number, begin: number, end: number, record: StepRecord): void {
     const { observed, queues } = this;
-    let startingCount = 0;
-    let readyCount = 0;
-    let drainingCount = 0;
-    let cpuSum = 0;
-    let memorySum = 0;
-    let latencySum = 0;
-    let queueSum = 0;
     let waiting = 0;
-    let errorRateSum = 0;
     for (let i = 0; i < this.#size; i++) {
       const c = b * this.#size + i;
       if (observed.state[c] === off) {
@@ -92,30 +84,11 @@ export class IntervalAccounts {
       record.violations += queues.markLate(c, end - this.spec.sla);
       record.containerSeconds += this.#billedSeconds(c, begin, end);
       this.#observe(c, i, begin, end);
-      errorRateSum += observed.errorRate[c];
-      const state = observed.state[c];
-      if (state === starting) startingCount++;
-      else if (state === draining) drainingCount++;
-      else if (state === ready) {
-        readyCount++;
-        cpuSum += observed.cpu[c];
-        memorySum += observed.memory[c];
-        latencySum += observed.latency[c];
-        queueSum += queues.count[c];
-        waiting += Math.max(0, queues.count[c] - 1);
-      } else this.#observeNothing(c);
+      // One that has drained goes off as it is billed.
+      if (observed.state[c] === off) this.#observeNothing(c);
+      else if (observed.state[c] === ready) waiting += Math.max(0, queues.count[c] - 1);
     }
-    record.starting = startingCount;
-    record.ready = readyCount;
-    record.draining = drainingCount;
-    // One ready container always stays, so the divisor is never 0.
-    record.cpuMean = cpuSum / readyCount;
-    record.memoryMean = memorySum / readyCount;
-    record.latencyMean = latencySum / readyCount;
-    record.queueMean = queueSum / readyCount;
     record.waiting = waiting;
-    record.errorRateSum = errorRateSum;
-    observed.fleetSize[b] = startingCount + readyCount + drainingCount;
   }
 
   /** Seconds billed to `c`; one that has drained goes off, and is billed until its last request was answered. */
@@ -152,10 +125,6 @@ export class IntervalAccounts {
     const { observed } = this;
     this.#workBefore[c] = this.queues.assignedWork[c];
     this.#heapMiB[c] = 0;
-    observed.cpu[c] = 0;
-    observed.memory[c] = 0;
-    observed.latency[c] = 0;
-    observed.errorRate[c] = 0;
-    observed.queueDepth[c] = 0;
+    observed.clearContainer(c);
   }
 }

@@ -1,9 +1,9 @@
-import { BatchOfOne } from "../batch-of-one.js";
+import { BatchOfOne } from "../batch/batch-of-one.js";
 import { SimulatedClusterBatch, type SimulationOptions } from "./simulated-cluster-batch.js";
 
 /** One exact simulated cluster: a batch of 1 behind the `Cluster` contract. */
 export class SimulatedCluster extends BatchOfOne {
   constructor(options: SimulationOptions) {
-    super("sim", options.spec, new SimulatedClusterBatch(1, options));
+    super("sim", new SimulatedClusterBatch(1, options));
   }
 }

@@ -1,6 +1,6 @@
 import type { Budget } from "../budget.js";
 
-/** How an experiment is run. */
+/** How an experiment is run. The budget sets how much is measured. */
 export interface ExperimentRun {
   readonly budget: Budget;
   /** Folder the results go to. */
@@ -9,16 +9,22 @@ export interface ExperimentRun {
   readonly command: string;
   /** Now, as ISO 8601, for the manifest. */
   readonly date: string;
+  /** What to do with results that other code made. */
+  readonly otherCode: "keep" | "replace";
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** A measurement behind the report: a question, a data file, and how to fill it. Results that are there are kept. */
+/** A measurement behind the report: a question, a data file that is its own, and how to fill it. */
 export interface Experiment {
   readonly id: string;
   /** What it answers, in one line. */
   readonly question: string;
   /** Its data file, relative to the data folder. */
   readonly file: string;
-  run(options: ExperimentRun): Promise<void>;
+  /**
+   * Measures what the file doesn't hold yet, and tells how many runs that were. Rows that aren't part of the experiment as it
+   * is now are dropped, except where results of other code are kept.
+   */
+  run(options: ExperimentRun): Promise<number>;
 }

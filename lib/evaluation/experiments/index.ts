@@ -5,16 +5,19 @@ import { rules } from "./rules.js";
 import { theory } from "./theory-experiment.js";
 import { timeline } from "./timeline.js";
 import { writeupRules } from "./writeup-rules.js";
+import { writeupServiceRates } from "./writeup-service-rate.js";
 
 export type { Experiment, ExperimentRun } from "./experiment.js";
 export { type TheoryCase, type TheoryRun, theoryCases, theoryRun } from "./theory.js";
 export { readTheory, type TheoryRow } from "./theory-experiment.js";
 export type { TimelineRow } from "./timeline.js";
+export { WRITEUP_NAMED_RATES } from "./writeup-service-rate.js";
 
 /** Every experiment behind the report, in the order in which they are run. */
 export const experiments: readonly Experiment[] = Object.freeze([
   theory,
   writeupRules,
+  ...writeupServiceRates,
   rules,
   frontier,
   timeline,

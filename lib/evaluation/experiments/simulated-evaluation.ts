@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { controllerByText } from "../../control/index.js";
 import type { Budget } from "../budget.js";
 import { type EvaluationConfig, evaluationConfig } from "../config.js";
 import { evaluate } from "../evaluate.js";
-import { simulationByName } from "../simulation.js";
+import { simulatedWorld } from "../simulation.js";
 import type { Experiment } from "./experiment.js";
 
 /** An experiment that evaluates rules on a simulated cluster: one configuration a budget. */
@@ -18,23 +17,18 @@ export function simulatedEvaluation(definition: {
     id,
     question,
     file,
-    async run({ budget, dataDir, command, date, signal, onProgress }) {
+    async run({ budget, dataDir, command, date, otherCode, signal, onProgress }) {
       const config: EvaluationConfig = evaluationConfig(definition.config[budget], `experiment ${id}`);
-      const simulation = simulationByName(config.cluster);
-      await evaluate({
-        config,
+      const { ran } = await evaluate({
+        ...simulatedWorld(config),
         file: join(dataDir, file),
-        workload: (name) => simulation.workload(name),
-        spec: ({ size }) => simulation.spec(size),
-        openCluster: ({ spec, workload, steps }) =>
-          simulation.open({ spec, workload, steps, price: config.price }),
-        controller: ({ controller }) => controllerByText(controller),
         manifest: { file: join(dataDir, "manifest.json"), command, date },
-        // What is committed is dear and stays, marked as made by older code; quick results are made again.
-        otherCode: budget === "paper" ? "keep" : "replace",
+        otherCode,
+        otherRows: otherCode === "keep" ? "keep" : "drop",
         signal,
         onProgress: ({ done, total }) => onProgress?.(done, total),
       });
+      return ran;
     },
   } satisfies Experiment);
 }

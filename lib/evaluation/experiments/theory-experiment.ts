@@ -7,7 +7,7 @@ import { codeHash, RESULT_SOURCES } from "../code-hash.js";
 import { appendCsv, type Column, readCsv, writeCsv } from "../csv-table.js";
 import { machine, writeManifestEntry } from "../manifest.js";
 import type { Experiment, ExperimentRun } from "./experiment.js";
-import { theoryCases, theoryRun } from "./theory.js";
+import { type TheoryCase, theoryCases, theoryRun } from "./theory.js";
 
 /** One run of a case of `theoryCases`, as it stands in theory.csv; times in s. */
 export interface TheoryRow {
@@ -42,6 +42,8 @@ const COLUMNS: readonly Column<TheoryRow>[] = [
 ];
 
 const BASE_SEED = 1;
+/** What its rows depend on, as for `codeHash`. */
+const SOURCES = [...RESULT_SOURCES, "evaluation/experiments/theory"];
 /** Runs of each case, and container-seconds a run: slow queues (high utilisation) need more, see `stepsOf`. */
 const SCALE: Readonly<Record<Budget, { readonly runs: number; readonly containerSeconds: number }>> =
   Object.freeze({
@@ -61,63 +63,71 @@ export const theory: Experiment = Object.freeze({
   id: "theory",
   question: "Does the exact simulator agree with queueing theory?",
   file: "theory.csv",
-  async run({ budget, dataDir, command, date, signal, onProgress }: ExperimentRun) {
+  async run({ budget, dataDir, command, date, otherCode, signal, onProgress }: ExperimentRun) {
     const file = join(dataDir, "theory.csv");
     const key = (row: TheoryRow) => [row.model, row.utilization, row.run, row.steps].join();
-    const code = codeHash();
+    const code = codeHash(SOURCES);
+    const planned = theoryCases().flatMap((theory) =>
+      Array.from({ length: SCALE[budget].runs }, (_, run) => ({
+        theory,
+        row: plannedRow(theory, run, budget, code),
+      })),
+    );
     const rows = existsSync(file) ? readCsv(file, COLUMNS) : [];
-    // As in `simulatedEvaluation`: what is committed stays, quick results of older code are made again.
-    const current = rows.filter((row) => budget === "paper" || row.code === code);
-    if (current.length < rows.length) writeCsv(file, COLUMNS, current);
-    const held = new Set(current.map(key));
-    const { runs } = SCALE[budget];
-    const cases = theoryCases();
-    const total = cases.length * runs;
+    const wanted = new Set(planned.map(({ row }) => key(row)));
+    const kept =
+      otherCode === "keep" ? rows : rows.filter((row) => row.code === code && wanted.has(key(row)));
+    if (kept.length < rows.length) writeCsv(file, COLUMNS, kept);
+    const held = new Set(kept.map(key));
     let done = 0;
     let ran = 0;
-    for (const theory of cases)
-      for (let run = 0; run < runs; run++) {
-        // Lets a signal in between two runs, which compute without a pause.
-        await setImmediate();
-        signal?.throwIfAborted();
-        const { model, size, utilization } = theory;
-        const row: TheoryRow = {
-          model,
-          size,
-          utilization,
-          run,
-          steps: stepsOf(budget, size, utilization),
-          seed: deriveSeed(BASE_SEED, "theory", model, utilization, run),
-          requests: 0,
-          response_time_theory: theory.meanResponseTime,
-          response_time_mean: 0,
-          refused_share_theory: theory.blockingProbability,
-          refused_share: 0,
-          code,
-        };
-        if (!held.has(key(row))) {
-          const result = theoryRun(theory, row.steps, row.seed);
-          row.requests = result.requests;
-          row.response_time_mean = result.responseTimeMean;
-          row.refused_share = result.refusedShare;
-          appendCsv(file, COLUMNS, [row]);
-          ran++;
-        }
-        onProgress?.(++done, total);
+    for (const { theory, row } of planned) {
+      // Lets a signal in between two runs, which compute without a pause.
+      await setImmediate();
+      signal?.throwIfAborted();
+      if (!held.has(key(row))) {
+        const result = theoryRun(theory, row.steps, row.seed);
+        row.requests = result.requests;
+        row.response_time_mean = result.responseTimeMean;
+        row.refused_share = result.refusedShare;
+        appendCsv(file, COLUMNS, [row]);
+        ran++;
       }
-    if (ran > 0)
+      onProgress?.(++done, planned.length);
+    }
+    if (ran > 0 || kept.length < rows.length)
       writeManifestEntry(join(dataDir, "manifest.json"), file, {
         command,
         date,
         code,
-        codeFolders: RESULT_SOURCES,
+        codeFolders: SOURCES,
         machine: machine(),
         seed: BASE_SEED,
         config: { budget, ...SCALE[budget] },
         specs: {},
       });
+    return ran;
   },
 });
+
+/** The row of a run before it is made. */
+function plannedRow(theory: TheoryCase, run: number, budget: Budget, code: string): TheoryRow {
+  const { model, size, utilization } = theory;
+  return {
+    model,
+    size,
+    utilization,
+    run,
+    steps: stepsOf(budget, size, utilization),
+    seed: deriveSeed(BASE_SEED, "theory", model, utilization, run),
+    requests: 0,
+    response_time_theory: theory.meanResponseTime,
+    response_time_mean: 0,
+    refused_share_theory: theory.blockingProbability,
+    refused_share: 0,
+    code,
+  };
+}
 
 /** The rows of theory.csv. @throws InputError where the file is missing, cut off or foreign. */
 export function readTheory(file: string): TheoryRow[] {

@@ -56,16 +56,15 @@ export const timeline: Experiment = Object.freeze({
   id: "timeline",
   question: "When do rules violate the SLA: at the start, when a crowd arrives, or all the time?",
   file: "timeline.csv",
-  async run({ budget, dataDir, command, date, signal, onProgress }: ExperimentRun) {
+  async run({ dataDir, command, date, otherCode, signal, onProgress }: ExperimentRun) {
     const file = join(dataDir, "timeline.csv");
     const code = codeHash();
     const { workloads, controllers, size, runs, steps, seed } = CONFIG;
     const total = workloads.length * controllers.length * runs;
     const held = existsSync(file) ? readCsv(file, COLUMNS) : [];
-    const current = held.filter((row) => budget === "paper" || row.code === code);
-    if (current.length === total * steps) {
+    if (held.length === total * steps && held.every((row) => otherCode === "keep" || row.code === code)) {
       onProgress?.(total, total);
-      return;
+      return 0;
     }
     const simulation = simulationByName("sim");
     const spec = simulation.spec(size);
@@ -113,5 +112,6 @@ export const timeline: Experiment = Object.freeze({
       config: CONFIG,
       specs: { [specId(spec)]: specDescription(spec) },
     });
+    return total;
   },
 });

@@ -8,7 +8,13 @@ import {
   theoryRequests,
   theoryWidestInterval,
 } from "./theory.js";
-import { writeupInside, writeupMeans, writeupPublished, writeupValues } from "./writeup.js";
+import {
+  writeupImpliedRates,
+  writeupInside,
+  writeupMeans,
+  writeupPublished,
+  writeupValues,
+} from "./writeup.js";
 
 /** Every number that prose may quote. */
 export const numbers: readonly NumberDefinition[] = Object.freeze([
@@ -22,6 +28,7 @@ export const numbers: readonly NumberDefinition[] = Object.freeze([
   writeupValues,
   ...writeupMeans,
   ...writeupPublished,
+  ...writeupImpliedRates,
   ruleWorkloads,
   ruleRuns,
   ruleRequests,

@@ -74,6 +74,27 @@ export const writeupMeans: readonly NumberDefinition[] = [
   meanOver("writeup-pid", 11, "events", 1 / PUBLISHED_STEPS),
 ];
 
+/** mu = users a node / CPU, which holds below saturation, by the write-up's own columns for the threshold rule. */
+const impliedRates = () => PUBLISHED_RULES["writeup-threshold"].map(({ users, cpu }) => users / cpu);
+
+/** The range of service rates that the write-up's tables imply. */
+export const writeupImpliedRates: readonly NumberDefinition[] = [
+  {
+    id: "writeup-least-implied-rate",
+    title: "least service rate that a row of the write-up's threshold rule implies",
+    inputs: [],
+    format: { digits: 1 },
+    value: () => Math.min(...impliedRates()),
+  },
+  {
+    id: "writeup-largest-implied-rate",
+    title: "largest service rate that a row of the write-up's threshold rule implies",
+    inputs: [],
+    format: { digits: 1 },
+    value: () => Math.max(...impliedRates()),
+  },
+];
+
 function published(rule: WriteupRule): NumberDefinition {
   return {
     id: `${rule}-events-published`,

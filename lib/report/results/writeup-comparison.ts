@@ -60,9 +60,19 @@ export interface WriteupComparison {
   readonly outside: readonly WriteupQuantity[];
 }
 
+/** The names of quantities in words, "none" for none. */
+export function quantityNames(quantities: readonly WriteupQuantity[]): string {
+  const labels = WRITEUP_QUANTITIES.filter(({ key }) => quantities.includes(key)).map(({ label }) => label);
+  return labels.join(", ") || "none";
+}
+
 /** Every size and traffic that was measured for a rule. */
-export function writeupComparisons(data: DataReader, rule: WriteupRule): readonly WriteupComparison[] {
-  const own = resultRows(data, WRITEUP_RULES_FILE).filter((row) => row.controller === rule);
+export function writeupComparisons(
+  data: DataReader,
+  rule: WriteupRule,
+  file = WRITEUP_RULES_FILE,
+): readonly WriteupComparison[] {
+  const own = resultRows(data, file).filter((row) => row.controller === rule);
   return PUBLISHED_RULES[rule].flatMap((published) =>
     WRITEUP_TRAFFICS.flatMap(({ workload, patterns }) => {
       const runs = own.filter((row) => row.size === published.size && row.workload === workload);

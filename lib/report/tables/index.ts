@@ -7,6 +7,7 @@ import { simulatorAgainstTheoryTable } from "./simulator-against-theory.js";
 import { singleServerQueues } from "./single-server-queues.js";
 import { violationsWhen } from "./violations-when.js";
 import { writeupPidTable, writeupThresholdTable } from "./writeup-rules.js";
+import { writeupServiceRate } from "./writeup-service-rate.js";
 
 /** Every table of the workspace. */
 export const tables: readonly TableDefinition[] = Object.freeze([
@@ -14,6 +15,7 @@ export const tables: readonly TableDefinition[] = Object.freeze([
   simulatorAgainstTheoryTable,
   writeupThresholdTable,
   writeupPidTable,
+  writeupServiceRate,
   rulesAt15,
   churnAt15,
   routingEffect,

@@ -1,7 +1,7 @@
 import { mm1, mm1k } from "../../queueing/index.js";
 import type { TableDefinition } from "../definitions.js";
 
-/** The queue limit of DESIGN's scale: 32 requests at a container, the one in service included. */
+/** The queue limit used throughout: 32 requests at a container, the one in service included. */
 const CAPACITY = 32;
 const LOADS = [0.5, 0.7, 0.8, 0.9, 0.95];
 

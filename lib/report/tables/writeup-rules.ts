@@ -1,7 +1,17 @@
-import type { TableDefinition } from "../definitions.js";
+import type { Column, TableDefinition } from "../definitions.js";
 import { PUBLISHED_RULES } from "../results/published.js";
 import { WRITEUP_RULES_FILE } from "../results/rows.js";
-import { WRITEUP_QUANTITIES, type WriteupRule, writeupComparisons } from "../results/writeup-comparison.js";
+import { quantityNames, type WriteupRule, writeupComparisons } from "../results/writeup-comparison.js";
+
+/** The write-up's columns, and which of its values lie outside our intervals. */
+export const WRITEUP_COLUMNS: readonly Column[] = [
+  { key: "failed", title: "failed", format: { digits: 0 } },
+  { key: "cpu", title: "CPU (%)", format: { style: "percent", digits: 2 } },
+  { key: "events", title: "events", format: { digits: 0 } },
+  { key: "violations", title: "SLA (%)", format: { style: "percent", digits: 2 } },
+  { key: "users", title: "users a node", format: { digits: 1 } },
+  { key: "outside", title: "outside" },
+];
 
 function writeupTable(rule: WriteupRule, words: string): TableDefinition {
   return {
@@ -17,16 +27,10 @@ function writeupTable(rule: WriteupRule, words: string): TableDefinition {
     columns: [
       { key: "size", title: "$N$", format: { digits: 0 } },
       { key: "source", title: "source" },
-      { key: "failed", title: "failed", format: { digits: 0 } },
-      { key: "cpu", title: "CPU (%)", format: { style: "percent", digits: 2 } },
-      { key: "events", title: "events", format: { digits: 0 } },
-      { key: "violations", title: "SLA (%)", format: { style: "percent", digits: 2 } },
-      { key: "users", title: "users a node", format: { digits: 1 } },
-      { key: "outside", title: "outside" },
+      ...WRITEUP_COLUMNS,
     ],
     rows(data) {
       const comparisons = writeupComparisons(data, rule);
-      const names = new Map(WRITEUP_QUANTITIES.map(({ key, label }) => [key, label]));
       return PUBLISHED_RULES[rule].flatMap((published) => [
         { ...published, source: "published", outside: "" },
         ...comparisons
@@ -35,7 +39,7 @@ function writeupTable(rule: WriteupRule, words: string): TableDefinition {
             size,
             ...ours,
             source: `${patterns} patterns`,
-            outside: outside.map((key) => names.get(key)).join(", ") || "none",
+            outside: quantityNames(outside),
           })),
       ]);
     },

@@ -1,32 +1,19 @@
-import type { Action, Cluster, ClusterSpec, Observation, StepResult, StepStatistics } from "./contract.js";
-import type { ActionBatch } from "./simulated/simulated-cluster-batch.js";
-import { checkWeights } from "./weights.js";
-
-/** Clusters of equal size that step together; what `observation`, `statistics` and `terms` return are views. */
-export interface ClusterBatch {
-  readonly size: number;
-  /** Reward of the last step, B. */
-  readonly rewards: Float64Array;
-  /** 1 where the time limit was reached, B. */
-  readonly truncated: Uint8Array;
-  observation(b: number): Observation;
-  statistics(b: number): StepStatistics;
-  terms(b: number): Readonly<Record<string, number>>;
-  reset(b: number, seed: number): void;
-  step(actions: ActionBatch): void;
-}
+import type { Action, Cluster, ClusterSpec, Observation, StepResult, StepStatistics } from "../contract.js";
+import { checkCommand } from "./action-batch.js";
+import type { ClusterBatch } from "./cluster-batch.js";
 
 /** A batch of 1 behind the `Cluster` contract. */
 export class BatchOfOne implements Cluster {
+  readonly spec: ClusterSpec;
   readonly #batch: ClusterBatch;
   readonly #result: StepResult;
   readonly #actions: { weights: Float64Array; scale: Int8Array; container: Int16Array };
 
   constructor(
     readonly kind: string,
-    readonly spec: ClusterSpec,
     batch: ClusterBatch,
   ) {
+    this.spec = batch.spec;
     this.#batch = batch;
     this.#result = new BatchOfOneResult(batch);
     this.#actions = {
@@ -45,15 +32,9 @@ export class BatchOfOne implements Cluster {
     const { weights, scale, container } = this.#actions;
     if (action.weights.length !== weights.length)
       throw new RangeError(`weights must have length ${weights.length}, got ${action.weights.length}`);
-    checkWeights(action.weights, weights.length);
     // Typed arrays would turn a command of 0.5 into 0: check before copying.
-    if (action.scale !== -1 && action.scale !== 0 && action.scale !== 1)
-      throw new RangeError(`scale must be -1, 0 or 1, got ${action.scale}`);
     const wanted = action.container ?? -1;
-    if (!Number.isInteger(wanted) || wanted < -1 || wanted >= weights.length)
-      throw new RangeError(
-        `container must be a whole number from -1 to ${weights.length - 1}, got ${wanted}`,
-      );
+    checkCommand(action.scale, wanted, weights.length);
     weights.set(action.weights);
     scale[0] = action.scale;
     container[0] = wanted;

@@ -60,6 +60,15 @@ export class ObservationBatch {
       array[b] = 0;
   }
 
+  /** Sets what container `c` shows to nothing; its state and weight stay. */
+  clearContainer(c: number): void {
+    this.cpu[c] = 0;
+    this.memory[c] = 0;
+    this.latency[c] = 0;
+    this.errorRate[c] = 0;
+    this.queueDepth[c] = 0;
+  }
+
   /** Cluster `b` alone, as a view that follows every step without copying. */
   view(b: number, spec: ClusterSpec): Observation {
     return new ObservationView(this, b, spec);

@@ -1,0 +1,2 @@
+export type { ActionBatch } from "./action-batch.js";
+export { ClusterBatch } from "./cluster-batch.js";

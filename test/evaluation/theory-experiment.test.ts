@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import {
+  type ExperimentRun,
+  experimentById,
+  manifestMismatches,
+  readTheory,
+} from "../../lib/evaluation/index.js";
+
+test("an experiment that was stopped is completed by the next run, and doesn't pass for whole before", async (context) => {
+  const dataDir = mkdtempSync(join(tmpdir(), "fleetlab-test-theory-"));
+  context.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const file = join(dataDir, "theory.csv");
+  const run = (options: Partial<ExperimentRun> = {}) =>
+    experimentById("theory").run({
+      budget: "smoke",
+      otherCode: "keep",
+      dataDir,
+      command: "test",
+      date: "2001-01-01T00:00:00Z",
+      ...options,
+    });
+  const stop = new AbortController();
+  const stopped = run({
+    signal: stop.signal,
+    onProgress: (done) => {
+      if (done === 5) stop.abort();
+    },
+  });
+  await assert.rejects(stopped, { name: "AbortError" });
+  assert.equal(readTheory(file).length, 5);
+  assert.equal(await run(), 48 - 5);
+  assert.equal(await run(), 0);
+  const text = readFileSync(file, "utf8");
+  assert.equal(text.trimEnd().split("\n").length, 1 + 48);
+  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+
+  // A row of an earlier plan (another length of run) is dropped where results are replaced.
+  const [row] = text.split("\n").slice(1);
+  writeFileSync(file, `${text}${row.replace(/^((?:[^,]*,){4})\d+/, "$17")}\n`);
+  assert.equal(readTheory(file).length, 49);
+  assert.equal(await run({ otherCode: "replace" }), 0);
+  assert.equal(readFileSync(file, "utf8"), text);
+  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+});
