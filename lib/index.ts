@@ -1,6 +1,7 @@
 export * as cluster from "./cluster/index.js";
 export * as control from "./control/index.js";
 export * as evaluation from "./evaluation/index.js";
+export * as ppo from "./ppo/index.js";
 export * as queueing from "./queueing/index.js";
 export * as random from "./random/index.js";
 export * as report from "./report/index.js";

@@ -10,9 +10,9 @@ import {
   type MetricName,
   meanInterval,
   type ResultRow,
-  readJsonFile,
   simulatedWorld,
 } from "../evaluation/index.js";
+import { readJsonFile } from "../files/index.js";
 import { type Split, workloadNames } from "../workload/index.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { InputError } from "../check/index.js";
-import { readTextFile, writeFileAtomically } from "./files.js";
+import { readTextFile, writeFileAtomically } from "../files/index.js";
 
 /** What a column of a CSV file holds. */
 export interface Column<Row> {

@@ -26,7 +26,6 @@ export {
   recordsFile,
 } from "./evaluate.js";
 export * from "./experiments/index.js";
-export { readJsonFile, readTextFile, sha256, writeFileAtomically } from "./files.js";
 export { quantileFromHistogram } from "./histogram.js";
 export { interquartileMean } from "./interquartile-mean.js";
 export {

@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
 import { InputError } from "../check/index.js";
 import type { ClusterSpec } from "../cluster/contract.js";
-import { readJsonFile, sha256, writeFileAtomically } from "./files.js";
+import { readJsonFile, sha256, writeFileAtomically } from "../files/index.js";
 
 /** The machine that made a file: enough to judge its timings by, nothing that names it. */
 export interface Machine {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { InputError } from "../check/index.js";
-import { sha256 } from "../evaluation/index.js";
+import { sha256 } from "../files/index.js";
 import type { Definition } from "./definitions.js";
 import { readJsonFile } from "./read-json.js";
 import { shownPath, type Workspace } from "./workspace.js";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { InputError } from "../check/index.js";
-import { sha256, writeFileAtomically } from "../evaluation/index.js";
+import { sha256, writeFileAtomically } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { fileHash } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";

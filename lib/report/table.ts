@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeFileAtomically } from "../evaluation/index.js";
+import { writeFileAtomically } from "../files/index.js";
 import { dataReader } from "./data-reader.js";
 import type { Column, TableDefinition } from "./definitions.js";
 import { latexText, markdownText } from "./escape.js";

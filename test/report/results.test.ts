@@ -8,7 +8,7 @@ import { canonicalJson, estimateText, markdownTable, registry, tableFrame } from
 import { metricEstimate, predictionInterval } from "../../lib/report/results/estimates.js";
 import { fleetShareAt, fleetShareEstimate } from "../../lib/report/results/frontier.js";
 import { PUBLISHED_RULES, PUBLISHED_STEPS } from "../../lib/report/results/published.js";
-import { pairedEffect, verdict } from "../../lib/report/results/routing-effect.js";
+import { isResolved, pairedEffect } from "../../lib/report/results/routing-effect.js";
 import { resultRows } from "../../lib/report/results/rows.js";
 import { modelMath, theoryComparisons } from "../../lib/report/results/theory.js";
 import { phases, phaseViolationRate, type Timeline } from "../../lib/report/results/timeline.js";
@@ -139,7 +139,7 @@ test("the interval of a metric ignores differences between workloads", () => {
   assert.deepEqual(metricEstimate(rows, "threshold", "cost", 2), { estimate: 10, lower: 10, upper: 10 });
 });
 
-test("a paired effect leaves out what both controllers share; the verdict needs interval and test", () => {
+test("a paired effect leaves out what both controllers share; to be resolved it needs interval and test", () => {
   const rows = (runs: number, noise: number) =>
     Array.from({ length: runs }, (_, run) => run).flatMap((run) => [
       resultRow({ run, cost: 10 * run }),
@@ -149,11 +149,11 @@ test("a paired effect leaves out what both controllers share; the verdict needs 
   near(effect.difference.estimate, -0.75);
   assert.ok(effect.difference.lower >= -1 && effect.difference.upper <= -0.5);
   assert.equal(effect.pValue, 2 / 2 ** 8);
-  assert.equal(verdict(effect), "lower");
+  assert.equal(isResolved(effect), true);
   const few = pairedEffect(rows(5, 0.5), "threshold+least-queue", "threshold", "cost");
-  assert.equal(verdict(few), "not resolved", "five pairs can't reach 0.05");
+  assert.equal(isResolved(few), false, "five pairs can't reach 0.05");
   const none = pairedEffect(rows(8, 2), "threshold+least-queue", "threshold", "cost");
-  assert.equal(verdict(none), "not resolved");
+  assert.equal(isResolved(none), false);
 });
 
 test("published rows: events, CPU and users fit what the write-up says of them elsewhere", () => {

@@ -37,8 +37,7 @@ export function pairedEffect(
   };
 }
 
-/** "lower" or "higher" where the interval leaves out 0 and p < 0.05, else "not resolved". */
-export function verdict({ difference, pValue }: PairedEffect): "lower" | "higher" | "not resolved" {
-  if (pValue >= 0.05 || (difference.lower <= 0 && difference.upper >= 0)) return "not resolved";
-  return difference.estimate < 0 ? "lower" : "higher";
+/** Whether the interval leaves out 0 and p < 0.05. */
+export function isResolved({ difference, pValue }: PairedEffect): boolean {
+  return pValue < 0.05 && (difference.lower > 0 || difference.upper < 0);
 }

@@ -11,7 +11,8 @@ export type WriteupQuantity = Exclude<keyof PublishedRow, "size">;
 /** The columns of the write-up's tables, as its own and as ours of one run scaled to the length of its runs. */
 export const WRITEUP_QUANTITIES: readonly {
   readonly key: WriteupQuantity;
-  readonly label: string;
+  /** One letter for the columns' names, for marks. */
+  readonly letter: string;
   /** Half of the last digit that the write-up prints. */
   readonly rounding: number;
   /** The largest value there can be. */
@@ -20,23 +21,23 @@ export const WRITEUP_QUANTITIES: readonly {
 }[] = Object.freeze([
   {
     key: "failed",
-    label: "failed",
+    letter: "F",
     rounding: 0.5,
     most: Number.POSITIVE_INFINITY,
     ours: (row) => (row.failed * PUBLISHED_STEPS) / row.steps,
   },
-  { key: "cpu", label: "CPU", rounding: 5e-5, most: 1, ours: (row) => row.cpu_mean },
+  { key: "cpu", letter: "C", rounding: 5e-5, most: 1, ours: (row) => row.cpu_mean },
   {
     key: "events",
-    label: "events",
+    letter: "E",
     rounding: 0.5,
     most: PUBLISHED_STEPS,
     ours: (row) => row.churn_rate * PUBLISHED_STEPS,
   },
-  { key: "violations", label: "SLA", rounding: 5e-5, most: 1, ours: (row) => row.writeup_sla_violation_rate },
+  { key: "violations", letter: "S", rounding: 5e-5, most: 1, ours: (row) => row.writeup_sla_violation_rate },
   {
     key: "users",
-    label: "users",
+    letter: "U",
     rounding: 0.05,
     most: Number.POSITIVE_INFINITY,
     ours: (row) => row.offered_users_per_container,
@@ -60,10 +61,12 @@ export interface WriteupComparison {
   readonly outside: readonly WriteupQuantity[];
 }
 
-/** The names of quantities in words, "none" for none. */
-export function quantityNames(quantities: readonly WriteupQuantity[]): string {
-  const labels = WRITEUP_QUANTITIES.filter(({ key }) => quantities.includes(key)).map(({ label }) => label);
-  return labels.join(", ") || "none";
+/** The letters of quantities, "none" for none. */
+export function quantityLetters(quantities: readonly WriteupQuantity[]): string {
+  const letters = WRITEUP_QUANTITIES.filter(({ key }) => quantities.includes(key)).map(
+    ({ letter }) => letter,
+  );
+  return letters.join(" ") || "none";
 }
 
 /** Every size and traffic that was measured for a rule. */

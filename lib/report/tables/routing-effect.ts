@@ -1,7 +1,7 @@
 import type { MetricName } from "../../evaluation/index.js";
 import { controllerLabel } from "../controller-style.js";
 import type { TableDefinition } from "../definitions.js";
-import { type PairedEffect, pairedEffect, verdict } from "../results/routing-effect.js";
+import { isResolved, type PairedEffect, pairedEffect } from "../results/routing-effect.js";
 import { RULES_FILE, resultRows } from "../results/rows.js";
 import { workloadGroup } from "../results/workload-groups.js";
 
@@ -46,9 +46,7 @@ export const routingEffect: TableDefinition = {
           const effects = METRICS.map(
             ([, metric]): PairedEffect => pairedEffect(own, `${rule}+least-queue`, rule, metric),
           );
-          const resolved = METRICS.map(([, , words], i) => [words, verdict(effects[i])]).filter(
-            ([, found]) => found !== "not resolved",
-          );
+          const resolved = METRICS.filter((_, i) => isResolved(effects[i])).map(([, , words]) => words);
           return {
             load,
             rule: controllerLabel(rule),
@@ -58,7 +56,7 @@ export const routingEffect: TableDefinition = {
                 [`${key}P`, effects[i].pValue],
               ]),
             ),
-            resolved: resolved.map((words) => words.join(" ")).join(", ") || "none",
+            resolved: resolved.join(", ") || "none",
           };
         }),
       );

@@ -1,7 +1,7 @@
 import type { Column, TableDefinition } from "../definitions.js";
 import { PUBLISHED_RULES } from "../results/published.js";
 import { WRITEUP_RULES_FILE } from "../results/rows.js";
-import { quantityNames, type WriteupRule, writeupComparisons } from "../results/writeup-comparison.js";
+import { quantityLetters, type WriteupRule, writeupComparisons } from "../results/writeup-comparison.js";
 
 /** The write-up's columns, and which of its values lie outside our intervals. */
 export const WRITEUP_COLUMNS: readonly Column[] = [
@@ -21,7 +21,7 @@ function writeupTable(rule: WriteupRule, words: string): TableDefinition {
       `The write-up's ${words} on its own simulator, published, and ours on 8 and on 11 traffic patterns. *Failed* is the sum of the nodes' error ` +
       "rates over all steps and *events* the steps in which the fleet changed, both scaled to 250,000 steps; *SLA* is the share of steps with mean " +
       "latency above 0.5 s; *users* the mean of offered users over active nodes. Ours: mean over runs with the 95 % prediction " +
-      "interval of one more run. *Outside* names the published values that lie outside it.",
+      "interval of one more run. *Outside*: which published values lie outside it, by the columns' first letters.",
     inputs: [WRITEUP_RULES_FILE],
     ruleBy: "size",
     columns: [
@@ -39,7 +39,7 @@ function writeupTable(rule: WriteupRule, words: string): TableDefinition {
             size,
             ...ours,
             source: `${patterns} patterns`,
-            outside: quantityNames(outside),
+            outside: quantityLetters(outside),
           })),
       ]);
     },

@@ -3,7 +3,7 @@ import { WRITEUP_NAMED_RATES } from "../../evaluation/index.js";
 import type { TableDefinition } from "../definitions.js";
 import { PUBLISHED_RULES } from "../results/published.js";
 import { SINGLE_SIZE, WRITEUP_RULES_FILE } from "../results/rows.js";
-import { quantityNames, type WriteupRule, writeupComparisons } from "../results/writeup-comparison.js";
+import { quantityLetters, type WriteupRule, writeupComparisons } from "../results/writeup-comparison.js";
 import { WRITEUP_COLUMNS } from "./writeup-rules.js";
 
 /** Files of our runs by the service rate of a node in requests/s. */
@@ -44,7 +44,7 @@ export const writeupServiceRate: TableDefinition = {
             rule: label,
             rate,
             patterns,
-            outside: quantityNames(outside),
+            outside: quantityLetters(outside),
           })),
       ),
     ]),

@@ -1,0 +1,55 @@
+import type { Action, ClusterSpec, Observation } from "../cluster/index.js";
+import { ObservationNormalizer } from "./normalizer.js";
+import type { Checkpoint } from "./training/checkpoint.js";
+import { configuredEncoding, configuredPolicy } from "./training/world.js";
+
+/** A trained policy as a controller of a cluster: it takes the action without noise, and remembers nothing. */
+export interface Agent {
+  readonly name: string;
+  start(spec: ClusterSpec, seed: number): undefined;
+  decide(
+    observation: Observation,
+    memory: undefined,
+  ): { readonly action: Action; readonly memory: undefined };
+}
+
+/**
+ * The agent of a checkpoint. It needs neither TensorFlow nor the training's environment.
+ * @throws RangeError where the cluster is of a size that the agent wasn't made for.
+ */
+export function trainedAgent({ config, seed, state }: Checkpoint): Agent {
+  const policy = configuredPolicy(config, seed);
+  if (state.parameters.length !== policy.parameters.values.length)
+    throw new RangeError(
+      `a policy of these settings has ${policy.parameters.values.length} parameters, the checkpoint ${state.parameters.length}`,
+    );
+  policy.parameters.values.set(state.parameters);
+  const { observationLength } = policy.network;
+  const normalizer = new ObservationNormalizer(observationLength);
+  normalizer.restore(state.collector.observationMoments);
+  const raw = new Float64Array(observationLength);
+  const seen = new Float32Array(observationLength);
+  const action = new Float32Array(policy.head.actionLength);
+  const encodings = new Map<number, ReturnType<typeof configuredEncoding>>();
+  const encodingOf = (size: number) => {
+    const known = encodings.get(size) ?? configuredEncoding(config, size);
+    encodings.set(size, known);
+    if (known.observationLength !== observationLength)
+      throw new RangeError(
+        `${config.agent} was trained for ${config.sizes.join(", ")} containers, got ${size}`,
+      );
+    return known;
+  };
+  return {
+    name: config.agent,
+    start: (spec) => void encodingOf(spec.containers.length),
+    decide(observation) {
+      const encoding = encodingOf(observation.size);
+      encoding.observe(observation, raw);
+      if (config.ppo.normalizeObservations) normalizer.normalize(raw, 1, seen);
+      else seen.set(raw);
+      policy.mode(seen, 1, action);
+      return { action: encoding.action(action), memory: undefined };
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { RandomStream } from "../random/index.js";
+import type { TrainingEnvironment } from "./environment.js";
+import { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
+import type { ActorCritic } from "./policy/actor-critic.js";
+import type { Rollout } from "./rollout.js";
+import type { MomentsState } from "./running-moments.js";
+import type { PpoSettings } from "./settings.js";
+
+/** Rewards of the last so many episodes are averaged for the log. */
+const EPISODES_AVERAGED = 100;
+
+/** What a collector has learned of observations and rewards. */
+export interface CollectorState {
+  readonly observationMoments: MomentsState;
+  readonly rewardMoments: MomentsState;
+  /** Rewards of the last episodes, oldest first. */
+  readonly episodeRewards: readonly number[];
+}
+
+/** Lets a policy act in its environment and writes down what happens, normalised as the settings say. */
+export class Collector {
+  readonly #observationNormalizer: ObservationNormalizer;
+  readonly #rewardNormalizer: RewardNormalizer;
+  readonly #seen: Float32Array;
+  readonly #reached: Float32Array;
+  readonly #reachedValues: Float64Array;
+  readonly #rewards: Float64Array;
+  readonly #ended: Uint8Array;
+  readonly #decisions: { actions: Float32Array; logProbabilities: Float64Array; values: Float64Array };
+  /** Reward of each environment's episode so far. */
+  readonly #running: Float64Array;
+  #episodeRewards: number[] = [];
+  #noise = RandomStream.of(0);
+
+  constructor(
+    readonly environment: TrainingEnvironment,
+    readonly policy: ActorCritic,
+    readonly settings: PpoSettings,
+  ) {
+    const { batch, observationLength, actionLength } = environment;
+    this.#observationNormalizer = new ObservationNormalizer(observationLength);
+    this.#rewardNormalizer = new RewardNormalizer(batch, settings.discount);
+    this.#seen = new Float32Array(batch * observationLength);
+    this.#reached = new Float32Array(batch * observationLength);
+    this.#reachedValues = new Float64Array(batch);
+    this.#rewards = new Float64Array(batch);
+    this.#ended = new Uint8Array(batch);
+    this.#decisions = {
+      actions: new Float32Array(batch * actionLength),
+      logProbabilities: new Float64Array(batch),
+      values: new Float64Array(batch),
+    };
+    this.#running = new Float64Array(batch);
+  }
+
+  /** Mean reward, as the environment gave it, of the last 100 episodes; NaN before the first ended. */
+  get episodeReward(): number {
+    return this.#episodeRewards.reduce((sum, reward) => sum + reward, 0) / this.#episodeRewards.length;
+  }
+
+  /** Starts new episodes everywhere; actions are drawn from `noise`. */
+  begin(environmentSeed: number, noise: RandomStream): void {
+    this.environment.reset(environmentSeed);
+    this.#noise = noise;
+    this.#rewardNormalizer.beginEpisodes();
+    this.#running.fill(0);
+    this.#see();
+  }
+
+  /** Fills `rollout`, and returns the mean reward of a step as the environment gave it. */
+  collect(rollout: Rollout): number {
+    const { environment, policy } = this;
+    let rewardSum = 0;
+    for (let t = 0; t < rollout.steps; t++) {
+      policy.sample(this.#seen, environment.batch, this.#noise, this.#decisions);
+      this.#writeDecisions(rollout, t);
+      environment.step(this.#decisions.actions);
+      this.#see();
+      this.#writeRewards(rollout, t);
+      for (const reward of environment.rewards) rewardSum += reward;
+    }
+    policy.values(this.#seen, environment.batch, this.#decisions.values);
+    this.#writeNextValues(rollout, rollout.steps - 1);
+    return rewardSum / rollout.samples;
+  }
+
+  state(): CollectorState {
+    return {
+      observationMoments: this.#observationNormalizer.state(),
+      rewardMoments: this.#rewardNormalizer.state(),
+      episodeRewards: [...this.#episodeRewards],
+    };
+  }
+
+  restore(state: CollectorState): void {
+    this.#observationNormalizer.restore(state.observationMoments);
+    this.#rewardNormalizer.restore(state.rewardMoments);
+    this.#episodeRewards = [...state.episodeRewards];
+  }
+
+  /** Takes what is seen now into the statistics, and normalises it. */
+  #see(): void {
+    const { observations, batch } = this.environment;
+    if (this.settings.normalizeObservations) this.#observationNormalizer.update(observations, batch);
+    this.#normalize(observations, this.#seen);
+  }
+
+  #normalize(observations: Float64Array, normalized: Float32Array): void {
+    if (this.settings.normalizeObservations)
+      this.#observationNormalizer.normalize(observations, this.environment.batch, normalized);
+    else normalized.set(observations);
+  }
+
+  #writeDecisions(rollout: Rollout, t: number): void {
+    const { batch, observationLength, actionLength } = this.environment;
+    const { actions, logProbabilities, values } = this.#decisions;
+    if (t > 0) this.#writeNextValues(rollout, t - 1);
+    for (let b = 0; b < batch; b++) {
+      const k = b * rollout.steps + t;
+      const seen = this.#seen.subarray(b * observationLength, (b + 1) * observationLength);
+      rollout.observations.set(seen, k * observationLength);
+      rollout.actions.set(actions.subarray(b * actionLength, (b + 1) * actionLength), k * actionLength);
+      rollout.logProbabilities[k] = logProbabilities[b];
+      rollout.values[k] = values[b];
+    }
+  }
+
+  /** The values of what is seen now are those of what step `t` reached, except where a new episode has begun. */
+  #writeNextValues(rollout: Rollout, t: number): void {
+    for (let b = 0; b < rollout.batch; b++) {
+      const k = b * rollout.steps + t;
+      if (!rollout.truncated[k]) rollout.nextValues[k] = this.#decisions.values[b];
+    }
+  }
+
+  #writeRewards(rollout: Rollout, t: number): void {
+    const { rewards, terminated, truncated, batch } = this.environment;
+    for (let b = 0; b < batch; b++) this.#ended[b] = terminated[b] | truncated[b];
+    if (this.settings.normalizeRewards) this.#rewardNormalizer.normalize(rewards, this.#ended, this.#rewards);
+    else this.#rewards.set(rewards);
+    if (truncated.includes(1)) this.#valueReached();
+    for (let b = 0; b < batch; b++) {
+      const k = b * rollout.steps + t;
+      rollout.rewards[k] = this.#rewards[b];
+      rollout.terminated[k] = terminated[b];
+      rollout.truncated[k] = truncated[b];
+      if (truncated[b]) rollout.nextValues[k] = this.#reachedValues[b];
+      this.#running[b] += rewards[b];
+      if (this.#ended[b]) this.#endEpisode(b);
+    }
+  }
+
+  /** Values of what the last step reached: nothing else is seen of a state that the time limit cut off. */
+  #valueReached(): void {
+    this.#normalize(this.environment.reached, this.#reached);
+    this.policy.values(this.#reached, this.environment.batch, this.#reachedValues);
+  }
+
+  #endEpisode(b: number): void {
+    this.#episodeRewards.push(this.#running[b]);
+    if (this.#episodeRewards.length > EPISODES_AVERAGED) this.#episodeRewards.shift();
+    this.#running[b] = 0;
+  }
+}

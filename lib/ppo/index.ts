@@ -1,0 +1,29 @@
+/**
+ * Proximal policy optimisation: policies made of exchangeable parts, training on clusters, trained agents as controllers.
+ */
+export { Adam, type AdamOptions, type AdamState, clipGradient } from "./adam.js";
+export { type AdvantageInput, generalizedAdvantage } from "./advantage.js";
+export { type Agent, trainedAgent } from "./agent.js";
+export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js";
+export { type Encoding, paddedWriteupEncoding, writeupEncoding } from "./encoding.js";
+export type { TrainingEnvironment } from "./environment.js";
+export { Learner, type LearningReport, type Minibatch } from "./learner.js";
+export { type LossParts, type LossSettings, type LossTargets, ppoLoss } from "./loss.js";
+export { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
+export { ActorCritic, type PolicyDecisions, type PolicyTensors } from "./policy/actor-critic.js";
+export type { Head, Network, PlainForward } from "./policy/contract.js";
+export { gaussianBox } from "./policy/gaussian-box.js";
+export { mlp } from "./policy/mlp.js";
+export { type ParameterSpec, ParameterVector } from "./policy/parameters.js";
+export { Rollout } from "./rollout.js";
+export { type MomentsState, RunningMoments } from "./running-moments.js";
+export { type Schedule, scheduled } from "./schedule.js";
+export type { PpoSettings } from "./settings.js";
+export { loadTensorFlow, type TensorFlow } from "./tensorflow.js";
+export { Trainer, type TrainerOptions, type TrainerState, type UpdateReport } from "./trainer.js";
+export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./training/checkpoint.js";
+export { type TrainingChanges, type TrainingConfig, trainingConfig } from "./training/config.js";
+export { type LogLine, readLog } from "./training/log.js";
+export { agentNames, trainingPreset } from "./training/presets.js";
+export { checkpointFile, type TrainingRun, train } from "./training/run.js";
+export { configuredPolicy, trainingEnvironment } from "./training/world.js";

@@ -1,0 +1,103 @@
+import { Adam, clipGradient } from "./adam.js";
+import { type LossParts, ppoLoss } from "./loss.js";
+import type { ActorCritic } from "./policy/actor-critic.js";
+import type { PpoSettings } from "./settings.js";
+import type { Tensor, TensorFlow } from "./tensorflow.js";
+
+/** Samples to learn from, B of each; observations B x O and actions B x A. */
+export interface Minibatch {
+  readonly observations: Float32Array;
+  readonly actions: Float32Array;
+  readonly logProbabilities: Float32Array;
+  readonly advantages: Float32Array;
+  readonly returns: Float32Array;
+}
+
+/** What one step of learning saw. */
+export interface LearningReport {
+  readonly policyLoss: number;
+  readonly valueLoss: number;
+  readonly entropy: number;
+  readonly divergence: number;
+  readonly clippedShare: number;
+  /** Euclidean norm of the gradient before it was cut. */
+  readonly gradientNorm: number;
+}
+
+/** One gradient step a minibatch: loss and gradients by TensorFlow, Adam over the flat vector. */
+export class Learner {
+  readonly adam: Adam;
+  readonly #gradient: Float32Array;
+
+  constructor(
+    readonly tf: TensorFlow,
+    readonly policy: ActorCritic,
+    readonly settings: PpoSettings,
+  ) {
+    const { length } = policy.parameters.values;
+    this.adam = new Adam(length);
+    this.#gradient = new Float32Array(length);
+  }
+
+  /** Takes one step at a learning rate. */
+  learn(minibatch: Minibatch, rate: number): LearningReport {
+    const { losses, gradient } = this.gradient(minibatch);
+    const gradientNorm = clipGradient(gradient, this.settings.largestGradientNorm);
+    this.adam.step(this.policy.parameters.values, gradient, rate);
+    return { ...losses, gradientNorm };
+  }
+
+  /** The loss and its gradient by all parameters, before clipping; the array is overwritten by the next call. */
+  gradient(minibatch: Minibatch): {
+    readonly losses: Omit<LearningReport, "gradientNorm">;
+    readonly gradient: Float32Array;
+  } {
+    const { tf, policy, settings } = this;
+    const rows = minibatch.returns.length;
+    const advantages = settings.normalizeAdvantages
+      ? standardized(minibatch.advantages)
+      : minibatch.advantages;
+    const gradient = this.#gradient;
+    let losses = [0];
+    tf.tidy(() => {
+      const observations = tf.tensor2d(minibatch.observations, [rows, policy.network.observationLength]);
+      const actions = tf.tensor2d(minibatch.actions, [rows, policy.head.actionLength]);
+      const targets = {
+        logProbabilities: tf.tensor1d(minibatch.logProbabilities),
+        advantages: tf.tensor1d(advantages),
+        returns: tf.tensor1d(minibatch.returns),
+      };
+      let parts: LossParts | undefined;
+      const loss = (...tensors: Tensor[]) => {
+        parts = ppoLoss(tf, policy.evaluate(tf, tensors, observations, actions), targets, settings);
+        // Values that are read after the gradient would be disposed of with its tape.
+        for (const part of Object.values(parts)) tf.keep(part);
+        return parts.total;
+      };
+      const { grads } = tf.valueAndGrads(loss)(policy.parameters.tensors(tf));
+      let offset = 0;
+      for (const slope of grads) {
+        gradient.set(slope.dataSync() as Float32Array, offset);
+        offset += slope.size;
+      }
+      const { policy: policyLoss, value, entropy, divergence, clipped } = parts as LossParts;
+      losses = [policyLoss, value, entropy, divergence, clipped].map((part) => part.dataSync()[0]);
+      tf.dispose(Object.values(parts as LossParts));
+    });
+    const [policyLoss, valueLoss, minusEntropy, divergence, clippedShare] = losses;
+    return { losses: { policyLoss, valueLoss, entropy: -minusEntropy, divergence, clippedShare }, gradient };
+  }
+}
+
+/** (x - mean) / (deviation + 1e-8), the deviation with n - 1; a single value stays as it is. */
+function standardized(values: Float32Array): Float32Array {
+  const { length } = values;
+  if (length < 2) return values;
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  const scale = 1 / (Math.sqrt(squares / (length - 1)) + 1e-8);
+  return values.map((value) => (value - mean) * scale);
+}

@@ -1,0 +1,84 @@
+import { type MomentsState, RunningMoments } from "./running-moments.js";
+
+/** Normalised values are cut to minus and plus this. */
+const CLIP = 10;
+/** Keeps the root away from 0. */
+const EPSILON = 1e-8;
+
+/** Observations by running statistics: clip((x - mean) / sqrt(variance + 1e-8), -10, 10), component by component. */
+export class ObservationNormalizer {
+  readonly #moments: RunningMoments;
+
+  constructor(length: number) {
+    this.#moments = new RunningMoments(length);
+  }
+
+  /** Takes in `rows` observations. */
+  update(observations: ArrayLike<number>, rows: number): void {
+    this.#moments.update(observations, rows);
+  }
+
+  /** Writes `rows` normalised observations into `normalized`. */
+  normalize(observations: ArrayLike<number>, rows: number, normalized: Float32Array): void {
+    const { length, mean, variance } = this.#moments;
+    for (let i = 0; i < length; i++) {
+      const scale = 1 / Math.sqrt(variance[i] + EPSILON);
+      for (let k = i; k < rows * length; k += length)
+        normalized[k] = clip((observations[k] - mean[i]) * scale);
+    }
+  }
+
+  state(): MomentsState {
+    return this.#moments.state();
+  }
+
+  restore(state: MomentsState): void {
+    this.#moments.restore(state);
+  }
+}
+
+/**
+ * Rewards of B environments in units of the spread of discounted returns: with R <- gamma R + r since the episode's start,
+ * r / sqrt(Var R + 1e-8), cut to -10 .. 10. The mean isn't taken off: that would change what is optimal.
+ */
+export class RewardNormalizer {
+  readonly #moments = new RunningMoments(1);
+  readonly #returns: Float64Array;
+
+  constructor(
+    batch: number,
+    /** gamma. */
+    readonly discount: number,
+  ) {
+    this.#returns = new Float64Array(batch);
+  }
+
+  /** Forgets the running returns: new episodes begin everywhere. */
+  beginEpisodes(): void {
+    this.#returns.fill(0);
+  }
+
+  /** Takes a step's rewards in and writes them normalised into `normalized`; `ended`: which episodes the step ended. */
+  normalize(rewards: ArrayLike<number>, ended: ArrayLike<number>, normalized: Float64Array): void {
+    const returns = this.#returns;
+    for (let b = 0; b < returns.length; b++) returns[b] = this.discount * returns[b] + rewards[b];
+    this.#moments.update(returns, returns.length);
+    const scale = 1 / Math.sqrt(this.#moments.variance[0] + EPSILON);
+    for (let b = 0; b < returns.length; b++) {
+      normalized[b] = clip(rewards[b] * scale);
+      if (ended[b]) returns[b] = 0;
+    }
+  }
+
+  state(): MomentsState {
+    return this.#moments.state();
+  }
+
+  restore(state: MomentsState): void {
+    this.#moments.restore(state);
+  }
+}
+
+function clip(value: number): number {
+  return Math.min(CLIP, Math.max(-CLIP, value));
+}

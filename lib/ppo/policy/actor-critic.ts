@@ -1,0 +1,73 @@
+import { RandomStream } from "../../random/index.js";
+import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
+import type { Head, Network, PlainForward } from "./contract.js";
+import { ParameterVector } from "./parameters.js";
+
+/** What a policy says of given observations and actions, differentiable; all of length B. */
+export interface PolicyTensors {
+  readonly logProbabilities: Tensor1D;
+  readonly entropies: Tensor1D;
+  readonly values: Tensor1D;
+}
+
+/** Drawn actions of some observations: B x A, and B of each other. */
+export interface PolicyDecisions {
+  readonly actions: Float32Array;
+  readonly logProbabilities: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** A policy with a value function: a network and a head over one parameter vector. */
+export class ActorCritic {
+  readonly parameters: ParameterVector;
+  readonly #forward: PlainForward;
+
+  /** @param seed of the weights' start. */
+  constructor(
+    readonly network: Network,
+    readonly head: Head,
+    seed: number,
+  ) {
+    if (network.outputLength !== head.outputLength)
+      throw new RangeError(
+        `the head reads ${head.outputLength} outputs, the network has ${network.outputLength}`,
+      );
+    const specs = [...network.parameters, ...head.parameters];
+    this.parameters = new ParameterVector(specs, RandomStream.of(seed, "ppo", "weights"));
+    this.#forward = network.plainForward(this.parameters);
+  }
+
+  /** Draws actions for `rows` observations. */
+  sample(observations: Float32Array, rows: number, random: RandomStream, into: PolicyDecisions): void {
+    const { outputs, values } = this.#forward(observations, rows);
+    this.head.sample(this.parameters, outputs, rows, random, into.actions, into.logProbabilities);
+    for (let row = 0; row < rows; row++) into.values[row] = values[row];
+  }
+
+  /** The actions without noise. */
+  mode(observations: Float32Array, rows: number, actions: Float32Array): void {
+    this.head.mode(this.#forward(observations, rows).outputs, rows, actions);
+  }
+
+  /** Values of `rows` observations. */
+  values(observations: Float32Array, rows: number, values: Float64Array): void {
+    const found = this.#forward(observations, rows).values;
+    for (let row = 0; row < rows; row++) values[row] = found[row];
+  }
+
+  /** Log densities of actions, entropies and values as tensors; `tensors` in the order of `parameters.specs`. */
+  evaluate(
+    tf: TensorFlow,
+    tensors: readonly Tensor[],
+    observations: Tensor2D,
+    actions: Tensor2D,
+  ): PolicyTensors {
+    const named = this.parameters.named(tensors);
+    const { outputs, values } = this.network.forward(tf, named, observations);
+    return {
+      logProbabilities: this.head.logProbabilities(tf, named, outputs, actions),
+      entropies: this.head.entropies(tf, named, outputs),
+      values,
+    };
+  }
+}

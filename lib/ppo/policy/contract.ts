@@ -1,0 +1,55 @@
+import type { RandomStream } from "../../random/index.js";
+import type { Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
+import type { ParameterSpec, ParameterTensors, ParameterVector } from "./parameters.js";
+
+/** The part of a policy that reads observations: from B x O observations to B x M outputs for the head, and B values. */
+export interface Network {
+  readonly observationLength: number;
+  /** M. */
+  readonly outputLength: number;
+  readonly parameters: readonly ParameterSpec[];
+  /** In TensorFlow, for gradients. */
+  forward(
+    tf: TensorFlow,
+    parameters: ParameterTensors,
+    observations: Tensor2D,
+  ): { readonly outputs: Tensor2D; readonly values: Tensor1D };
+  /** The same in plain arrays, for single decisions: a call a step is cheaper so. */
+  plainForward(parameters: ParameterVector): PlainForward;
+}
+
+/** A forward pass over `rows` observations that stand one after the other; the results are overwritten by the next call. */
+export type PlainForward = (
+  observations: Float32Array,
+  rows: number,
+) => { readonly outputs: Float64Array; readonly values: Float64Array };
+
+/** The part of a policy that makes a distribution over action vectors of length A from the network's outputs. */
+export interface Head {
+  readonly actionLength: number;
+  /** M: how many outputs it reads. */
+  readonly outputLength: number;
+  readonly parameters: readonly ParameterSpec[];
+  /** Draws an action a row, and its log density (or log probability). */
+  sample(
+    parameters: ParameterVector,
+    outputs: Float64Array,
+    rows: number,
+    random: RandomStream,
+    actions: Float32Array,
+    logProbabilities: Float64Array,
+  ): void;
+  /** The action without noise, a row each. */
+  mode(outputs: Float64Array, rows: number, actions: Float32Array): void;
+  /** Log densities of actions, B. */
+  logProbabilities(
+    tf: TensorFlow,
+    parameters: ParameterTensors,
+    outputs: Tensor2D,
+    actions: Tensor2D,
+  ): Tensor1D;
+  /** Entropies of the distributions, B. */
+  entropies(tf: TensorFlow, parameters: ParameterTensors, outputs: Tensor2D): Tensor1D;
+  /** How wide it explores, in a few numbers worth a line in the log. */
+  exploration(parameters: ParameterVector): number;
+}

@@ -1,0 +1,61 @@
+import { requireInteger } from "../../check/index.js";
+import type { Head } from "./contract.js";
+
+const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+const LOG_DEVIATION = "head/log-deviation";
+
+/**
+ * A diagonal Gaussian over action vectors a of length A: means are the network's outputs, deviations free parameters that
+ * don't depend on the observation,
+ *
+ *   ln p(a) = sum over i of -((a_i - mu_i)/sigma_i)^2 / 2 - ln sigma_i - ln(2 pi)/2,   H = sum of ln sigma_i + ln(2 pi e)/2.
+ *
+ * Actions aren't cut to the box here: what receives them cuts, and the density is that of the vector as drawn.
+ * @param initialLogDeviation ln sigma at the start; default 0.
+ */
+export function gaussianBox(actionLength: number, { initialLogDeviation = 0 } = {}): Head {
+  requireInteger("actionLength", actionLength, 1);
+  return {
+    actionLength,
+    outputLength: actionLength,
+    parameters: [
+      {
+        name: LOG_DEVIATION,
+        shape: [actionLength],
+        initialize: (values) => void values.fill(initialLogDeviation),
+      },
+    ],
+    sample(parameters, means, rows, random, actions, logProbabilities) {
+      const logDeviations = parameters.array(LOG_DEVIATION);
+      for (let row = 0; row < rows; row++) {
+        let sum = 0;
+        for (let i = 0; i < actionLength; i++) {
+          const k = row * actionLength + i;
+          const deviation = Math.exp(logDeviations[i]);
+          actions[k] = means[k] + deviation * random.normal();
+          // From the action as it is kept, in single precision: then the ratio of the first update is 1.
+          const standard = (actions[k] - means[k]) / deviation;
+          sum -= 0.5 * standard * standard + logDeviations[i] + LOG_ROOT_TWO_PI;
+        }
+        logProbabilities[row] = sum;
+      }
+    },
+    mode(means, rows, actions) {
+      for (let k = 0; k < rows * actionLength; k++) actions[k] = means[k];
+    },
+    logProbabilities(tf, parameters, means, actions) {
+      const logDeviation = parameters[LOG_DEVIATION];
+      const standard = tf.div(tf.sub(actions, means), tf.exp(logDeviation));
+      const densities = tf.sub(tf.mul(tf.square(standard), -0.5), tf.add(logDeviation, LOG_ROOT_TWO_PI));
+      return tf.sum(densities, 1);
+    },
+    entropies(tf, parameters, means) {
+      const entropy = tf.sum(tf.add(parameters[LOG_DEVIATION], LOG_ROOT_TWO_PI + 0.5));
+      return tf.mul(tf.ones([means.shape[0]]), entropy);
+    },
+    exploration(parameters) {
+      const logDeviations = parameters.array(LOG_DEVIATION);
+      return logDeviations.reduce((sum, value) => sum + Math.exp(value), 0) / actionLength;
+    },
+  };
+}

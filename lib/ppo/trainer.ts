@@ -1,0 +1,168 @@
+import { requireInteger } from "../check/index.js";
+import { deriveSeed, RandomStream } from "../random/index.js";
+import type { AdamState } from "./adam.js";
+import { Collector, type CollectorState } from "./collector.js";
+import type { TrainingEnvironment } from "./environment.js";
+import { Learner, type LearningReport } from "./learner.js";
+import type { ActorCritic } from "./policy/actor-critic.js";
+import { Rollout } from "./rollout.js";
+import { scheduled } from "./schedule.js";
+import type { PpoSettings } from "./settings.js";
+import type { TensorFlow } from "./tensorflow.js";
+
+/** How a trainer is set up. */
+export interface TrainerOptions {
+  readonly environment: TrainingEnvironment;
+  readonly policy: ActorCritic;
+  readonly settings: PpoSettings;
+  /** Environment steps of the whole run, rounded up to whole rollouts. */
+  readonly totalSteps: number;
+  /**
+   * Environment steps of a segment, rounded up to whole rollouts. Each segment starts environments and random numbers from
+   * seeds of its own, so a run taken up at a segment's start goes on as it would have.
+   */
+  readonly segmentSteps: number;
+  /** A whole number >= 0. */
+  readonly seed: number;
+}
+
+/** Everything that outlasts a segment. */
+export interface TrainerState {
+  /** Environment steps done. */
+  readonly steps: number;
+  readonly parameters: Float32Array;
+  readonly adam: AdamState;
+  readonly collector: CollectorState;
+}
+
+/** One update: a rollout and the epochs on it. What a minibatch reports is averaged over them. */
+export interface UpdateReport extends LearningReport {
+  /** Environment steps done. */
+  readonly steps: number;
+  /** Mean reward, as the environment gave it, of the last 100 episodes; NaN before the first ended. */
+  readonly episodeReward: number;
+  /** Mean reward of a step of this rollout. */
+  readonly stepReward: number;
+  readonly learningRate: number;
+  /** Share of the returns' variance that the values explained before learning. */
+  readonly explainedVariance: number;
+  /** The head's own measure. */
+  readonly exploration: number;
+}
+
+/** Proximal policy optimisation: collects a rollout and learns from it, update by update. */
+export class Trainer {
+  readonly #options: TrainerOptions;
+  readonly #learner: Learner;
+  readonly #collector: Collector;
+  readonly #rollout: Rollout;
+  readonly #rolloutsASegment: number;
+  #shuffling = RandomStream.of(0);
+  #updates = 0;
+
+  constructor(tf: TensorFlow, options: TrainerOptions) {
+    const { environment, policy, settings } = options;
+    requireInteger("totalSteps", options.totalSteps, 1);
+    requireInteger("segmentSteps", options.segmentSteps, 1);
+    requireInteger("seed", options.seed, 0);
+    const { batch, observationLength, actionLength } = environment;
+    const { network, head } = policy;
+    if (network.observationLength !== observationLength || head.actionLength !== actionLength)
+      throw new RangeError(
+        `the policy maps ${network.observationLength} numbers to ${head.actionLength}, the environment ${observationLength} to ${actionLength}`,
+      );
+    this.#options = options;
+    this.#learner = new Learner(tf, policy, settings);
+    this.#collector = new Collector(environment, policy, settings);
+    this.#rollout = new Rollout(batch, settings.rolloutSteps, observationLength, actionLength);
+    this.#rolloutsASegment = Math.ceil(options.segmentSteps / this.#rollout.samples);
+  }
+
+  /** Environment steps done. */
+  get steps(): number {
+    return this.#updates * this.#rollout.samples;
+  }
+
+  get isDone(): boolean {
+    return this.steps >= this.#options.totalSteps;
+  }
+
+  /** Whether a segment ends here: `state` is all that is needed to go on. */
+  get isAtSegment(): boolean {
+    return this.#updates % this.#rolloutsASegment === 0;
+  }
+
+  /** Collects a rollout and learns from it. */
+  update(): UpdateReport {
+    const { policy, settings, totalSteps } = this.#options;
+    if (this.isAtSegment) this.#beginSegment();
+    const stepReward = this.#collector.collect(this.#rollout);
+    this.#updates++;
+    this.#rollout.computeAdvantages(settings.discount, settings.lambda);
+    // The rate is that of the steps done with this rollout: the last update of a linear schedule has a rate of 0.
+    const learningRate = scheduled(settings.learningRate, this.steps, totalSteps);
+    return {
+      ...this.#learn(learningRate),
+      steps: this.steps,
+      episodeReward: this.#collector.episodeReward,
+      stepReward,
+      learningRate,
+      explainedVariance: this.#rollout.explainedVariance(),
+      exploration: policy.head.exploration(policy.parameters),
+    };
+  }
+
+  /** What a run goes on from. @throws RangeError within a segment. */
+  state(): TrainerState {
+    if (!this.isAtSegment && !this.isDone)
+      throw new RangeError("a trainer's state can be taken at the end of a segment only");
+    return {
+      steps: this.steps,
+      parameters: this.#options.policy.parameters.values.slice(),
+      adam: this.#learner.adam.state(),
+      collector: this.#collector.state(),
+    };
+  }
+
+  restore({ steps, parameters, adam, collector }: TrainerState): void {
+    this.#options.policy.parameters.values.set(parameters);
+    this.#learner.adam.restore(adam);
+    this.#collector.restore(collector);
+    this.#updates = Math.round(steps / this.#rollout.samples);
+  }
+
+  #beginSegment(): void {
+    const { seed } = this.#options;
+    const segment = this.#updates / this.#rolloutsASegment;
+    const noise = RandomStream.of(seed, "ppo", "actions", segment);
+    this.#collector.begin(deriveSeed(seed, "ppo", "environment", segment), noise);
+    this.#shuffling = RandomStream.of(seed, "ppo", "minibatches", segment);
+  }
+
+  /** The epochs on the rollout; they end early where the policy has moved too far. */
+  #learn(learningRate: number): LearningReport {
+    const { minibatch, epochs, targetDivergence } = this.#options.settings;
+    const reports: LearningReport[] = [];
+    for (let epoch = 0; epoch < epochs; epoch++)
+      for (const samples of this.#rollout.minibatches(minibatch, this.#shuffling)) {
+        const report = this.#learner.learn(samples, learningRate);
+        reports.push(report);
+        if (targetDivergence !== null && report.divergence > 1.5 * targetDivergence)
+          return meanReport(reports);
+      }
+    return meanReport(reports);
+  }
+}
+
+function meanReport(reports: readonly LearningReport[]): LearningReport {
+  const mean = (of: (report: LearningReport) => number) =>
+    reports.reduce((sum, report) => sum + of(report), 0) / reports.length;
+  return {
+    policyLoss: mean((report) => report.policyLoss),
+    valueLoss: mean((report) => report.valueLoss),
+    entropy: mean((report) => report.entropy),
+    divergence: mean((report) => report.divergence),
+    clippedShare: mean((report) => report.clippedShare),
+    gradientNorm: mean((report) => report.gradientNorm),
+  };
+}

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { InputError } from "../../check/index.js";
+
+const count = z.int().min(1);
+const factor = z.number().min(0).max(1);
+const positive = z.number().positive();
+const schedule = z.strictObject({ kind: z.enum(["constant", "linear"]), from: positive });
+
+const ppo = z.strictObject({
+  rolloutSteps: count,
+  minibatch: count,
+  epochs: count,
+  learningRate: schedule,
+  clipRange: positive,
+  valueCoefficient: z.number().min(0),
+  entropyCoefficient: z.number().min(0),
+  discount: factor,
+  lambda: factor,
+  largestGradientNorm: positive,
+  normalizeAdvantages: z.boolean(),
+  normalizeObservations: z.boolean(),
+  normalizeRewards: z.boolean(),
+  targetDivergence: positive.nullable(),
+});
+
+const training = z.strictObject({
+  /** Name under which the agent is kept and evaluated. */
+  agent: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "a name has small letters, digits and hyphens"),
+  /** "writeup" (the write-up's memoryless simulator) or "sim" (exact). */
+  cluster: z.enum(["writeup", "sim"]),
+  /** Numbers of containers; with more than one the agent learns on all of them at once. */
+  sizes: z.array(count).min(1),
+  /** Clusters of each size that step together. */
+  clusters: count,
+  /** A workload of the train split. */
+  workload: z.string().min(1),
+  /** Environment steps in all. */
+  steps: count,
+  /** Control steps of an episode. */
+  episodeSteps: count,
+  reward: z.strictObject({
+    model: z.enum(["writeup", "cost"]),
+    /** Weights that differ from the model's, by term. */
+    weights: z.record(z.string(), z.number()),
+  }),
+  /** How clusters and vectors map to each other; `slots`: containers that the vectors have room for, null for N. */
+  encoding: z.strictObject({ kind: z.literal("writeup"), slots: count.nullable() }),
+  policy: z.strictObject({
+    network: z.strictObject({ kind: z.literal("mlp"), hidden: z.array(count) }),
+    head: z.strictObject({ kind: z.literal("gaussian-box"), initialLogDeviation: z.number() }),
+  }),
+  ppo,
+});
+
+/** A training run but for its seed: what is learned, where, and how. Plain JSON. */
+export type TrainingConfig = z.infer<typeof training>;
+
+/** Settings as the user gives them: what is left out stays as in the preset. */
+export type TrainingChanges = z.infer<typeof changes>;
+const changes = z
+  .strictObject({
+    ...training.partial().shape,
+    reward: training.shape.reward.partial(),
+    encoding: training.shape.encoding.partial(),
+    policy: z
+      .strictObject({
+        network: training.shape.policy.shape.network.partial(),
+        head: training.shape.policy.shape.head.partial(),
+      })
+      .partial(),
+    ppo: ppo.partial(),
+  })
+  .partial();
+
+/**
+ * A checked configuration: `base` with the changes of `value`, part by part.
+ * @param source where the value comes from, for the message.
+ * @throws InputError that names the source, the key and its value.
+ */
+export function trainingConfig(
+  value: unknown,
+  base: TrainingConfig,
+  source = "configuration",
+): TrainingConfig {
+  const given = checked(changes, value, source);
+  const merged = {
+    ...base,
+    ...given,
+    reward: {
+      ...base.reward,
+      ...given.reward,
+      // Weights belong to a model: another model doesn't inherit them.
+      weights: {
+        ...((given.reward?.model ?? base.reward.model) === base.reward.model ? base.reward.weights : {}),
+        ...given.reward?.weights,
+      },
+    },
+    encoding: { ...base.encoding, ...given.encoding },
+    policy: {
+      network: { ...base.policy.network, ...given.policy?.network },
+      head: { ...base.policy.head, ...given.policy?.head },
+    },
+    ppo: { ...base.ppo, ...given.ppo },
+  };
+  return Object.freeze(checked(training, merged, source));
+}
+
+/** A whole configuration, as a checkpoint keeps it. @throws InputError as `trainingConfig`. */
+export function wholeTrainingConfig(value: unknown, source: string): TrainingConfig {
+  return Object.freeze(checked(training, value, source));
+}
+
+function checked<T extends z.ZodType>(schema: T, value: unknown, source: string): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
+  const where = issue.path.join(".");
+  if (issue.code === "unrecognized_keys")
+    throw new InputError(`${source}: unknown key ${[...issue.path, issue.keys[0]].join(".")}`);
+  const got = issue.path.reduce<unknown>((part, key) => (part as never)?.[key as never], value);
+  throw new InputError(
+    `${source}: ${where || "it"} is ${JSON.stringify(got) ?? "missing"}, which isn't valid: ${issue.message}`,
+  );
+}

@@ -1,0 +1,54 @@
+import { appendFileSync, existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { readTextFile, writeFileAtomically } from "../../files/index.js";
+import type { UpdateReport } from "../trainer.js";
+
+/** A line of the log: the updates since the last line, averaged, and what happened in the environment meanwhile. */
+export interface LogLine extends UpdateReport {
+  /** Means over steps, by name: reward terms ("reward/latency"), churn rate, command rate, fleet share. */
+  readonly environment: Readonly<Record<string, number>>;
+}
+
+/** Where a run tells of itself. */
+export interface TrainingLog {
+  write(line: LogLine): void;
+  close(): void;
+}
+
+/** A line of JSON for each entry, at the end of `file`; what it holds of steps after `from` is dropped (a run that was cut off). */
+export function jsonLog(file: string, from: number): TrainingLog {
+  mkdirSync(dirname(file), { recursive: true });
+  const kept = existsSync(file) ? readLog(file).filter(({ steps }) => steps <= from) : [];
+  writeFileAtomically(file, kept.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  return {
+    write: (line) => appendFileSync(file, `${JSON.stringify(line)}\n`),
+    close() {},
+  };
+}
+
+/** The lines of a log; a last line that was cut off is left out. NaN, which JSON doesn't know, was written as null. */
+export function readLog(file: string): readonly LogLine[] {
+  const lines = readTextFile(file).split("\n").slice(0, -1);
+  return lines.map((line) => JSON.parse(line, (_, value: unknown) => (value === null ? Number.NaN : value)));
+}
+
+/** TensorBoard's event files in `folder`, where TensorFlow is native; elsewhere nothing. */
+export async function tensorBoardLog(folder: string): Promise<TrainingLog> {
+  const writer = await summaryWriter(folder);
+  return {
+    write({ steps, environment, ...report }) {
+      for (const [name, value] of Object.entries({ ...report, ...environment }))
+        if (Number.isFinite(value)) writer?.scalar(name, value, steps);
+    },
+    close: () => writer?.flush(),
+  };
+}
+
+async function summaryWriter(folder: string) {
+  try {
+    const { node } = await import("@tensorflow/tfjs-node");
+    return node.summaryFileWriter(folder);
+  } catch {
+    return undefined;
+  }
+}

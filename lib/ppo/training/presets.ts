@@ -1,0 +1,63 @@
+import { InputError } from "../../check/index.js";
+import type { TrainingConfig } from "./config.js";
+
+/**
+ * The write-up's agent: a model for each N, with its settings, on its own memoryless simulator: a million steps of one
+ * environment, in episodes of 100 from one container.
+ */
+const writeupAgent: TrainingConfig = {
+  agent: "ppo-writeup",
+  cluster: "writeup",
+  sizes: [10],
+  clusters: 1,
+  workload: "writeup-train",
+  steps: 1_000_000,
+  episodeSteps: 100,
+  reward: { model: "writeup", weights: {} },
+  encoding: { kind: "writeup", slots: null },
+  policy: {
+    network: { kind: "mlp", hidden: [64, 64] },
+    head: { kind: "gaussian-box", initialLogDeviation: 0 },
+  },
+  ppo: {
+    rolloutSteps: 128,
+    minibatch: 64,
+    epochs: 3,
+    learningRate: { kind: "linear", from: 1.13e-3 },
+    clipRange: 0.3,
+    valueCoefficient: 0.5,
+    entropyCoefficient: 1e-4,
+    discount: 0.8622,
+    lambda: 0.9067,
+    largestGradientNorm: 0.5,
+    normalizeAdvantages: true,
+    normalizeObservations: true,
+    normalizeRewards: true,
+    targetDivergence: null,
+  },
+};
+
+/** Every agent that can be trained by name, as it is trained where nothing else is said. */
+const PRESETS: Readonly<Record<string, TrainingConfig>> = Object.freeze({
+  "ppo-writeup": writeupAgent,
+  /** One model for all N up to 25: five clusters, one of each size, fill one rollout. */
+  "ppo-writeup-padded": {
+    ...writeupAgent,
+    agent: "ppo-writeup-padded",
+    sizes: [5, 10, 15, 20, 25],
+    encoding: { kind: "writeup", slots: 25 },
+  },
+});
+
+/** Names of the agents that can be trained. */
+export function agentNames(): readonly string[] {
+  return Object.keys(PRESETS);
+}
+
+/** How the agent of that name is trained. @throws InputError listing the known ones. */
+export function trainingPreset(agent: string): TrainingConfig {
+  const preset = Object.hasOwn(PRESETS, agent) ? PRESETS[agent] : undefined;
+  if (preset === undefined)
+    throw new InputError(`no agent is called ${JSON.stringify(agent)}; known: ${agentNames().join(", ")}`);
+  return preset;
+}

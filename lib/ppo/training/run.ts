@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { InputError, requireInteger } from "../../check/index.js";
+import { loadTensorFlow } from "../tensorflow.js";
+import { Trainer, type UpdateReport } from "../trainer.js";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
+import type { TrainingConfig } from "./config.js";
+import { jsonLog, type LogLine, tensorBoardLog } from "./log.js";
+import { configuredPolicy, trainingEnvironment } from "./world.js";
+
+/** A run in a folder: checkpoint.json, log.jsonl and TensorBoard's events. */
+export interface TrainingRun {
+  readonly config: TrainingConfig;
+  /** Of weights, environments and every draw: a whole number >= 0. */
+  readonly seed: number;
+  /** Left out: nothing is written, and the run can't be taken up again. */
+  readonly folder?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((line: LogLine, total: number) => void) | undefined;
+  /** Called at the end of each segment, the last included. */
+  readonly onCheckpoint?: ((checkpoint: Checkpoint) => void) | undefined;
+}
+
+/** Segments and lines of the log in a run. */
+const SEGMENTS = 20;
+const LOG_LINES = 200;
+
+/**
+ * Trains an agent, or goes on where the folder's checkpoint stands: the result is the same as without a break.
+ * @throws the signal's reason when aborted; InputError where the folder holds another run.
+ */
+export async function train(run: TrainingRun): Promise<Checkpoint> {
+  const { config, seed, folder, signal, onProgress, onCheckpoint } = run;
+  requireInteger("seed", seed, 0);
+  const tf = await loadTensorFlow();
+  const environment = trainingEnvironment(config);
+  const trainer = new Trainer(tf, {
+    environment,
+    policy: configuredPolicy(config, seed),
+    settings: config.ppo,
+    totalSteps: config.steps,
+    segmentSteps: Math.ceil(config.steps / SEGMENTS),
+    seed,
+  });
+  let checkpoint = resumed(run);
+  if (checkpoint !== undefined) trainer.restore(checkpoint.state);
+  const logs =
+    folder === undefined
+      ? []
+      : [jsonLog(join(folder, "log.jsonl"), trainer.steps), await tensorBoardLog(join(folder, "events"))];
+  const interval = config.steps / LOG_LINES;
+  let reports: UpdateReport[] = [];
+  try {
+    while (!trainer.isDone) {
+      await nextTurn();
+      signal?.throwIfAborted();
+      const before = trainer.steps;
+      reports.push(trainer.update());
+      if (Math.floor(trainer.steps / interval) > Math.floor(before / interval) || trainer.isDone) {
+        const line = { ...meanReport(reports), environment: environment.takeMeans() };
+        for (const log of logs) log.write(line);
+        onProgress?.(line, config.steps);
+        reports = [];
+      }
+      if (trainer.isAtSegment || trainer.isDone) {
+        checkpoint = { config, seed, state: trainer.state() };
+        if (folder !== undefined) writeCheckpoint(checkpointFile(folder), checkpoint);
+        onCheckpoint?.(checkpoint);
+      }
+    }
+  } finally {
+    for (const log of logs) log.close();
+  }
+  return checkpoint as Checkpoint;
+}
+
+/** The checkpoint of a run's folder. */
+export function checkpointFile(folder: string): string {
+  return join(folder, "checkpoint.json");
+}
+
+/** The run's own checkpoint, where there is one. */
+function resumed({ config, seed, folder }: TrainingRun): Checkpoint | undefined {
+  if (folder === undefined || !existsSync(checkpointFile(folder))) return undefined;
+  const found = readCheckpoint(checkpointFile(folder));
+  if (found.seed !== seed || !isDeepStrictEqual(found.config, config))
+    throw new InputError(
+      `${folder} holds another training run (seed ${found.seed}, or other settings): move it away, or choose another folder`,
+    );
+  return found;
+}
+
+/** Steps and running quantities as they are at the end, all else averaged. */
+function meanReport(reports: readonly UpdateReport[]): UpdateReport {
+  const last = reports[reports.length - 1] as UpdateReport;
+  const mean = (key: keyof UpdateReport) =>
+    reports.reduce((sum, report) => sum + report[key], 0) / reports.length;
+  const means = Object.fromEntries(
+    Object.keys(last).map((key) => [key, mean(key as keyof UpdateReport)]),
+  ) as unknown as UpdateReport;
+  const { steps, episodeReward, learningRate, exploration } = last;
+  return { ...means, steps, episodeReward, learningRate, exploration };
+}
