@@ -1,10 +1,10 @@
-"""Checks that writeup_env.py agrees with the TypeScript cluster to 1e-9 without noise, on equal users and actions.
+"""Checks that writeup_env.py is the TypeScript cluster to 1e-9: without noise, on equal users and actions.
 
     .cache/sb3/bin/python bench/sb3/check_env.py
 
 `npx tsx bench/sb3/record-environment.ts` recorded the TypeScript side in test/golden/sb3-environment.json;
-test/bench/sb3-environment.test.ts sees to it that the recording stays what the cluster does. Observations, rewards
-and all their terms are compared, for 3 and 5 nodes, in 4 episodes of 40 random steps, up to twice the peak.
+test/bench/sb3-environment.test.ts sees to it that this stays what the cluster does. Observations, rewards and
+all their terms are compared, for 3 and 5 nodes, in 4 episodes of 40 random steps, up to twice the peak.
 """
 
 import json

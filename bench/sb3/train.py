@@ -1,12 +1,12 @@
-"""Trains Stable-Baselines3's PPO on the write-up's cluster with the write-up's settings, one environment. From the root:
+"""Trains Stable-Baselines3's PPO on the write-up's cluster with the write-up's settings. From the root:
 
     apt-get install python3-torch python3-venv
     /usr/bin/python3 -m venv --system-site-packages .cache/sb3
     .cache/sb3/bin/pip install --no-deps -r bench/sb3/requirements.txt
     .cache/sb3/bin/python bench/sb3/train.py --size 5 --steps 1000000 --seed 1
 
-Writes into build/sb3/n<size>-seed<seed>/ (or --out): train.json, and a folder with the policy and its normaliser every
-250,000 steps and at the end. A run that has its train.json isn't run again.
+Writes into build/sb3/n<size>-seed<seed>/ (or --out): train.json, and a folder with the policy and its
+normaliser every 250,000 steps and at the end. A run that has its train.json isn't run again.
 """
 
 import argparse
@@ -39,7 +39,7 @@ SETTINGS = {
 
 
 def rate(progress_remaining):
-    """Falls in a straight line to 0; the last rollout may end past the last step, where SB3's progress is negative."""
+    """Falls in a straight line to 0. The last rollout may end past the last step: progress below 0."""
     return LEARNING_RATE * max(progress_remaining, 0.0)
 
 
@@ -50,7 +50,7 @@ def save(model, folder):
 
 
 def episode_reward(model):
-    """Mean over the last 100 episodes, as SB3 logs it in rollout/ep_rew_mean: rewards before the normaliser."""
+    """Mean over the last 100 episodes before normalising: what SB3 logs as rollout/ep_rew_mean."""
     rewards = [episode["r"] for episode in model.ep_info_buffer]
     return sum(rewards) / len(rewards)
 

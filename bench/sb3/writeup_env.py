@@ -1,8 +1,8 @@
 """The write-up's cluster and traffic as a Gymnasium environment.
 
-A port of lib/cluster/writeup and lib/workload/writeup-*.ts, where the comments say why things are as they are.
-Without noise, on the same users and actions, it agrees with them to rounding (check_env.py); its random numbers
-are numpy's.
+A port of lib/cluster/writeup and lib/workload/writeup-*.ts, whose comments say why things are as they are.
+Without noise, on the same users and actions, it agrees with them to rounding (check_env.py); its random
+numbers are numpy's.
 """
 
 import math
@@ -178,8 +178,8 @@ class ListedTraffic:
 class WriteupEnv(gymnasium.Env):
     """One cluster of `size` nodes. `steps` is the length of an episode, None for one without end.
 
-    The traffic belongs to the environment and runs on over resets. `record` is what the last step was like; its means
-    are over active nodes.
+    The traffic belongs to the environment and runs on over resets. `record` is what the last step was like,
+    with means over active nodes.
     """
 
     def __init__(self, size, steps=EPISODE_STEPS, seed=0, patterns="training", noise=1.0, traffic=None):

@@ -1,15 +1,18 @@
 import { type MomentsState, RunningMoments } from "./running-moments.js";
 
-/** Normalised values are cut to minus and plus this. */
+/** Normalised values are cut to minus and plus this where nothing else is said. */
 const CLIP = 10;
 /** Keeps the root away from 0. */
 const EPSILON = 1e-8;
 
-/** Observations by running statistics: clip((x - mean) / sqrt(variance + 1e-8), -10, 10), component by component. */
+/** Observations by running statistics: (x - mean) / sqrt(variance + 1e-8), cut to -10 .. 10, component by component. */
 export class ObservationNormalizer {
   readonly #moments: RunningMoments;
 
-  constructor(length: number) {
+  constructor(
+    length: number,
+    readonly clip = CLIP,
+  ) {
     this.#moments = new RunningMoments(length);
   }
 
@@ -24,7 +27,7 @@ export class ObservationNormalizer {
     for (let i = 0; i < length; i++) {
       const scale = 1 / Math.sqrt(variance[i] + EPSILON);
       for (let k = i; k < rows * length; k += length)
-        normalized[k] = clip((observations[k] - mean[i]) * scale);
+        normalized[k] = cut((observations[k] - mean[i]) * scale, this.clip);
     }
   }
 
@@ -49,6 +52,7 @@ export class RewardNormalizer {
     batch: number,
     /** gamma. */
     readonly discount: number,
+    readonly clip = CLIP,
   ) {
     this.#returns = new Float64Array(batch);
   }
@@ -65,7 +69,7 @@ export class RewardNormalizer {
     this.#moments.update(returns, returns.length);
     const scale = 1 / Math.sqrt(this.#moments.variance[0] + EPSILON);
     for (let b = 0; b < returns.length; b++) {
-      normalized[b] = clip(rewards[b] * scale);
+      normalized[b] = cut(rewards[b] * scale, this.clip);
       if (ended[b]) returns[b] = 0;
     }
   }
@@ -79,6 +83,6 @@ export class RewardNormalizer {
   }
 }
 
-function clip(value: number): number {
-  return Math.min(CLIP, Math.max(-CLIP, value));
+function cut(value: number, limit: number): number {
+  return Math.min(limit, Math.max(-limit, value));
 }

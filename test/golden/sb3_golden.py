@@ -491,7 +491,8 @@ def normalize_case(name, rng, steps, dones, clip, discount):
         "clip": clip,
         "epsilon": 1e-8,
         "discount": discount,
-        "note": "normalised observations are float32; a step that is done shows the next episode's first",
+        "note": "normalised observations are float32; a step that is done shows the next episode's first "
+        "observation and a discounted return of 0",
         "reset": {"observation": first, "normalisedObservation": normalised, **statistics()},
         "steps": [],
     }
@@ -603,7 +604,7 @@ def facts():
         "value": "neither normalised nor clipped; loss: mean of squares, without 1/2, times its weight",
         "gradientNorm": "over all parameters together; factor min(1, maximum / (norm + 1e-6))",
         "timeLimit": "reward += discount x V(last observation) if truncated and not terminated; then an end",
-        "learningRate": "from the progress after a rollout: never the first rate, < 0 if the last is too long",
+        "learningRate": "from the progress after a rollout: never the first rate, < 0 past the last step",
         "approximateKl": "mean of (ratio - 1) - ln ratio; logged for the last epoch only",
     }
 

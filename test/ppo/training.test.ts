@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { InputError } from "../../lib/check/index.js";
+import { WriteupCluster, writeupSpec } from "../../lib/cluster/index.js";
+import {
+  checkpointFile,
+  loadTensorFlow,
+  readCheckpoint,
+  readLog,
+  train,
+  trainedAgent,
+  trainingConfig,
+  trainingPreset,
+} from "../../lib/ppo/index.js";
+import { workloadByName } from "../../lib/workload/index.js";
+
+function folderOf(context: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "fleetlab-test-training-"));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A run of a second. */
+const TINY = trainingConfig(
+  { sizes: [3], steps: 4_000, ppo: { rolloutSteps: 64 } },
+  trainingPreset("ppo-writeup"),
+);
+
+test("a run that was stopped goes on to the same weights and the same log", async (context) => {
+  const whole = join(folderOf(context), "whole");
+  const broken = join(folderOf(context), "broken");
+  const complete = await train({ config: TINY, seed: 7, folder: whole });
+  const stop = new AbortController();
+  const stopped = train({
+    config: TINY,
+    seed: 7,
+    folder: broken,
+    signal: stop.signal,
+    onProgress: ({ steps }) => {
+      if (steps > 1_500) stop.abort();
+    },
+  });
+  await assert.rejects(stopped, { name: "AbortError" });
+  const between = readCheckpoint(checkpointFile(broken)).state.steps;
+  assert.ok(between > 0 && between < 1_600, `${between} steps at the break`);
+  const continued = await train({ config: TINY, seed: 7, folder: broken });
+  assert.deepEqual(continued.state, complete.state);
+  assert.deepEqual(readLog(join(broken, "log.jsonl")), readLog(join(whole, "log.jsonl")));
+  assert.deepEqual(readCheckpoint(checkpointFile(whole)), complete);
+});
+
+test("training leaves no tensor behind", async () => {
+  const tf = await loadTensorFlow();
+  const before = tf.memory().numTensors;
+  await train({ config: TINY, seed: 1 });
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test("a run tells of itself: a line of JSON for each stretch, reward terms included, and TensorBoard's events", async (context) => {
+  const folder = folderOf(context);
+  await train({ config: TINY, seed: 1, folder });
+  const lines = readLog(join(folder, "log.jsonl"));
+  assert.ok(lines.length > 50);
+  assert.equal(lines.at(-1)?.steps, 4_032);
+  const terms = Object.entries(lines[5].environment).filter(([name]) => name.startsWith("reward/"));
+  assert.equal(terms.length, 9);
+  assert.ok(terms.some(([name, value]) => name === "reward/latency" && value <= 0));
+  for (const { valueLoss, entropy, gradientNorm } of lines)
+    assert.ok([valueLoss, entropy, gradientNorm].every(Number.isFinite));
+  assert.ok(readdirSync(join(folder, "events")).some((name) => name.includes("tfevents")));
+});
+
+test("another run's folder, a cut-off or a foreign checkpoint is refused and stays as it is", async (context) => {
+  const folder = folderOf(context);
+  await train({ config: TINY, seed: 1, folder });
+  const file = checkpointFile(folder);
+  const text = readFileSync(file, "utf8");
+  await assert.rejects(train({ config: TINY, seed: 2, folder }), /holds another training run \(seed 1/);
+  for (const [damaged, message] of [
+    [text.slice(0, -40), /isn't whole JSON/],
+    ['{"format": "something"}', /checkpoint of this version/],
+    [text.replace(/"parameters":"..../, '"parameters":"'), /parameters/],
+  ] as const) {
+    writeFileSync(file, damaged);
+    await assert.rejects(
+      async () => trainedAgent(readCheckpoint(file)),
+      (error: Error) =>
+        (error instanceof InputError || error instanceof RangeError) && message.test(error.message),
+    );
+    assert.equal(readFileSync(file, "utf8"), damaged);
+  }
+  assert.ok(existsSync(join(folder, "log.jsonl")));
+});
+
+test("a trained agent is a controller; it knows the sizes it was made for", async () => {
+  const agent = trainedAgent(await train({ config: TINY, seed: 1 }));
+  const open = (size: number) =>
+    new WriteupCluster({ spec: writeupSpec({ size }), workload: workloadByName("writeup-test"), steps: 20 });
+  const cluster = open(3);
+  agent.start(cluster.spec, 0);
+  const observation = cluster.reset(200_000);
+  const first = agent.decide(observation, undefined).action;
+  assert.equal(first.weights.length, 3);
+  assert.deepEqual(agent.decide(observation, undefined).action, first, "no noise");
+  assert.throws(() => agent.start(open(4).spec, 0), /ppo-writeup was trained for 3 containers, got 4/);
+});
+
+test("one model of every size: padded observations, each cluster its own actions", async () => {
+  const config = trainingConfig(
+    { sizes: [2, 5], steps: 640, encoding: { slots: 5 }, ppo: { rolloutSteps: 64 } },
+    trainingPreset("ppo-writeup-padded"),
+  );
+  const agent = trainedAgent(await train({ config, seed: 1 }));
+  for (const size of [2, 3, 5]) {
+    const cluster = new WriteupCluster({
+      spec: writeupSpec({ size }),
+      workload: workloadByName("writeup-test"),
+      steps: 20,
+    });
+    assert.equal(agent.decide(cluster.reset(200_000), undefined).action.weights.length, size);
+  }
+});
+
+test("the exact simulator trains the same agent, on the train split only", async () => {
+  const config = trainingConfig({ cluster: "sim", sizes: [3], steps: 256 }, trainingPreset("ppo-writeup"));
+  const { state } = await train({ config, seed: 1 });
+  assert.equal(state.steps, 256);
+  const locked = trainingConfig({ workload: "writeup-test" }, config);
+  await assert.rejects(train({ config: locked, seed: 1 }), /test split, which is locked for training/);
+});
+
+test("a configuration changes what it names and refuses what it doesn't know", () => {
+  const preset = trainingPreset("ppo-writeup");
+  const config = trainingConfig({ ppo: { discount: 0.99 }, reward: { weights: { friction: 3 } } }, preset);
+  assert.deepEqual(config, {
+    ...preset,
+    ppo: { ...preset.ppo, discount: 0.99 },
+    reward: { model: "writeup", weights: { friction: 3 } },
+  });
+  const refused = (change: object, message: RegExp) =>
+    assert.throws(
+      () => trainingConfig(change, preset, "agent.json"),
+      (error: Error) =>
+        error instanceof InputError && message.test(error.message) && !error.message.includes("\n"),
+    );
+  refused({ ppo: { gamma: 0.9 } }, /agent\.json: unknown key ppo\.gamma/);
+  refused({ step: 1 }, /unknown key step/);
+  refused({ ppo: { discount: 2 } }, /ppo\.discount is 2/);
+  refused({ sizes: [0] }, /sizes\.0 is 0/);
+  refused({ policy: { head: { kind: "magic" } } }, /policy\.head\.kind is "magic"/);
+});
