@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { controllerNames, routerFamilies } from "../control/index.js";
 import {
+  type ControllerChoice,
   DEFAULT_PRICE,
   type EvaluationConfig,
   evaluate,
@@ -11,8 +12,10 @@ import {
   meanInterval,
   type ResultRow,
   simulatedWorld,
+  trainingSeedsOf,
 } from "../evaluation/index.js";
 import { readJsonFile } from "../files/index.js";
+import { openWorkspace } from "../report/index.js";
 import { type Split, workloadNames } from "../workload/index.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
@@ -39,6 +42,8 @@ const SHOWN: readonly MetricName[] = [
 
 interface Flags extends Partial<EvaluationConfig> {
   readonly config?: string;
+  readonly agents?: string;
+  readonly trainingSeeds?: number[];
   readonly out?: string;
   readonly records?: string;
   readonly json?: boolean;
@@ -58,6 +63,8 @@ export function evaluateCommand(): Command {
     .option("--service-rate <n>", "requests/s a container serves, where not the cluster's own", number)
     .option("--price <s>", "container-seconds one SLA violation is worth", number)
     .option("--config <file>", "the same settings as JSON; flags win")
+    .option("--agents <folder>", "where trained agents lie (default: data/agents)")
+    .option("--training-seeds <list>", "which of a trained agent's training runs (default: all)", numbers)
     .option("--out <file>", "CSV to add results to; runs it holds already are skipped")
     .option("--records <folder>", "keep each run's step records there (gzip CSV)")
     .option("--json", "print the results as JSON")
@@ -75,18 +82,25 @@ function help(): string {
 }
 
 async function run(flags: Flags): Promise<readonly ResultRow[]> {
-  const { config: configFile, out, records, json: _, ...given } = flags;
+  const { config: configFile, out, records, agents: folder, trainingSeeds, json: _, ...given } = flags;
   const fromFile = configFile === undefined ? {} : readJsonFile(resolve(configFile));
   const isSettings = typeof fromFile === "object" && fromFile !== null && !Array.isArray(fromFile);
   const checked = evaluationConfig(
     isSettings ? { ...DEFAULTS, ...fromFile, ...given } : fromFile,
     configFile ?? "flags",
   );
-  const config = { ...checked, workloads: checked.workloads.flatMap(expandSplit) };
+  const agents = folder ?? join(openWorkspace().dataDir, "agents");
+  const config = {
+    ...checked,
+    workloads: checked.workloads.flatMap(expandSplit),
+    controllers: checked.controllers.map((choice) =>
+      withSeeds(choice, agents, checked.cluster, trainingSeeds),
+    ),
+  };
   const bar = progress("evaluate");
   try {
     const { rows } = await evaluate({
-      ...simulatedWorld(config),
+      ...simulatedWorld(config, agents),
       file: out === undefined ? undefined : resolve(out),
       recordsFolder: records === undefined ? undefined : resolve(records),
       signal: stopSignal(),
@@ -96,6 +110,19 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
   } finally {
     bar.stop();
   }
+}
+
+/** A name that isn't a rule's is a trained agent's, with all of its training runs unless some are named. */
+function withSeeds(
+  choice: ControllerChoice,
+  agents: string,
+  cluster: string,
+  seeds: readonly number[] | undefined,
+): ControllerChoice {
+  if (typeof choice !== "string") return choice;
+  const trainingSeeds = seeds ?? trainingSeedsOf(agents, choice, cluster);
+  const isRule = controllerNames().includes(choice.split(/[+:]/)[0]);
+  return isRule || trainingSeeds.length === 0 ? choice : { name: choice, trainingSeeds };
 }
 
 function expandSplit(name: string): readonly string[] {

@@ -3,6 +3,7 @@ import { evaluateCommand } from "./evaluate-command.js";
 import { EXIT, report } from "./fail.js";
 import { figureCommand } from "./figure-command.js";
 import { reproduceCommand } from "./reproduce-command.js";
+import { trainCommand } from "./train-command.js";
 
 async function main(): Promise<number> {
   const program = new Command("fleetlab")
@@ -10,7 +11,8 @@ async function main(): Promise<number> {
       "one agent or rule that balances load over a fleet of containers and scales it, in simulation",
     )
     .showHelpAfterError("(see --help)");
-  for (const command of [evaluateCommand(), figureCommand(), reproduceCommand()]) program.addCommand(command);
+  for (const command of [trainCommand(), evaluateCommand(), figureCommand(), reproduceCommand()])
+    program.addCommand(command);
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
     await program.parseAsync();

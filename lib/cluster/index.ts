@@ -2,7 +2,15 @@ export * from "./batch/index.js";
 export { type CheckOptions, ContractError, checkCluster } from "./check-cluster.js";
 export * from "./contract.js";
 export { bucketIndex, bucketMiddle, ResponseTimeBuckets } from "./response-time-buckets.js";
-export { costReward, evaluateReward, type RewardModel, type RewardTerm, rewardModel } from "./reward.js";
+export {
+  costReward,
+  evaluateReward,
+  fleetChangeTerm,
+  type RewardModel,
+  type RewardTerm,
+  reversalTerm,
+  rewardModel,
+} from "./reward.js";
 export * from "./simulated/index.js";
 export { checkSpec, clusterCapacity, clusterSpec, STANDARD_CONTAINER } from "./spec.js";
 export { MAX_WEIGHT, roundWeights } from "./weights.js";

@@ -63,13 +63,13 @@ const violations: RewardTerm = {
 };
 
 /** 1 when the fleet changed. */
-const fleetChange: RewardTerm = {
+export const fleetChangeTerm: RewardTerm = {
   name: "fleet-change",
   penalty: (statistics) => (statistics.scaleEffect === 0 ? 0 : 1),
 };
 
 /** 1 when the fleet changed against its last change. */
-const reversal: RewardTerm = {
+export const reversalTerm: RewardTerm = {
   name: "reversal",
   penalty: (statistics) => (statistics.effectReversed ? 1 : 0),
 };
@@ -80,7 +80,7 @@ const reversal: RewardTerm = {
  * @param price container-seconds one SLA violation is worth.
  */
 export function costReward(price: number, extra: Readonly<Record<string, number>> = {}): RewardModel {
-  return rewardModel("cost", [containerSeconds, violations, fleetChange, reversal], {
+  return rewardModel("cost", [containerSeconds, violations, fleetChangeTerm, reversalTerm], {
     "container-seconds": 1,
     violations: price,
     ...extra,

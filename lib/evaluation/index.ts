@@ -65,3 +65,4 @@ export type { Scores } from "./score-checks.js";
 export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "./scores.js";
 export { DEFAULT_PRICE, type Simulation, simulatedWorld, simulationByName } from "./simulation.js";
 export { meanInterval, studentTQuantile } from "./student-t.js";
+export { type AgentRequest, trainedController, trainingSeedsOf } from "./trained-controllers.js";

@@ -32,6 +32,7 @@ export const METRICS = Object.freeze({
   cpu_mean: describe("Mean CPU use", "1"),
   memory_mean: describe("Mean memory use", "1"),
   queue_mean: describe("Mean requests per ready container", "requests", "lower"),
+  latency_mean: describe("Mean over steps of the containers' mean latency", "s", "lower"),
   fleet_share: describe("Fleet share", "1", "lower"),
   offered_users_per_container: describe("Offered users per ready container", "requests/s"),
   failed: describe("Failed (sum of error rates)", "1", "lower"),

@@ -39,6 +39,8 @@ export interface Metrics {
   memory_mean: number;
   /** Mean over steps of the mean number of requests in a ready container. */
   queue_mean: number;
+  /** Mean over steps of the mean latency of ready containers, s: every step counts the same, however many requests it had. */
+  latency_mean: number;
   /** container-seconds / (N x time): 1 for a fleet that is always whole. */
   fleet_share: number;
   /** Mean over steps of offered rate / ready containers, where one was ready: the write-up's "users a node". */
@@ -93,6 +95,7 @@ export function recordMetrics(
     cpu_mean: meanWhereReady(tables, "cpuMean"),
     memory_mean: meanWhereReady(tables, "memoryMean"),
     queue_mean: meanWhereReady(tables, "queueMean"),
+    latency_mean: meanWhereReady(tables, "latencyMean"),
     fleet_share: containerSeconds / total((table) => table.size * sumOf("duration")(table)),
     offered_users_per_container: meanOfKnown(tables, (table) => {
       const ready = table.column("ready");
@@ -167,7 +170,7 @@ function meanOfKnown(tables: readonly RecordTable[], values: (table: RecordTable
 
 function meanWhereReady(
   tables: readonly RecordTable[],
-  name: "cpuMean" | "memoryMean" | "queueMean",
+  name: "cpuMean" | "memoryMean" | "queueMean" | "latencyMean",
 ): number {
   return meanOfKnown(tables, (table) => {
     const ready = table.column("ready");

@@ -14,6 +14,7 @@ import { controllerByText, leastQueue } from "../control/index.js";
 import { type Workload, workloadByName } from "../workload/index.js";
 import type { EvaluationConfig } from "./config.js";
 import type { EvaluateOptions } from "./evaluate.js";
+import { trainedController } from "./trained-controllers.js";
 
 /** Container-seconds an SLA violation is worth where nothing else is said. */
 export const DEFAULT_PRICE = 10;
@@ -68,9 +69,13 @@ export function simulationByName(name: string, serviceRate: number | null = null
   return world(serviceRate);
 }
 
-/** What `evaluate` needs beside its configuration, for rules on the simulated world that the configuration names. */
+/**
+ * What `evaluate` needs beside its configuration, for rules and trained agents on the simulated world that it names.
+ * @param agents folder of trained agents (see `agentFile`); only a configuration with training seeds reads it.
+ */
 export function simulatedWorld(
   config: EvaluationConfig,
+  agents = "",
 ): Pick<EvaluateOptions, "config" | "workload" | "spec" | "openCluster" | "controller"> {
   const simulation = simulationByName(config.cluster, config.serviceRate);
   return {
@@ -79,6 +84,9 @@ export function simulatedWorld(
     spec: ({ size }) => simulation.spec(size),
     openCluster: ({ spec, workload, steps }) =>
       simulation.open({ spec, workload, steps, price: config.price }),
-    controller: ({ controller }) => controllerByText(controller),
+    controller: ({ controller, size, trainingSeed }) =>
+      Number.isNaN(trainingSeed)
+        ? controllerByText(controller)
+        : trainedController(agents, { agent: controller, cluster: config.cluster, size, trainingSeed }),
   };
 }

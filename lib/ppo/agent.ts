@@ -1,6 +1,6 @@
 import type { Action, ClusterSpec, Observation } from "../cluster/index.js";
 import { ObservationNormalizer } from "./normalizer.js";
-import type { Checkpoint } from "./training/checkpoint.js";
+import type { TrainedPolicy } from "./training/agent-file.js";
 import { configuredEncoding, configuredPolicy } from "./training/world.js";
 
 /** A trained policy as a controller of a cluster: it takes the action without noise, and remembers nothing. */
@@ -14,19 +14,19 @@ export interface Agent {
 }
 
 /**
- * The agent of a checkpoint. It needs neither TensorFlow nor the training's environment.
+ * The agent of a trained policy. It needs neither TensorFlow nor the training's environment.
  * @throws RangeError where the cluster is of a size that the agent wasn't made for.
  */
-export function trainedAgent({ config, seed, state }: Checkpoint): Agent {
+export function trainedAgent({ config, seed, parameters, observationMoments }: TrainedPolicy): Agent {
   const policy = configuredPolicy(config, seed);
-  if (state.parameters.length !== policy.parameters.values.length)
+  if (parameters.length !== policy.parameters.values.length)
     throw new RangeError(
-      `a policy of these settings has ${policy.parameters.values.length} parameters, the checkpoint ${state.parameters.length}`,
+      `a policy of these settings has ${policy.parameters.values.length} parameters, the agent's file ${parameters.length}`,
     );
-  policy.parameters.values.set(state.parameters);
+  policy.parameters.values.set(parameters);
   const { observationLength } = policy.network;
   const normalizer = new ObservationNormalizer(observationLength);
-  normalizer.restore(state.collector.observationMoments);
+  normalizer.restore(observationMoments);
   const raw = new Float64Array(observationLength);
   const seen = new Float32Array(observationLength);
   const action = new Float32Array(policy.head.actionLength);

@@ -21,6 +21,13 @@ export { type Schedule, scheduled } from "./schedule.js";
 export type { PpoSettings } from "./settings.js";
 export { loadTensorFlow, type TensorFlow } from "./tensorflow.js";
 export { Trainer, type TrainerOptions, type TrainerState, type UpdateReport } from "./trainer.js";
+export {
+  agentFile,
+  readAgent,
+  type TrainedPolicy,
+  trainedPolicy,
+  writeAgent,
+} from "./training/agent-file.js";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./training/checkpoint.js";
 export { type TrainingChanges, type TrainingConfig, trainingConfig } from "./training/config.js";
 export { type LogLine, readLog } from "./training/log.js";

@@ -82,6 +82,7 @@ test("metrics of two steps are what one computes by hand", async () => {
     cpu_mean: 0.6,
     memory_mean: 0.3,
     queue_mean: 1.5,
+    latency_mean: (0.25 + 1.5) / 2,
     fleet_share: 10 / 16,
     offered_users_per_container: (3 / 2 + 6 / 3) / 2,
     failed: 0.3,

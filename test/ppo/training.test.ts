@@ -6,14 +6,18 @@ import { type TestContext, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import { WriteupCluster, writeupSpec } from "../../lib/cluster/index.js";
 import {
+  agentFile,
   checkpointFile,
   loadTensorFlow,
+  readAgent,
   readCheckpoint,
   readLog,
   train,
   trainedAgent,
+  trainedPolicy,
   trainingConfig,
   trainingPreset,
+  writeAgent,
 } from "../../lib/ppo/index.js";
 import { workloadByName } from "../../lib/workload/index.js";
 
@@ -66,7 +70,7 @@ test("a run tells of itself: a line of JSON for each stretch, reward terms inclu
   assert.ok(lines.length > 50);
   assert.equal(lines.at(-1)?.steps, 4_032);
   const terms = Object.entries(lines[5].environment).filter(([name]) => name.startsWith("reward/"));
-  assert.equal(terms.length, 9);
+  assert.equal(terms.length, 11);
   assert.ok(terms.some(([name, value]) => name === "reward/latency" && value <= 0));
   for (const { valueLoss, entropy, gradientNorm } of lines)
     assert.ok([valueLoss, entropy, gradientNorm].every(Number.isFinite));
@@ -86,7 +90,7 @@ test("another run's folder, a cut-off or a foreign checkpoint is refused and sta
   ] as const) {
     writeFileSync(file, damaged);
     await assert.rejects(
-      async () => trainedAgent(readCheckpoint(file)),
+      async () => trainedAgent(trainedPolicy(readCheckpoint(file))),
       (error: Error) =>
         (error instanceof InputError || error instanceof RangeError) && message.test(error.message),
     );
@@ -96,7 +100,7 @@ test("another run's folder, a cut-off or a foreign checkpoint is refused and sta
 });
 
 test("a trained agent is a controller; it knows the sizes it was made for", async () => {
-  const agent = trainedAgent(await train({ config: TINY, seed: 1 }));
+  const agent = trainedAgent(trainedPolicy(await train({ config: TINY, seed: 1 })));
   const open = (size: number) =>
     new WriteupCluster({ spec: writeupSpec({ size }), workload: workloadByName("writeup-test"), steps: 20 });
   const cluster = open(3);
@@ -108,12 +112,23 @@ test("a trained agent is a controller; it knows the sizes it was made for", asyn
   assert.throws(() => agent.start(open(4).spec, 0), /ppo-writeup was trained for 3 containers, got 4/);
 });
 
+test("an agent's file holds the policy to the last bit, and is refused when cut off", async (context) => {
+  const policy = trainedPolicy(await train({ config: TINY, seed: 1 }));
+  const file = agentFile(folderOf(context), TINY, 1);
+  assert.match(file, /ppo-writeup.writeup.n3-seed1\.json$/);
+  writeAgent(file, policy);
+  assert.deepEqual(readAgent(file), policy);
+  writeFileSync(file, readFileSync(file, "utf8").slice(0, -30));
+  assert.throws(() => readAgent(file), InputError);
+  assert.throws(() => readAgent(`${file}.none`), /isn't there: train the agent first/);
+});
+
 test("one model of every size: padded observations, each cluster its own actions", async () => {
   const config = trainingConfig(
     { sizes: [2, 5], steps: 640, encoding: { slots: 5 }, ppo: { rolloutSteps: 64 } },
     trainingPreset("ppo-writeup-padded"),
   );
-  const agent = trainedAgent(await train({ config, seed: 1 }));
+  const agent = trainedAgent(trainedPolicy(await train({ config, seed: 1 })));
   for (const size of [2, 3, 5]) {
     const cluster = new WriteupCluster({
       spec: writeupSpec({ size }),

@@ -1,5 +1,5 @@
 import type { ClusterSpec, StepStatistics } from "../contract.js";
-import { type RewardModel, type RewardTerm, rewardModel } from "../reward.js";
+import { fleetChangeTerm, type RewardModel, type RewardTerm, reversalTerm, rewardModel } from "../reward.js";
 
 /**
  * The write-up's reward as named penalties of a step, on the statistics of any cluster. Means are over ready containers, as
@@ -85,7 +85,8 @@ export const WRITEUP_REWARD_RANGES: Readonly<Record<string, readonly [number, nu
 
 /**
  * The write-up's reward: r = -(10 latency + 50 errors + 5 cost + 15 saturation + 4 idle + 5 preventive + 1 friction
- * + 15 queue), and -200 with an empty fleet.
+ * + 15 queue), and -200 with an empty fleet. Two terms of our own stand by with weight 0: "fleet-change" and "reversal",
+ * which count what really happens to the fleet where friction counts commands.
  * @param weights weights that differ from the write-up's, by term.
  * @throws RangeError on a weight that isn't finite or belongs to no term.
  */
@@ -102,6 +103,8 @@ export function writeupReward(weights: Readonly<Record<string, number>> = {}): R
       frictionTerm,
       queueTerm,
       emptyFleetTerm,
+      fleetChangeTerm,
+      reversalTerm,
     ],
     { ...WRITEUP_REWARD_WEIGHTS, ...weights },
   );

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../check/index.js";
+import type { Controller } from "../control/contract.js";
+import { agentFile, readAgent, type TrainedPolicy, trainedAgent } from "../ppo/index.js";
+
+/** Which trained agent is wanted: its name, the kind of cluster it was trained on, and the seed of its training. */
+export interface AgentRequest {
+  readonly agent: string;
+  readonly cluster: string;
+  readonly size: number;
+  readonly trainingSeed: number;
+}
+
+/**
+ * The trained agent from its file under `folder`: the one made for this size, else one made for every size up to a larger.
+ * @throws InputError where there is none, or its file is damaged.
+ */
+export function trainedController(folder: string, request: AgentRequest): Controller {
+  return trainedAgent(findAgent(folder, request)) as Controller;
+}
+
+function findAgent(folder: string, { agent, cluster, size, trainingSeed }: AgentRequest): TrainedPolicy {
+  const own = agentFile(folder, { agent, cluster, sizes: [size] }, trainingSeed);
+  if (existsSync(own)) return readAgent(own);
+  for (const name of agentFiles(folder, agent, cluster)) {
+    if (seedOf(name) !== trainingSeed) continue;
+    const found = readAgent(join(folder, agent, cluster, name));
+    if ((found.config.encoding.slots ?? 0) >= size) return found;
+  }
+  throw new InputError(
+    `no ${agent} for ${size} containers with training seed ${trainingSeed} on ${cluster} is under ${folder}: train it with: npx fleetlab train`,
+  );
+}
+
+/** Training seeds of which there are files of an agent, in order; empty where it isn't there. */
+export function trainingSeedsOf(folder: string, agent: string, cluster: string): readonly number[] {
+  const seeds = agentFiles(folder, agent, cluster).map(seedOf);
+  return [...new Set(seeds)].sort((a, b) => a - b);
+}
+
+const FILE_NAME = /^n[\d-]+-seed(\d+)\.json$/;
+
+function agentFiles(folder: string, agent: string, cluster: string): readonly string[] {
+  const own = join(folder, agent, cluster);
+  return existsSync(own)
+    ? readdirSync(own)
+        .filter((name) => FILE_NAME.test(name))
+        .sort()
+    : [];
+}
+
+function seedOf(name: string): number {
+  return Number(FILE_NAME.exec(name)?.[1]);
+}
