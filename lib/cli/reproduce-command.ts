@@ -1,12 +1,18 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
-import { type Experiment, experiments, manifestMismatches } from "../evaluation/index.js";
+import {
+  copyManifestEntries,
+  type Experiment,
+  experiments,
+  manifestMismatches,
+} from "../evaluation/index.js";
 import {
   type Budget,
   buildReport,
   exportFigures,
+  missingInputs,
   openWorkspace,
   registry,
   type Workspace,
@@ -45,8 +51,8 @@ export function reproduceCommand(): Command {
 
 interface Made {
   readonly budget: Budget;
-  /** Experiments by id: "measured" now, or "kept" from before. */
-  readonly experiments: Readonly<Record<string, "measured" | "kept">>;
+  /** Experiments by id: "measured" now, "kept" from before, or taken from the "committed" data. */
+  readonly experiments: Readonly<Record<string, "measured" | "kept" | "committed">>;
   readonly figures: readonly string[];
   readonly notebooks: readonly string[];
   readonly report: readonly string[];
@@ -58,8 +64,11 @@ async function reproduce(flags: Flags): Promise<Made> {
   const signal = stopSignal();
   const measured = await measure(workspace, signal);
 
-  const figures = await exportFigures(workspace, registry.figures);
+  const measurable = registry.figures.filter((figure) => missingInputs(workspace, figure).length === 0);
+  const figures = await exportFigures(workspace, measurable);
   const leftOut = new Set(figures.flatMap((figure) => figure.leftOut));
+  for (const { id } of registry.figures.filter((figure) => !measurable.includes(figure)))
+    leftOut.add(`figure ${id}: its data weren't measured in the ${workspace.budget} budget`);
   const drawn = figures.filter((figure) => figure.drawn).length;
   say(`figures: ${drawn} drawn, ${figures.length - drawn} up to date`);
   signal.throwIfAborted();
@@ -82,13 +91,16 @@ async function reproduce(flags: Flags): Promise<Made> {
 }
 
 /** Fills the data folder; committed results are used as they are, and checked against the manifest. */
-async function measure(
-  workspace: Workspace,
-  signal: AbortSignal,
-): Promise<Record<string, "measured" | "kept">> {
+async function measure(workspace: Workspace, signal: AbortSignal): Promise<Made["experiments"]> {
   mkdirSync(workspace.dataDir, { recursive: true });
-  const result: Record<string, "measured" | "kept"> = {};
+  const result: Record<string, Made["experiments"][string]> = {};
   for (const experiment of experiments) {
+    if (experiment.committed !== undefined && workspace.budget !== "paper") {
+      takeCommitted(experiment.committed, workspace);
+      result[experiment.id] = "committed";
+      say(`${experiment.id}: used from the committed data: ${experiment.committed.join(", ")}`);
+      continue;
+    }
     const ran = await runExperiment(experiment, workspace, signal);
     result[experiment.id] = ran > 0 ? "measured" : "kept";
     say(`${experiment.id}: ${ran > 0 ? `${ran} runs measured` : `kept the results in ${experiment.file}`}`);
@@ -101,9 +113,23 @@ async function measure(
   return result;
 }
 
+/** Copies files and folders of the committed data, and what its manifest says of them, into the budget's data folder. */
+function takeCommitted(paths: readonly string[], { root, dataDir }: Workspace): void {
+  const from = openWorkspace({ root, budget: "paper", fresh: false }).dataDir;
+  for (const path of paths) {
+    if (!existsSync(join(from, path)))
+      throw new InputError(`${path} isn't in ${from}: restore it from version control`);
+    rmSync(join(dataDir, path), { recursive: true, force: true });
+    cpSync(join(from, path), join(dataDir, path), { recursive: true });
+  }
+  copyManifestEntries(join(from, "manifest.json"), join(dataDir, "manifest.json"), (name) =>
+    paths.some((path) => name === path || name.startsWith(`${path}/`)),
+  );
+}
+
 async function runExperiment(
   experiment: Experiment,
-  { dataDir, budget, fresh }: Workspace,
+  { dataDir, budget, fresh, root }: Workspace,
   signal: AbortSignal,
 ): Promise<number> {
   const bar = progress(experiment.id);
@@ -111,6 +137,7 @@ async function runExperiment(
     return await experiment.run({
       budget,
       dataDir,
+      workDir: join(root, "build", fresh ? "fresh" : ""),
       command: `npm run reproduce -- --budget ${budget}${fresh ? " --fresh" : ""}`,
       date: new Date().toISOString(),
       // What is committed is dear and stays, marked as made by older code; other results are made again.

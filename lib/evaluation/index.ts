@@ -29,6 +29,7 @@ export * from "./experiments/index.js";
 export { quantileFromHistogram } from "./histogram.js";
 export { interquartileMean } from "./interquartile-mean.js";
 export {
+  copyManifestEntries,
   type Machine,
   type Manifest,
   type ManifestEntry,

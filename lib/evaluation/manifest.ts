@@ -129,8 +129,18 @@ export function writeManifestEntry(file: string, dataFile: string, provenance: P
     sha256: sha256(readFileSync(dataFile)),
     provenance: index < 0 ? [...before, provenance] : before.with(index, provenance),
   };
-  const sorted = Object.entries({ ...manifest, [name]: entry }).sort(([a], [b]) => (a < b ? -1 : 1));
+  writeManifest(file, { ...manifest, [name]: entry });
+}
+
+function writeManifest(file: string, manifest: Manifest): void {
+  const sorted = Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1));
   writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`);
+}
+
+/** Copies what the manifest `from` says of its files whose name passes `isWanted` into the manifest `to`. */
+export function copyManifestEntries(from: string, to: string, isWanted: (name: string) => boolean): void {
+  const copied = Object.entries(readManifest(from)).filter(([name]) => isWanted(name));
+  writeManifest(to, { ...readManifest(to), ...Object.fromEntries(copied) });
 }
 
 /** Names of the manifest's files that are missing or aren't what the manifest says: none in a sound data folder. */

@@ -50,7 +50,7 @@ const QUICK = ["evaluate", "--sizes", "3", "--workloads", "constant-0.7", "--run
 test("--help tells every command, and each command its options", async () => {
   const { code, stdout } = await fleetlab("--help");
   assert.equal(code, 0);
-  for (const command of ["evaluate", "figure", "reproduce"]) {
+  for (const command of ["train", "evaluate", "figure", "reproduce"]) {
     assert.ok(stdout.includes(command));
     const help = await fleetlab(command, "--help");
     assert.equal(help.code, 0);
@@ -144,4 +144,78 @@ test("figure --list names every figure", async () => {
   const { code, stdout } = await fleetlab("figure", "--list", "--json");
   assert.equal(code, 0);
   assert.ok(JSON.parse(stdout).some((figure: { id: string }) => figure.id === "mm1-response-time"));
+});
+
+test("train makes an agent that evaluate runs beside rules, and a second call only confirms it", async () => {
+  const agents = join(folder, "agents");
+  const config = file(
+    "train.json",
+    JSON.stringify({ ppo: { rolloutSteps: 64 }, reward: { weights: { friction: 2 } } }),
+  );
+  const args = ["train", "--config", config, "--name", "ppo-friction", "--sizes", "3", "--steps", "640"];
+  const places = ["--out", join(folder, "run"), "--agents", agents, "--json"];
+  const first = await fleetlab(...args, ...places);
+  assert.equal(first.code, 0, first.stderr);
+  const result = JSON.parse(first.stdout);
+  assert.equal(result.agent, "ppo-friction");
+  assert.ok(result.episodeReward < 0);
+  const again = await fleetlab(...args, ...places);
+  assert.deepEqual(JSON.parse(again.stdout), result);
+
+  const evaluation = [
+    "evaluate",
+    "--cluster",
+    "writeup",
+    "--controllers",
+    "ppo-friction,threshold",
+    "--agents",
+    agents,
+  ];
+  const run = ["--sizes", "3", "--workloads", "writeup-dev", "--runs", "2", "--steps", "20", "--json"];
+  const { code, stdout, stderr } = await fleetlab(...evaluation, ...run);
+  assert.equal(code, 0, stderr);
+  const rows = JSON.parse(stdout);
+  assert.deepEqual(
+    rows.map((row: { controller: string; training_seed: number | null }) => [
+      row.controller,
+      row.training_seed,
+    ]),
+    [
+      ["ppo-friction", 1],
+      ["threshold", null],
+      ["ppo-friction", 1],
+      ["threshold", null],
+    ],
+  );
+  assert.equal(rows[0].evaluation_seed, rows[1].evaluation_seed);
+});
+
+test("train refuses what it doesn't know with one line", async () => {
+  await refused(/no agent is called "ppo-magic"; known: ppo-writeup/, "train", "ppo-magic");
+  await refused(
+    /typo\.json: unknown key ppo\.gama/,
+    "train",
+    "--config",
+    file("typo.json", '{"ppo": {"gama": 0.9}}'),
+  );
+  await refused(/isn't whole JSON/, "train", "--config", file("cut.json", '{"steps": 3'));
+  await refused(/sizes\.0 is 2\.5/, "train", "--sizes", "2.5");
+  await refused(/--seed.*-1/, "train", "--seed", "-1");
+  await refused(
+    /test split, which is locked for training/,
+    "train",
+    "--workload",
+    "writeup-test",
+    "--out",
+    join(folder, "locked"),
+  );
+  await refused(
+    /weights\.fricton belongs to no reward term/,
+    "train",
+    "--config",
+    file("term.json", '{"reward": {"weights": {"fricton": 1}}}'),
+    "--out",
+    join(folder, "term"),
+  );
+  await refused(/unknown rule "ppo-nothing"/, "evaluate", "--controllers", "ppo-nothing");
 });

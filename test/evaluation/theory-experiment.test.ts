@@ -19,6 +19,7 @@ test("an experiment that was stopped is completed by the next run, and doesn't p
       budget: "smoke",
       otherCode: "keep",
       dataDir,
+      workDir: dataDir,
       command: "test",
       date: "2001-01-01T00:00:00Z",
       ...options,

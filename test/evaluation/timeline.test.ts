@@ -14,6 +14,7 @@ test("the timeline holds every step of every run, is kept, and is made again whe
       budget: "smoke",
       otherCode,
       dataDir,
+      workDir: dataDir,
       command: "test",
       date: "2001-01-01T00:00:00Z",
     });

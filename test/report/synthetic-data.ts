@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { METRICS, type MetricName, type ResultRow, writeResults } from "../../lib/evaluation/index.js";
 import type { Row } from "../../lib/report/index.js";
@@ -57,11 +57,44 @@ export function writeSyntheticData(dataDir: string): void {
     [1, 2, 3].map((setting) => `${rule}:x=${setting}`),
   );
   writeResults(join(evaluation, "frontier.csv"), cells(sweep, workloads, [15]));
+  writeResults(join(evaluation, "frontier-by-size.csv"), cells(sweep, workloads, [5, 10, 20, 25]));
   for (const file of ["writeup-rules", "writeup-rate-10", "writeup-rate-15"])
     writeResults(
       join(evaluation, `${file}.csv`),
       cells(["writeup-threshold", "writeup-pid"], ["writeup-test", "writeup-train"], sizes),
     );
+  const trained = (agents: readonly string[], on: readonly string[], reward: Partial<ResultRow>) =>
+    [1, 2].flatMap((seed) =>
+      cells(agents, on, sizes).map((row) => ({
+        ...row,
+        ...reward,
+        training_seed: seed,
+        churn_rate: row.churn_rate + 0.01 * seed,
+      })),
+    );
+  writeResults(
+    join(evaluation, "writeup-agent.csv"),
+    trained(["ppo-writeup", "ppo-writeup-padded"], ["writeup-test", "writeup-train"], {
+      reward_terms: "errors:-1;queue:-3",
+      reward_mean: -5,
+    }),
+  );
+  writeResults(join(evaluation, "exact-agent.csv"), trained(["ppo-writeup"], workloads, {}));
+  mkdirSync(join(dataDir, "training"), { recursive: true });
+  const curves = sizes.flatMap((size) =>
+    [0, 500, 1000].map((steps) => `ppo-writeup,writeup,${size},1,${steps},${steps === 0 ? "" : -500}`),
+  );
+  writeFileSync(
+    join(dataDir, "training/curves.csv"),
+    `agent,cluster,sizes,training_seed,steps,episode_reward\n${curves.join("\n")}\n`,
+  );
+  const stages = [50, 1000].flatMap((trained) =>
+    Array.from({ length: 20 }, (_, step) => `${trained},${step},${50 + step},5,0,0.5,0.1,-5,abc`),
+  );
+  writeFileSync(
+    join(dataDir, "training/early-and-late.csv"),
+    `trained_steps,step,users,active,command,cpu,latency,reward,code\n${stages.join("\n")}\n`,
+  );
   const theory = runs.flatMap((run) =>
     [0.5, 0.8].map((rho) => `M/M/1,25,${rho},${run},100,${run},1000,0.25,${0.25 + 0.01 * run},0,0,abc`),
   );

@@ -5,6 +5,8 @@ export interface ExperimentRun {
   readonly budget: Budget;
   /** Folder the results go to. */
   readonly dataDir: string;
+  /** Folder for what is needed on the way and needn't be kept: checkpoints of runs that aren't finished. */
+  readonly workDir: string;
   /** The command that is running, for the manifest. */
   readonly command: string;
   /** Now, as ISO 8601, for the manifest. */
@@ -22,6 +24,11 @@ export interface Experiment {
   readonly question: string;
   /** Its data file, relative to the data folder. */
   readonly file: string;
+  /**
+   * Files and folders, relative to the data folder, that quick budgets take from the committed results because measuring them
+   * takes too long; left out: every budget measures its own.
+   */
+  readonly committed?: readonly string[];
   /**
    * Measures what the file doesn't hold yet, and tells how many runs that were. Rows that aren't part of the experiment as it
    * is now are dropped, except where results of other code are kept.

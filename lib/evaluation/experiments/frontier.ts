@@ -21,6 +21,7 @@ const controllers = sweeps.flatMap(([rule, settings]) =>
   ),
 );
 const common = { cluster: "sim", controllers, sizes: [15], price: DEFAULT_PRICE };
+const otherSizes = { ...common, sizes: [5, 10, 20, 25] };
 
 /** Each rule's whole trade-off between fleet and SLA violations at N = 15, not one point of it. */
 export const frontier = simulatedEvaluation({
@@ -30,5 +31,16 @@ export const frontier = simulatedEvaluation({
     smoke: { ...common, workloads: ["writeup-test"], runs: 2, steps: 100 },
     reduced: { ...common, workloads: workloadNames("test"), runs: 2, steps: 300 },
     paper: { ...common, workloads: workloadNames("test"), runs: 6, steps: 900 },
+  },
+});
+
+/** The same at the other sizes, with fewer runs: what trained agents are set beside. */
+export const frontierBySize = simulatedEvaluation({
+  id: "frontier-by-size",
+  question: "Which fleet does each rule need for which SLA violation rate at the other sizes?",
+  config: {
+    smoke: { ...otherSizes, workloads: ["writeup-test"], runs: 1, steps: 100 },
+    reduced: { ...otherSizes, workloads: workloadNames("test"), runs: 1, steps: 150 },
+    paper: { ...otherSizes, workloads: workloadNames("test"), runs: 3, steps: 900 },
   },
 });

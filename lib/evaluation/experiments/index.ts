@@ -1,12 +1,24 @@
 import { InputError } from "../../check/index.js";
+import { exactAgent, writeupAgent } from "./agent-evaluations.js";
+import { agents } from "./agents.js";
+import { earlyAndLate } from "./early-and-late.js";
 import type { Experiment } from "./experiment.js";
-import { frontier } from "./frontier.js";
+import { frontier, frontierBySize } from "./frontier.js";
 import { rules } from "./rules.js";
 import { theory } from "./theory-experiment.js";
 import { timeline } from "./timeline.js";
 import { writeupRules } from "./writeup-rules.js";
 import { writeupServiceRates } from "./writeup-service-rate.js";
 
+export {
+  AGENTS_FOLDER,
+  CURVES_FILE,
+  type CurveRow,
+  readCurves,
+  TRAINING_SEEDS,
+  trainingPlan,
+} from "./agents.js";
+export { EARLY_AND_LATE_FILE, type StageRow } from "./early-and-late.js";
 export type { Experiment, ExperimentRun } from "./experiment.js";
 export { type TheoryCase, type TheoryRun, theoryCases, theoryRun } from "./theory.js";
 export { readTheory, type TheoryRow } from "./theory-experiment.js";
@@ -20,7 +32,12 @@ export const experiments: readonly Experiment[] = Object.freeze([
   ...writeupServiceRates,
   rules,
   frontier,
+  frontierBySize,
   timeline,
+  agents,
+  earlyAndLate,
+  writeupAgent,
+  exactAgent,
 ]);
 
 /** The experiment of that id. @throws InputError listing the known ones. */

@@ -3,6 +3,7 @@ import type { Budget } from "../budget.js";
 import { type EvaluationConfig, evaluationConfig } from "../config.js";
 import { evaluate } from "../evaluate.js";
 import { simulatedWorld } from "../simulation.js";
+import { AGENTS_FOLDER } from "./agents.js";
 import type { Experiment } from "./experiment.js";
 
 /** An experiment that evaluates rules on a simulated cluster: one configuration a budget. */
@@ -10,6 +11,8 @@ export function simulatedEvaluation(definition: {
   readonly id: string;
   readonly question: string;
   readonly config: Readonly<Record<Budget, object>>;
+  /** Sources its rows depend on, as for `codeHash`; default `RESULT_SOURCES`. */
+  readonly codeFolders?: readonly string[];
 }): Experiment {
   const { id, question } = definition;
   const file = `evaluation/${id}.csv`;
@@ -20,9 +23,10 @@ export function simulatedEvaluation(definition: {
     async run({ budget, dataDir, command, date, otherCode, signal, onProgress }) {
       const config: EvaluationConfig = evaluationConfig(definition.config[budget], `experiment ${id}`);
       const { ran } = await evaluate({
-        ...simulatedWorld(config),
+        ...simulatedWorld(config, join(dataDir, AGENTS_FOLDER)),
         file: join(dataDir, file),
         manifest: { file: join(dataDir, "manifest.json"), command, date },
+        codeFolders: definition.codeFolders,
         otherCode,
         otherRows: otherCode === "keep" ? "keep" : "drop",
         signal,

@@ -23,8 +23,10 @@ export interface TrainingRun {
   readonly onCheckpoint?: ((checkpoint: Checkpoint) => void) | undefined;
 }
 
-/** Segments and lines of the log in a run. */
+/** Segments and lines of the log in a long run. */
 const SEGMENTS = 20;
+/** A segment begins all episodes anew: in short runs there are fewer, so that most episodes come to their end. */
+const EPISODES_A_SEGMENT = 10;
 const LOG_LINES = 200;
 
 /**
@@ -41,7 +43,10 @@ export async function train(run: TrainingRun): Promise<Checkpoint> {
     policy: configuredPolicy(config, seed),
     settings: config.ppo,
     totalSteps: config.steps,
-    segmentSteps: Math.ceil(config.steps / SEGMENTS),
+    segmentSteps: Math.max(
+      Math.ceil(config.steps / SEGMENTS),
+      EPISODES_A_SEGMENT * config.episodeSteps * environment.batch,
+    ),
     seed,
   });
   let checkpoint = resumed(run);

@@ -1,4 +1,7 @@
 import type { FigureDefinition } from "../definitions.js";
+import { agentBySize } from "./agent-by-size.js";
+import { earlyAndLateFigure } from "./early-and-late.js";
+import { learningCurvesFigure } from "./learning-curves.js";
 import { mm1ResponseTime } from "./mm1-response-time.js";
 import { ruleFrontier } from "./rule-frontier.js";
 import { rulesBySize } from "./rules-by-size.js";
@@ -18,4 +21,7 @@ export const figures: readonly FigureDefinition[] = Object.freeze([
   ruleFrontier,
   violationsByWorkload,
   timelineFigure,
+  learningCurvesFigure,
+  earlyAndLateFigure,
+  agentBySize,
 ]);

@@ -1,4 +1,5 @@
 import type { NumberDefinition } from "../definitions.js";
+import { agentEvents, agentInside, agentTrainingRuns, agentValues } from "./agent.js";
 import { mm1ResponseTimeAt80Percent } from "./mm1-response-time-at-80-percent.js";
 import { fullFleetViolations, leastQueueP95, ruleRequests, ruleRuns, ruleWorkloads } from "./rules.js";
 import {
@@ -29,6 +30,10 @@ export const numbers: readonly NumberDefinition[] = Object.freeze([
   ...writeupMeans,
   ...writeupPublished,
   ...writeupImpliedRates,
+  agentTrainingRuns,
+  ...agentInside,
+  agentValues,
+  ...agentEvents,
   ruleWorkloads,
   ruleRuns,
   ruleRequests,

@@ -48,3 +48,59 @@ export const PUBLISHED_RULES: Readonly<Record<"writeup-threshold" | "writeup-pid
       ] as const
     ).map(row),
   });
+
+/** What the write-up gives for its agent at one size: its table of simulated results, and means per step. */
+export interface PublishedAgentRow extends PublishedRow {
+  /** Mean reward of a step. */
+  readonly reward: number;
+  /** Mean over steps of the nodes' mean latency, s. */
+  readonly latency: number;
+  /** Mean over steps of the nodes' mean error rate. */
+  readonly errorRate: number;
+  /** Mean over steps of the queue as the agent sees it: requests waiting / 3N, cut to 1. */
+  readonly queue: number;
+  /** Mean number of active nodes. */
+  readonly active: number;
+  /** Mean reward of an episode of 100 steps at the end of training. */
+  readonly episodeReward: number;
+}
+
+/** Reward, latency, error rate, queue and active nodes per step; final episode reward of phase 1. */
+type AgentLine = readonly [...Line, number, number, number, number, number, number];
+
+/** The write-up's rows for its agent (mean action, one training seed a size) on its own simulator, copied by hand. */
+export const PUBLISHED_AGENT: readonly PublishedAgentRow[] = Object.freeze(
+  (
+    [
+      [5, 2_438, 47.96, 45_468, 0.78, 9.7, -5.5, 0.11, 0.01, 0.12, 3.1, -473],
+      [10, 11_386, 45.59, 98_972, 1.83, 9.4, -6.5, 0.11, 0.046, 0.13, 6.7, -555],
+      [15, 18_712, 44.04, 114_022, 1.8, 9.0, -6.1, 0.11, 0.075, 0.12, 8.9, -624],
+      [20, 7_618, 36.32, 178_009, 0.41, 7.3, -5.3, 0.09, 0.03, 0.09, 12.1, -907],
+      [25, 42_172, 43.65, 157_495, 2.39, 8.8, -7.1, 0.12, 0.169, 0.16, 15.3, -954],
+    ] as readonly AgentLine[]
+  ).map(
+    ([
+      size,
+      failed,
+      cpu,
+      events,
+      violations,
+      users,
+      reward,
+      latency,
+      errorRate,
+      queue,
+      active,
+      episodeReward,
+    ]) =>
+      Object.freeze({
+        ...row([size, failed, cpu, events, violations, users]),
+        reward,
+        latency,
+        errorRate,
+        queue,
+        active,
+        episodeReward,
+      }),
+  ),
+);

@@ -1,4 +1,8 @@
 import type { TableDefinition } from "../definitions.js";
+import { agentAtEqualSla } from "./agent-at-equal-sla.js";
+import { claims, inconsistencies } from "./claims.js";
+import { exactAgentTable } from "./exact-agent.js";
+import { finalRewardsTable } from "./final-rewards.js";
 import { fleetAtEqualSla, fleetAtFivePercent } from "./fleet-at-equal-sla.js";
 import { routingEffect } from "./routing-effect.js";
 import { rulesPid, rulesSquareRoot, rulesThreshold } from "./rule-tables.js";
@@ -6,6 +10,7 @@ import { churnAt15, rulesAt15 } from "./rules-at-15.js";
 import { simulatorAgainstTheoryTable } from "./simulator-against-theory.js";
 import { singleServerQueues } from "./single-server-queues.js";
 import { violationsWhen } from "./violations-when.js";
+import { writeupAgentReward, writeupAgentService } from "./writeup-agent.js";
 import { writeupPidTable, writeupThresholdTable } from "./writeup-rules.js";
 import { writeupServiceRate } from "./writeup-service-rate.js";
 
@@ -25,4 +30,11 @@ export const tables: readonly TableDefinition[] = Object.freeze([
   rulesThreshold,
   rulesPid,
   rulesSquareRoot,
+  finalRewardsTable,
+  writeupAgentService,
+  writeupAgentReward,
+  exactAgentTable,
+  agentAtEqualSla,
+  claims,
+  inconsistencies,
 ]);

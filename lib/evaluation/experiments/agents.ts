@@ -1,0 +1,206 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  agentFile,
+  type LogLine,
+  readAgent,
+  readLog,
+  type TrainingConfig,
+  train,
+  trainedPolicy,
+  trainingConfig,
+  trainingPreset,
+  writeAgent,
+} from "../../ppo/index.js";
+import { codeHash, RESULT_SOURCES } from "../code-hash.js";
+import { type Column, readCsv, writeCsv } from "../csv-table.js";
+import { machine, writeManifestEntry } from "../manifest.js";
+import type { Experiment, ExperimentRun } from "./experiment.js";
+
+/** Trained agents, under the data folder. */
+export const AGENTS_FOLDER = "agents";
+/** Learning curves of them all, relative to the data folder. */
+export const CURVES_FILE = "training/curves.csv";
+/** Sources that a trained agent depends on. */
+export const TRAINING_SOURCES: readonly string[] = Object.freeze(["random", "workload", "cluster", "ppo"]);
+/** Sources that the results of a trained agent depend on, apart from its file. */
+export const AGENT_RESULT_SOURCES: readonly string[] = Object.freeze([
+  ...RESULT_SOURCES,
+  "evaluation/trained-controllers",
+  "ppo/agent",
+  "ppo/encoding",
+  "ppo/normalizer",
+  "ppo/running-moments",
+  "ppo/policy",
+]);
+
+/** A point of a learning curve, as it stands in curves.csv. */
+export interface CurveRow {
+  agent: string;
+  cluster: string;
+  /** Numbers of containers trained on, joined by "-". */
+  sizes: string;
+  training_seed: number;
+  /** Environment steps done. */
+  steps: number;
+  /** Mean reward of the last 100 episodes of 100 steps. */
+  episode_reward: number;
+  /** Mean reward of a step since the point before. */
+  step_reward: number;
+  value_loss: number;
+  explained_variance: number;
+  divergence: number;
+  clipped_share: number;
+  gradient_norm: number;
+  /** Mean deviation of the action. */
+  exploration: number;
+  churn_rate: number;
+  command_rate: number;
+  fleet_share: number;
+  /** `codeHash` of `TRAINING_SOURCES` at the end of the run. */
+  code: string;
+}
+
+const COLUMNS: readonly Column<CurveRow>[] = [
+  { name: "agent", kind: "text" },
+  { name: "cluster", kind: "text" },
+  { name: "sizes", kind: "text" },
+  { name: "training_seed", kind: "integer" },
+  { name: "steps", kind: "integer" },
+  { name: "episode_reward", kind: "number", optional: true },
+  { name: "step_reward", kind: "number" },
+  { name: "value_loss", kind: "number" },
+  { name: "explained_variance", kind: "number", optional: true },
+  { name: "divergence", kind: "number" },
+  { name: "clipped_share", kind: "number" },
+  { name: "gradient_norm", kind: "number" },
+  { name: "exploration", kind: "number" },
+  { name: "churn_rate", kind: "number" },
+  { name: "command_rate", kind: "number" },
+  { name: "fleet_share", kind: "number" },
+  { name: "code", kind: "text" },
+];
+
+/** Points of a learning curve that are kept; a run's log has twice as many lines. */
+const POINTS = 100;
+
+/** Seeds of the committed training runs. */
+export const TRAINING_SEEDS: readonly number[] = Object.freeze([1, 2, 3]);
+
+/** Every training run behind the report, but for its seed. */
+export function trainingPlan(): readonly TrainingConfig[] {
+  const single = trainingPreset("ppo-writeup");
+  return [
+    ...["writeup", "sim"].flatMap((cluster) =>
+      [5, 10, 15, 20, 25].map((size) => trainingConfig({ cluster, sizes: [size] }, single)),
+    ),
+    trainingPreset("ppo-writeup-padded"),
+  ];
+}
+
+/** The write-up's agent, trained at every size, on its simulator and on the exact one. */
+export const agents: Experiment = Object.freeze({
+  id: "agents",
+  question: "What does the write-up's agent learn, at each size and from each seed?",
+  file: CURVES_FILE,
+  committed: [CURVES_FILE, AGENTS_FOLDER],
+  async run({ dataDir, workDir, command, date, otherCode, signal, onProgress }: ExperimentRun) {
+    const file = join(dataDir, CURVES_FILE);
+    const folder = join(dataDir, AGENTS_FOLDER);
+    const runs = trainingPlan().flatMap((config) => TRAINING_SEEDS.map((seed) => ({ config, seed })));
+    const total = runs.reduce((sum, { config }) => sum + config.steps, 0);
+    let before = 0;
+    let ran = 0;
+    for (const { config, seed } of runs) {
+      const code = codeHash(TRAINING_SOURCES);
+      const curves = existsSync(file) ? readCsv(file, COLUMNS) : [];
+      const own = curves.filter((row) => isOf(row, config, seed));
+      const agent = agentFile(folder, config, seed);
+      const isKept = own.length > 0 && existsSync(agent) && (otherCode === "keep" || own[0]?.code === code);
+      if (isKept) readAgent(agent);
+      else {
+        const run = join(
+          workDir,
+          "train",
+          config.agent,
+          config.cluster,
+          `n${config.sizes.join("-")}-seed${seed}`,
+        );
+        const checkpoint = await train({
+          config,
+          seed,
+          folder: run,
+          signal,
+          onProgress: ({ steps }) => onProgress?.(before + steps, total),
+        });
+        const rows = curveRows(readLog(join(run, "log.jsonl")), config, seed, code);
+        writeCsv(file, COLUMNS, [...curves.filter((row) => !isOf(row, config, seed)), ...rows]);
+        writeAgent(agent, trainedPolicy(checkpoint));
+        for (const made of [file, agent])
+          writeManifestEntry(join(dataDir, "manifest.json"), made, {
+            command,
+            date,
+            code,
+            codeFolders: TRAINING_SOURCES,
+            machine: machine(),
+            seed,
+            config,
+            specs: {},
+          });
+        ran++;
+      }
+      before += config.steps;
+      onProgress?.(before, total);
+    }
+    return ran;
+  },
+});
+
+/** The rows of curves.csv. @throws InputError where the file is missing, cut off or foreign. */
+export function readCurves(file: string): CurveRow[] {
+  return readCsv(file, COLUMNS);
+}
+
+function isOf(row: CurveRow, { agent, cluster, sizes }: TrainingConfig, seed: number): boolean {
+  return (
+    row.agent === agent &&
+    row.cluster === cluster &&
+    row.sizes === sizes.join("-") &&
+    row.training_seed === seed
+  );
+}
+
+function curveRows(
+  lines: readonly LogLine[],
+  { agent, cluster, sizes }: TrainingConfig,
+  seed: number,
+  code: string,
+): CurveRow[] {
+  const every = Math.max(1, Math.floor(lines.length / POINTS));
+  // From the end, so that the last line is always there.
+  const kept = lines.filter((_, i) => (lines.length - 1 - i) % every === 0);
+  return kept.map((line) => ({
+    agent,
+    cluster,
+    sizes: sizes.join("-"),
+    training_seed: seed,
+    steps: line.steps,
+    episode_reward: rounded(line.episodeReward),
+    step_reward: rounded(line.stepReward),
+    value_loss: rounded(line.valueLoss),
+    explained_variance: rounded(line.explainedVariance),
+    divergence: rounded(line.divergence),
+    clipped_share: rounded(line.clippedShare),
+    gradient_norm: rounded(line.gradientNorm),
+    exploration: rounded(line.exploration),
+    churn_rate: rounded(line.environment.churnRate),
+    command_rate: rounded(line.environment.commandRate),
+    fleet_share: rounded(line.environment.fleetShare),
+    code,
+  }));
+}
+
+/** Enough for a curve; all digits would be most of the file. */
+function rounded(value: number): number {
+  return Number.isFinite(value) ? Number(value.toPrecision(6)) : Number.NaN;
+}

@@ -1,0 +1,61 @@
+import { CURVES_FILE } from "../../evaluation/index.js";
+import type { NumberDefinition } from "../definitions.js";
+import { AGENT_QUANTITIES, agentComparisons } from "../results/agent-comparison.js";
+import { learningCurves } from "../results/curves.js";
+import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../results/published.js";
+import { distinct, WRITEUP_AGENT_FILE } from "../results/rows.js";
+
+/** Training runs a size. */
+export const agentTrainingRuns: NumberDefinition = {
+  id: "agent-training-runs",
+  title: "training runs of the write-up's agent at each size",
+  inputs: [CURVES_FILE],
+  format: { digits: 0 },
+  value: (data) => distinct(learningCurves(data), (curve) => curve.trainingSeed).length,
+};
+
+/** How many of the agent's published values lie inside our prediction intervals. */
+export const agentInside: readonly NumberDefinition[] = ([8, 11] as const).map((patterns) => ({
+  id: `agent-inside-${patterns}`,
+  title: `published values of the agent inside our prediction intervals on ${patterns} patterns`,
+  inputs: [WRITEUP_AGENT_FILE],
+  format: { digits: 0 },
+  value: (data) =>
+    agentComparisons(data)
+      .filter((one) => one.patterns === patterns)
+      .reduce((sum, { outside }) => sum + AGENT_QUANTITIES.length - outside.length, 0),
+}));
+
+/** How many there are. */
+export const agentValues: NumberDefinition = {
+  id: "agent-values",
+  title: "published values of the agent",
+  inputs: [],
+  format: { digits: 0 },
+  value: () => PUBLISHED_AGENT.length * AGENT_QUANTITIES.length,
+};
+
+/** Share of steps in which the agent changes the fleet, mean over the sizes. */
+export const agentEvents: readonly NumberDefinition[] = [
+  ...([8, 11] as const).map(
+    (patterns): NumberDefinition => ({
+      id: `agent-events-${patterns}`,
+      title: `share of steps in which the agent changes the fleet, ${patterns} patterns, mean over the sizes`,
+      inputs: [WRITEUP_AGENT_FILE],
+      format: { style: "percent", digits: 1 },
+      value(data) {
+        const own = agentComparisons(data).filter((one) => one.patterns === patterns);
+        return own.reduce((sum, { ours }) => sum + ours.events.estimate, 0) / (own.length * PUBLISHED_STEPS);
+      },
+    }),
+  ),
+  {
+    id: "agent-events-published",
+    title: "published share of steps in which the agent changes the fleet, mean over the sizes",
+    inputs: [],
+    format: { style: "percent", digits: 1 },
+    value: () =>
+      PUBLISHED_AGENT.reduce((sum, { events }) => sum + events, 0) /
+      (PUBLISHED_AGENT.length * PUBLISHED_STEPS),
+  },
+];

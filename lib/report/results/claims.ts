@@ -1,0 +1,246 @@
+import type { MetricName, ResultRow } from "../../evaluation/index.js";
+import type { DataReader } from "../data-reader.js";
+import type { Estimate } from "../definitions.js";
+import { PUBLISHED_AGENT, PUBLISHED_RULES, PUBLISHED_STEPS } from "./published.js";
+import { EXACT_AGENT_FILE, RULES_FILE, resultRows, WRITEUP_AGENT_FILE, WRITEUP_RULES_FILE } from "./rows.js";
+import { estimateOf, ruleLessAgent, seedEstimate, seedMeans } from "./training-seeds.js";
+
+/** What the data say of a claim. "unresolved": intervals leave it open. */
+export type Verdict = "reproduced" | "partly" | "not reproduced" | "reversed" | "unresolved";
+
+/** A claim of the write-up's, one way to measure it, and what came out, size by size. */
+export interface ClaimCheck {
+  readonly claim: "C1" | "C2" | "C3" | "C4" | "C5";
+  /** What was measured, in a few words. */
+  readonly measure: string;
+  readonly verdict: Verdict;
+  /** The effect at each N, with its 95 % interval over training runs. */
+  readonly effects: readonly { readonly size: number; readonly effect: Estimate }[];
+  /** How the effects are shown: "percent" times 100, else plain numbers. */
+  readonly style?: "percent";
+}
+
+/** Sizes N of the write-up's tables. */
+const SIZES = PUBLISHED_AGENT.map(({ size }) => size);
+/** Its traffic in evaluation: all 11 patterns. */
+const TRAFFIC = "writeup-test";
+/** Share of its latency ceiling of 0.5 s in the code that counts as "well under": none, the limit itself. */
+const LATENCY_LIMIT = 0.5;
+/** Shares of steps with a fleet change that C5 names. */
+const AGENT_CHURN = 0.7;
+const THRESHOLD_CHURN = 0.1;
+/** A model for all sizes works as well as its own model where it loses less than this share of the reward. */
+const MARGIN = 0.1;
+
+/** Files that the checks read. */
+export const CLAIM_FILES: readonly string[] = Object.freeze([
+  WRITEUP_AGENT_FILE,
+  WRITEUP_RULES_FILE,
+  EXACT_AGENT_FILE,
+  RULES_FILE,
+]);
+
+/** Every check of C1 to C5 on simulated clusters. */
+export function claimChecks(data: DataReader): readonly ClaimCheck[] {
+  const writeup = resultRows(data, WRITEUP_AGENT_FILE).filter((row) => row.workload === TRAFFIC);
+  const writeupRules = resultRows(data, WRITEUP_RULES_FILE).filter((row) => row.workload === TRAFFIC);
+  const exact = resultRows(data, EXACT_AGENT_FILE);
+  const exactRules = resultRows(data, RULES_FILE);
+  const agent = writeup.filter((row) => row.controller === "ppo-writeup");
+  return [
+    usersClaim("PID", "writeup-pid", agent, writeupRules),
+    usersClaim("threshold", "writeup-threshold", agent, writeupRules),
+    servedClaim("PID", "writeup-pid", exact, exactRules),
+    servedClaim("threshold", "writeup-threshold", exact, exactRules),
+    oneModelClaim(
+      agent,
+      writeup.filter((row) => row.controller === "ppo-writeup-padded"),
+    ),
+    latencyClaim("its simulator", agent),
+    latencyClaim("the exact simulator", exact),
+    routingClaim("routing error, its simulator", agent, "routing_error"),
+    routingClaim("routing error, the exact simulator", exact, "routing_error"),
+    routingClaim("routing loss (s), the exact simulator", exact, "routing_loss"),
+    agentChurnClaim("its simulator", agent),
+    agentChurnClaim("the exact simulator", exact),
+    ruleChurnClaim(writeupRules),
+  ];
+}
+
+/** C1: rules beat the agent on offered users a node in most sizes. */
+function usersClaim(
+  label: string,
+  rule: string,
+  agent: readonly ResultRow[],
+  rules: readonly ResultRow[],
+): ClaimCheck {
+  const effects = bySize((size) =>
+    estimateOf(
+      ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.offered_users_per_container),
+    ),
+  );
+  return {
+    claim: "C1",
+    measure: `offered users a node, ${label} less agent, its simulator`,
+    verdict: majority(effects.map(({ effect }) => sign(effect))),
+    effects,
+  };
+}
+
+/** The same on users served, where queues last. */
+function servedClaim(
+  label: string,
+  rule: string,
+  agent: readonly ResultRow[],
+  rules: readonly ResultRow[],
+): ClaimCheck {
+  const effects = bySize((size) =>
+    estimateOf(ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.users_per_container)),
+  );
+  return {
+    claim: "C1",
+    measure: `served per container-second, ${label} less agent, the exact simulator`,
+    verdict: majority(effects.map(({ effect }) => sign(effect))),
+    effects,
+  };
+}
+
+/** C2: one model serves every N: its reward less that of the model made for N, as a share of the latter. */
+function oneModelClaim(single: readonly ResultRow[], padded: readonly ResultRow[]): ClaimCheck {
+  const effects = bySize((size) => {
+    const own = seedMeans(sized(single, size), (row) => row.reward_mean);
+    const one = seedMeans(sized(padded, size), (row) => row.reward_mean);
+    const scale = Math.abs(own.reduce((sum, value) => sum + value, 0) / own.length);
+    return estimateOf(one.map((value, seed) => (value - (own[seed] ?? Number.NaN)) / scale));
+  });
+  const works = effects.map(({ effect }) => threeWay(effect.lower > -MARGIN, effect.upper < -MARGIN));
+  return {
+    claim: "C2",
+    measure: "reward of one model for all sizes less its own model's, relative, its simulator",
+    verdict: unanimous(works),
+    effects,
+    style: "percent",
+  };
+}
+
+/** C3: mean latency stays under the ceiling everywhere. */
+function latencyClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
+  const effects = bySize((size) => seedEstimate(sized(agent, size), (row) => row.latency_mean));
+  return {
+    claim: "C3",
+    measure: `mean latency (s), ${where}`,
+    verdict: unanimous(
+      effects.map(({ effect }) => threeWay(effect.upper < LATENCY_LIMIT, effect.lower > LATENCY_LIMIT)),
+    ),
+    effects,
+  };
+}
+
+/** C4: routing is worse at the largest N than at each smaller one. */
+function routingClaim(measure: string, agent: readonly ResultRow[], metric: MetricName): ClaimCheck {
+  const largest = Math.max(...SIZES);
+  const effects = bySize((size) => seedEstimate(sized(agent, size), (row) => row[metric]));
+  const last = effects[effects.length - 1].effect;
+  const worse = effects
+    .filter(({ size }) => size < largest)
+    .map(({ effect }) => threeWay(last.lower > effect.upper, last.upper < effect.lower));
+  return { claim: "C4", measure, verdict: unanimous(worse), effects };
+}
+
+/** C5, first half: the agent changes the fleet in over 70 % of steps. */
+function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
+  const effects = bySize((size) => seedEstimate(sized(agent, size), (row) => row.churn_rate));
+  return {
+    claim: "C5",
+    measure: `agent's churn rate, over 70 %? ${where}`,
+    verdict: unanimous(
+      effects.map(({ effect }) => threeWay(effect.lower > AGENT_CHURN, effect.upper < AGENT_CHURN)),
+    ),
+    effects,
+    style: "percent",
+  };
+}
+
+/** C5, second half: the threshold rule in fewer than 10 %. */
+function ruleChurnClaim(rules: readonly ResultRow[]): ClaimCheck {
+  const effects = bySize((size) =>
+    estimateOf(of(rules, "writeup-threshold", size).map((row) => row.churn_rate)),
+  );
+  return {
+    claim: "C5",
+    measure: "threshold's churn rate, under 10 %? its simulator",
+    verdict: unanimous(
+      effects.map(({ effect }) => threeWay(effect.upper < THRESHOLD_CHURN, effect.lower > THRESHOLD_CHURN)),
+    ),
+    effects,
+    style: "percent",
+  };
+}
+
+/** A place where the write-up's tables and its words disagree, from its own numbers. */
+export interface Inconsistency {
+  readonly statement: string;
+  /** What its tables say, at each N. */
+  readonly values: readonly { readonly size: number; readonly value: number }[];
+  readonly style?: "percent";
+}
+
+/** The published numbers held against the published claims. */
+export function publishedInconsistencies(): readonly Inconsistency[] {
+  const agent = (of: (row: (typeof PUBLISHED_AGENT)[number]) => number) =>
+    PUBLISHED_AGENT.map((row) => ({ size: row.size, value: of(row) }));
+  return [
+    {
+      statement:
+        'C5 says the agent changes the fleet in "over 70 %" of steps; its events, as a share of steps',
+      values: agent(({ events }) => events / PUBLISHED_STEPS),
+      style: "percent",
+    },
+    {
+      statement: "A node serves 10 users; PID's offered users a node",
+      values: PUBLISHED_RULES["writeup-pid"].map(({ size, users }) => ({ size, value: users })),
+    },
+    {
+      statement: "Reward of a step in its evaluation, times 100 steps, less its final episode of training",
+      values: agent(({ reward, episodeReward }) => 100 * reward - episodeReward),
+    },
+  ];
+}
+
+function bySize(effect: (size: number) => Estimate): ClaimCheck["effects"] {
+  return SIZES.map((size) => ({ size, effect: effect(size) }));
+}
+
+const sized = (rows: readonly ResultRow[], size: number) => rows.filter((row) => row.size === size);
+const of = (rows: readonly ResultRow[], controller: string, size: number) =>
+  rows.filter((row) => row.size === size && row.controller === controller);
+
+/** 1 where something holds beyond the interval, -1 where its opposite does, 0 where it is open. */
+type Sign = 1 | 0 | -1;
+
+function threeWay(holds: boolean, fails: boolean): Sign {
+  return holds ? 1 : fails ? -1 : 0;
+}
+
+function sign({ lower, upper }: Estimate): Sign {
+  return threeWay(lower > 0, upper < 0);
+}
+
+/** For a claim about most sizes. */
+export function majority(signs: readonly Sign[]): Verdict {
+  const count = (value: Sign) => signs.filter((one) => one === value).length;
+  if (2 * count(1) > signs.length) return "reproduced";
+  if (2 * count(-1) > signs.length) return "reversed";
+  return count(1) > 0 ? "partly" : count(-1) > 0 ? "not reproduced" : "unresolved";
+}
+
+/** For a claim about every size. */
+export function unanimous(signs: readonly Sign[]): Verdict {
+  if (signs.every((one) => one === 1)) return "reproduced";
+  if (signs.every((one) => one === -1)) return "not reproduced";
+  return signs.some((one) => one === 1)
+    ? "partly"
+    : signs.some((one) => one === -1)
+      ? "not reproduced"
+      : "unresolved";
+}

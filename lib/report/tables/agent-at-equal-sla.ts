@@ -1,0 +1,70 @@
+import { controllerLabel } from "../controller-style.js";
+import type { TableDefinition } from "../definitions.js";
+import { fleetShareEstimate } from "../results/frontier.js";
+import {
+  distinct,
+  EXACT_AGENT_FILE,
+  FRONTIER_BY_SIZE_FILE,
+  FRONTIER_FILE,
+  resultRows,
+} from "../results/rows.js";
+import { seedEstimate } from "../results/training-seeds.js";
+import { workloadGroup } from "../results/workload-groups.js";
+
+const RULES = ["threshold", "pid", "square-root"].flatMap((rule) => [rule, `${rule}+least-queue`]);
+const GROUPS = ["gradual", "abrupt"] as const;
+const PERCENT = { style: "percent", digits: 1 } as const;
+
+/** The agent's fleet beside the fleet that each rule needs for as few violations. */
+export const agentAtEqualSla: TableDefinition = {
+  id: "agent-at-equal-sla",
+  title: "Fleet share of agent and rules at the agent's SLA violation rate",
+  caption:
+    "The write-up's agent on the exact simulator at equal violations: its SLA violation rate and fleet share in per cent (95 % Student intervals over training runs), and the fleet " +
+    "share at which each rule's frontier has the same violation rate (95 % bootstrap intervals over runs), over the test workloads that were measured, gradual and " +
+    "abrupt apart. A smaller share is better; a dash: the rule doesn't get down to that rate.",
+  inputs: [EXACT_AGENT_FILE, FRONTIER_FILE, FRONTIER_BY_SIZE_FILE],
+  ruleBy: "load",
+  columns: [
+    { key: "load", title: "load" },
+    { key: "size", title: "$N$", format: { digits: 0 } },
+    { key: "violations", title: "violations (%)", format: PERCENT },
+    { key: "agent", title: "agent", format: PERCENT },
+    ...RULES.map((rule) => ({
+      key: rule,
+      title: controllerLabel(rule),
+      format: PERCENT,
+      align: "right" as const,
+    })),
+  ],
+  rows(data) {
+    const agents = resultRows(data, EXACT_AGENT_FILE);
+    const rules = [...resultRows(data, FRONTIER_FILE), ...resultRows(data, FRONTIER_BY_SIZE_FILE)];
+    // In quick budgets the two may have been measured on different workloads.
+    const shared = (workload: string) =>
+      agents.some((row) => row.workload === workload) && rules.some((row) => row.workload === workload);
+    return GROUPS.flatMap((load) =>
+      distinct(agents, (row) => row.size).flatMap((size) => {
+        const own = agents.filter(
+          (row) => row.size === size && workloadGroup(row.workload) === load && shared(row.workload),
+        );
+        if (own.length === 0) return [];
+        const others = rules.filter(
+          (row) => row.size === size && workloadGroup(row.workload) === load && shared(row.workload),
+        );
+        const violations = seedEstimate(own, (row) => row.sla_violation_rate);
+        return [
+          {
+            load,
+            size,
+            violations,
+            agent: seedEstimate(own, (row) => row.fleet_share),
+            ...Object.fromEntries(
+              RULES.map((rule) => [rule, fleetShareEstimate(others, rule, violations.estimate)]),
+            ),
+          },
+        ];
+      }),
+    );
+  },
+};

@@ -1,0 +1,64 @@
+import type { TableDefinition } from "../definitions.js";
+import { numberText } from "../format.js";
+import { CLAIM_FILES, claimChecks, publishedInconsistencies } from "../results/claims.js";
+import { PUBLISHED_AGENT } from "../results/published.js";
+
+const SIZES = PUBLISHED_AGENT.map(({ size }) => size);
+
+/** A number of a column that holds several units: three significant digits, shares in per cent. */
+function mixed(value: number, style: "percent" | undefined): string {
+  if (Number.isNaN(value)) return "–";
+  return style === "percent"
+    ? `${numberText(100 * value, { digits: 1 })} %`
+    : numberText(value, { style: "significant", digits: 3 });
+}
+
+/** C1 to C5 with computed verdicts. */
+export const claims: TableDefinition = {
+  id: "claims",
+  title: "The write-up's claims on simulated clusters",
+  caption:
+    "The write-up's claims C1 to C5 on simulated clusters: what was measured, the effect at each $N$ with its 95 % Student interval over training runs (rules: over " +
+    "runs), and the verdict that follows from the intervals alone. A claim about most sizes needs resolved effects in more than half of them; one about every size " +
+    "needs them in all. *Partly*: at some sizes; *reversed*: the opposite in most; *unresolved*: no interval decides.",
+  inputs: CLAIM_FILES,
+  ruleBy: "claim",
+  columns: [
+    { key: "claim", title: "claim" },
+    { key: "measure", title: "measure" },
+    ...SIZES.map((size) => ({ key: `n${size}`, title: `$N = ${size}$`, align: "right" as const })),
+    { key: "verdict", title: "verdict" },
+  ],
+  rows: (data) =>
+    claimChecks(data).map(({ claim, measure, verdict, effects, style }) => ({
+      claim,
+      measure,
+      verdict,
+      ...Object.fromEntries(
+        effects.map(({ size, effect: { estimate, lower, upper } }) => [
+          `n${size}`,
+          Number.isNaN(lower)
+            ? mixed(estimate, style)
+            : `${mixed(estimate, style)} [${mixed(lower, style)}, ${mixed(upper, style)}]`,
+        ]),
+      ),
+    })),
+};
+
+/** Where the write-up's words and tables disagree. */
+export const inconsistencies: TableDefinition = {
+  id: "inconsistencies",
+  title: "The write-up's claims against its own tables",
+  caption:
+    "Statements of the write-up's held against its own published numbers. Nothing here is measured by us.",
+  inputs: [],
+  columns: [
+    { key: "statement", title: "statement" },
+    ...SIZES.map((size) => ({ key: `n${size}`, title: `$N = ${size}$`, align: "right" as const })),
+  ],
+  rows: () =>
+    publishedInconsistencies().map(({ statement, values, style }) => ({
+      statement,
+      ...Object.fromEntries(values.map(({ size, value }) => [`n${size}`, mixed(value, style)])),
+    })),
+};
