@@ -27,7 +27,7 @@ export { exportFigures, type FigureExport } from "./figure.js";
 export { type FigureFile, figurePath, readFigure } from "./figure-file.js";
 export { estimateText, type NumberFormat, numberText } from "./format.js";
 export type { Frame } from "./frame.js";
-export { displayFigure, displayTable, type NotebookDisplay } from "./notebook-view.js";
+export { displayFigure, displayPicture, displayTable, type NotebookDisplay } from "./notebook-view.js";
 export { exportNumbers, numberById } from "./number.js";
 export { missingPicturePrograms, type PictureFormat } from "./pictures.js";
 export { type InputProvenance, inputProvenance } from "./provenance.js";

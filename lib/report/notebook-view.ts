@@ -1,5 +1,8 @@
+import type { Picture } from "./definitions.js";
 import { figureOutput } from "./figure.js";
+import { missingPicturePrograms, pictureFiles } from "./pictures.js";
 import { figureById, tableById } from "./registry.js";
+import { type FigureSize, styledPicture } from "./style.js";
 import { markdownTable, tableFrame } from "./table.js";
 import { openWorkspace, type Workspace } from "./workspace.js";
 
@@ -29,4 +32,19 @@ export async function displayTable(
 ): Promise<void> {
   const table = tableById(id);
   display.markdown(`${table.caption}\n\n${markdownTable(table, await tableFrame(workspace, table))}`);
+}
+
+/**
+ * Shows a picture made on the spot, for instance from a notebook's own measurements, as PNG in the house style; where no
+ * picture can be made here, a line of Markdown that says why. Nothing is stored. A picture that is to be cited has a
+ * definition instead (`FigureDefinition`).
+ */
+export async function displayPicture(
+  display: NotebookDisplay,
+  picture: Picture,
+  size: FigureSize = "full",
+): Promise<void> {
+  const [{ png }] = await pictureFiles([styledPicture(picture, size)]);
+  if (png !== undefined) display.raw("image/png", new Uint8Array(png));
+  else display.markdown(`*The picture isn't shown: ${missingPicturePrograms().join("; ")}.*`);
 }

@@ -20,7 +20,7 @@ export interface PolicyDecisions {
 /** A policy with a value function: a network and a head over one parameter vector. */
 export class ActorCritic {
   readonly parameters: ParameterVector;
-  readonly #forward: PlainForward;
+  readonly #plain: { readonly outputs: PlainForward; readonly values: PlainForward };
 
   /** @param seed of the weights' start. */
   constructor(
@@ -34,24 +34,24 @@ export class ActorCritic {
       );
     const specs = [...network.parameters, ...head.parameters];
     this.parameters = new ParameterVector(specs, RandomStream.of(seed, "ppo", "weights"));
-    this.#forward = network.plainForward(this.parameters);
+    this.#plain = network.plain(this.parameters);
   }
 
   /** Draws actions for `rows` observations. */
   sample(observations: Float32Array, rows: number, random: RandomStream, into: PolicyDecisions): void {
-    const { outputs, values } = this.#forward(observations, rows);
+    const outputs = this.#plain.outputs(observations, rows);
     this.head.sample(this.parameters, outputs, rows, random, into.actions, into.logProbabilities);
-    for (let row = 0; row < rows; row++) into.values[row] = values[row];
+    this.values(observations, rows, into.values);
   }
 
   /** The actions without noise. */
   mode(observations: Float32Array, rows: number, actions: Float32Array): void {
-    this.head.mode(this.#forward(observations, rows).outputs, rows, actions);
+    this.head.mode(this.#plain.outputs(observations, rows), rows, actions);
   }
 
   /** Values of `rows` observations. */
   values(observations: Float32Array, rows: number, values: Float64Array): void {
-    const found = this.#forward(observations, rows).values;
+    const found = this.#plain.values(observations, rows);
     for (let row = 0; row < rows; row++) values[row] = found[row];
   }
 

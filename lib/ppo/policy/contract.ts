@@ -15,14 +15,11 @@ export interface Network {
     observations: Tensor2D,
   ): { readonly outputs: Tensor2D; readonly values: Tensor1D };
   /** The same in plain arrays, for single decisions: a call a step is cheaper so. */
-  plainForward(parameters: ParameterVector): PlainForward;
+  plain(parameters: ParameterVector): { readonly outputs: PlainForward; readonly values: PlainForward };
 }
 
-/** A forward pass over `rows` observations that stand one after the other; the results are overwritten by the next call. */
-export type PlainForward = (
-  observations: Float32Array,
-  rows: number,
-) => { readonly outputs: Float64Array; readonly values: Float64Array };
+/** A forward pass over `rows` observations that stand one after the other; its next call overwrites the result. */
+export type PlainForward = (observations: Float32Array, rows: number) => Float64Array;
 
 /** The part of a policy that makes a distribution over action vectors of length A from the network's outputs. */
 export interface Head {

@@ -1,7 +1,7 @@
 import { requireInteger } from "../../check/index.js";
 import type { RandomStream } from "../../random/index.js";
 import type { Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
-import type { Network } from "./contract.js";
+import type { Network, PlainForward } from "./contract.js";
 import { orthogonal } from "./initial.js";
 import type { ParameterSpec, ParameterTensors, ParameterVector } from "./parameters.js";
 
@@ -42,14 +42,10 @@ export function mlp(options: {
       const values = forwardTensors(tf, critic, parameters, observations);
       return { outputs, values: values.reshape([-1]) as Tensor1D };
     },
-    plainForward(parameters) {
-      const actorPass = plainStack(actor, parameters);
-      const criticPass = plainStack(critic, parameters);
-      return (observations, rows) => ({
-        outputs: actorPass(observations, rows),
-        values: criticPass(observations, rows),
-      });
-    },
+    plain: (parameters) => ({
+      outputs: plainStack(actor, parameters),
+      values: plainStack(critic, parameters),
+    }),
   };
 }
 
@@ -90,10 +86,7 @@ function forwardTensors(
   }, observations);
 }
 
-function plainStack(
-  layers: readonly Dense[],
-  parameters: ParameterVector,
-): (observations: Float32Array, rows: number) => Float64Array {
+function plainStack(layers: readonly Dense[], parameters: ParameterVector): PlainForward {
   const passes = layers.map((layer) => ({
     ...layer,
     weights: parameters.array(`${layer.name}/weights`),
