@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   WRITEUP_PEAK_PER_NODE,
+  WRITEUP_REWARD_WEIGHTS,
   WriteupCluster,
   writeupAction,
   writeupObservation,
@@ -51,7 +52,10 @@ function recordCase(size: number) {
         action,
         observation: seen(observation),
         reward: rounded(reward),
-        terms: Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, rounded(term)])),
+        // Terms that stand by with weight 0 are no part of the write-up's reward.
+        terms: Object.fromEntries(
+          Object.keys(WRITEUP_REWARD_WEIGHTS).map((name) => [name, rounded(terms[name])]),
+        ),
       };
     });
     return { first, steps };

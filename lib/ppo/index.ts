@@ -8,7 +8,7 @@ export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js"
 export { type Encoding, paddedWriteupEncoding, writeupEncoding } from "./encoding.js";
 export type { TrainingEnvironment } from "./environment.js";
 export { Learner, type LearningReport, type Minibatch } from "./learner.js";
-export { type LossParts, type LossSettings, type LossTargets, ppoLoss } from "./loss.js";
+export { type LossParts, type LossSettings, type LossTargets, policyShift, ppoLoss } from "./loss.js";
 export { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
 export { ActorCritic, type PolicyDecisions, type PolicyTensors } from "./policy/actor-critic.js";
 export type { Head, Network, PlainForward } from "./policy/contract.js";

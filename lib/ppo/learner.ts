@@ -1,5 +1,5 @@
 import { Adam, clipGradient } from "./adam.js";
-import { type LossParts, ppoLoss } from "./loss.js";
+import { type LossParts, policyShift, ppoLoss } from "./loss.js";
 import type { ActorCritic } from "./policy/actor-critic.js";
 import type { PpoSettings } from "./settings.js";
 import type { Tensor, TensorFlow } from "./tensorflow.js";
@@ -23,6 +23,8 @@ export interface LearningReport {
   /** Euclidean norm of the gradient before it was cut. */
   readonly gradientNorm: number;
 }
+
+type Losses = Omit<LearningReport, "gradientNorm">;
 
 /** One gradient step a minibatch: loss and gradients by TensorFlow, Adam over the flat vector. */
 export class Learner {
@@ -49,7 +51,7 @@ export class Learner {
 
   /** The loss and its gradient by all parameters, before clipping; the array is overwritten by the next call. */
   gradient(minibatch: Minibatch): {
-    readonly losses: Omit<LearningReport, "gradientNorm">;
+    readonly losses: Losses;
     readonly gradient: Float32Array;
   } {
     const { tf, policy, settings } = this;
@@ -58,7 +60,7 @@ export class Learner {
       ? standardized(minibatch.advantages)
       : minibatch.advantages;
     const gradient = this.#gradient;
-    let losses = [0];
+    let losses: Losses | undefined;
     tf.tidy(() => {
       const observations = tf.tensor2d(minibatch.observations, [rows, policy.network.observationLength]);
       const actions = tf.tensor2d(minibatch.actions, [rows, policy.head.actionLength]);
@@ -80,12 +82,16 @@ export class Learner {
         gradient.set(slope.dataSync() as Float32Array, offset);
         offset += slope.size;
       }
-      const { policy: policyLoss, value, entropy, divergence, clipped } = parts as LossParts;
-      losses = [policyLoss, value, entropy, divergence, clipped].map((part) => part.dataSync()[0]);
+      const { policy: policyLoss, value, entropy, ratios } = parts as LossParts;
+      losses = {
+        policyLoss: policyLoss.dataSync()[0],
+        valueLoss: value.dataSync()[0],
+        entropy: -entropy.dataSync()[0],
+        ...policyShift(ratios.dataSync() as Float32Array, settings.clipRange),
+      };
       tf.dispose(Object.values(parts as LossParts));
     });
-    const [policyLoss, valueLoss, minusEntropy, divergence, clippedShare] = losses;
-    return { losses: { policyLoss, valueLoss, entropy: -minusEntropy, divergence, clippedShare }, gradient };
+    return { losses: losses as Losses, gradient };
   }
 }
 

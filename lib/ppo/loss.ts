@@ -23,10 +23,8 @@ export interface LossParts {
   readonly value: Scalar;
   /** Minus the mean entropy. */
   readonly entropy: Scalar;
-  /** Estimate of KL(old, new), >= 0: mean of (q - 1) - ln q with q the probability ratio (Schulman 2020). */
-  readonly divergence: Scalar;
-  /** Share of samples whose ratio is outside 1 +- epsilon. */
-  readonly clipped: Scalar;
+  /** Probability ratios q, B. */
+  readonly ratios: Tensor1D;
 }
 
 /**
@@ -40,8 +38,7 @@ export function ppoLoss(
   targets: LossTargets,
   { clipRange, valueCoefficient, entropyCoefficient }: LossSettings,
 ): LossParts {
-  const logRatio = tf.sub(logProbabilities, targets.logProbabilities);
-  const ratio = tf.exp(logRatio);
+  const ratio = tf.exp(tf.sub(logProbabilities, targets.logProbabilities));
   const unclipped = tf.mul(ratio, targets.advantages);
   const clipped = tf.mul(tf.clipByValue(ratio, 1 - clipRange, 1 + clipRange), targets.advantages);
   const policy = tf.neg(tf.mean(tf.minimum(unclipped, clipped))) as Scalar;
@@ -53,7 +50,24 @@ export function ppoLoss(
     policy,
     value,
     entropy,
-    divergence: tf.mean(tf.sub(tf.sub(ratio, 1), logRatio)) as Scalar,
-    clipped: tf.mean(tf.cast(tf.greater(tf.abs(tf.sub(ratio, 1)), clipRange), "float32")) as Scalar,
+    ratios: ratio as Tensor1D,
   };
+}
+
+/**
+ * How far the policy has moved, from its probability ratios q: an estimate of KL(old, new), the mean of (q - 1) - ln q, >= 0 but
+ * for rounding (Schulman 2020), and the share of ratios outside 1 +- epsilon. In plain arithmetic: it needs no gradient, and a
+ * call to TensorFlow costs more.
+ */
+export function policyShift(
+  ratios: Float32Array,
+  clipRange: number,
+): { readonly divergence: number; readonly clippedShare: number } {
+  let divergence = 0;
+  let clipped = 0;
+  for (const ratio of ratios) {
+    divergence += ratio - 1 - Math.log(ratio);
+    if (Math.abs(ratio - 1) > clipRange) clipped++;
+  }
+  return { divergence: divergence / ratios.length, clippedShare: clipped / ratios.length };
 }

@@ -42,7 +42,8 @@ export class ObservationNormalizer {
 
 /**
  * Rewards of B environments in units of the spread of discounted returns: with R <- gamma R + r since the episode's start,
- * r / sqrt(Var R + 1e-8), cut to -10 .. 10. The mean isn't taken off: that would change what is optimal.
+ * r / sqrt(Var R + 1e-8), cut to -10 .. 10. The mean isn't taken off: where
+ * episodes can end, that would change what is optimal.
  */
 export class RewardNormalizer {
   readonly #moments = new RunningMoments(1);

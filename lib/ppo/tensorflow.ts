@@ -17,6 +17,7 @@ export function loadTensorFlow(): Promise<TensorFlow> {
 
 async function load(): Promise<TensorFlow> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2"; // its greetings don't belong on standard error
+  process.env.TF_NUM_INTRAOP_THREADS ??= "1"; // matrices here are small: sharing one out costs more than it saves
   try {
     const native = await import("@tensorflow/tfjs-node");
     await native.ready();

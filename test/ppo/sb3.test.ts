@@ -11,6 +11,7 @@ import {
   mlp,
   ObservationNormalizer,
   type PpoSettings,
+  policyShift,
   ppoLoss,
   RewardNormalizer,
   RunningMoments,
@@ -120,10 +121,10 @@ test("log densities, loss, its parts and its gradients", () => {
         [parts.value, each.valueLoss],
         [parts.entropy, each.entropyLoss],
         [parts.total, each.loss],
-        [parts.divergence, each.approximateKl],
-        [parts.clipped, each.clipFraction],
       ])
         near(part.dataSync(), [value], SINGLE, each.name);
+      const { divergence, clippedShare } = policyShift(parts.ratios.dataSync() as Float32Array, each.clip);
+      near([divergence, clippedShare], [each.approximateKl, each.clipFraction], SINGLE, each.name);
       const slopes = tf.grads((...args) => partsOf(...(args as [Tensor2D, Tensor2D, Tensor2D])).parts.total)(
         inputs,
       );

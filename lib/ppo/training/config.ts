@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../check/index.js";
+import type { PpoSettings } from "../settings.js";
 
 const count = z.int().min(1);
 const factor = z.number().min(0).max(1);
@@ -53,7 +54,7 @@ const training = z.strictObject({
 });
 
 /** A training run but for its seed: what is learned, where, and how. Plain JSON. */
-export type TrainingConfig = z.infer<typeof training>;
+export type TrainingConfig = Omit<z.infer<typeof training>, "ppo"> & { readonly ppo: PpoSettings };
 
 /** Settings as the user gives them: what is left out stays as in the preset. */
 export type TrainingChanges = z.infer<typeof changes>;
