@@ -21,7 +21,7 @@ export const writeupAgent = simulatedEvaluation({
   config: {
     smoke: { ...onWriteup, runs: 1, steps: 2_000 },
     reduced: { ...onWriteup, runs: 1, steps: 25_000 },
-    paper: { ...onWriteup, runs: 2, steps: 250_000 },
+    paper: { ...onWriteup, runs: 1, steps: 250_000 },
   },
 });
 
