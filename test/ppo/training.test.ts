@@ -29,7 +29,7 @@ function folderOf(context: TestContext): string {
 
 /** A run of a second. */
 const TINY = trainingConfig(
-  { sizes: [3], steps: 4_000, ppo: { rolloutSteps: 64 } },
+  { sizes: [3], steps: 4_000, episodeSteps: 50, ppo: { rolloutSteps: 64 } },
   trainingPreset("ppo-writeup"),
 );
 

@@ -25,8 +25,8 @@ export interface TrainingRun {
 
 /** Segments and lines of the log in a long run. */
 const SEGMENTS = 20;
-/** A segment begins all episodes anew: in short runs there are fewer, so that most episodes come to their end. */
-const EPISODES_A_SEGMENT = 10;
+/** A segment begins episodes and traffic anew: in short runs there are fewer, so that long cycles of traffic come to their end. */
+const EPISODES_A_SEGMENT = 20;
 const LOG_LINES = 200;
 
 /**

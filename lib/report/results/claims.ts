@@ -76,7 +76,7 @@ function usersClaim(
   agent: readonly ResultRow[],
   rules: readonly ResultRow[],
 ): ClaimCheck {
-  const effects = bySize((size) =>
+  const effects = bySize(agent, (size) =>
     estimateOf(
       ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.offered_users_per_container),
     ),
@@ -97,7 +97,7 @@ function servedClaim(
   rules: readonly ResultRow[],
   where: string,
 ): ClaimCheck {
-  const effects = bySize((size) =>
+  const effects = bySize(agent, (size) =>
     estimateOf(ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.users_per_container)),
   );
   return {
@@ -110,7 +110,7 @@ function servedClaim(
 
 /** C2: one model serves every N: its reward less that of the model made for N, as a share of the latter. */
 function oneModelClaim(single: readonly ResultRow[], padded: readonly ResultRow[]): ClaimCheck {
-  const effects = bySize((size) => {
+  const effects = bySize(single, (size) => {
     const own = seedMeans(sized(single, size), (row) => row.reward_mean);
     const one = seedMeans(sized(padded, size), (row) => row.reward_mean);
     const scale = Math.abs(own.reduce((sum, value) => sum + value, 0) / own.length);
@@ -128,7 +128,7 @@ function oneModelClaim(single: readonly ResultRow[], padded: readonly ResultRow[
 
 /** C3: mean latency stays under the ceiling everywhere. */
 function latencyClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
-  const effects = bySize((size) => seedEstimate(sized(agent, size), (row) => row.latency_mean));
+  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row.latency_mean));
   return {
     claim: "C3",
     measure: `mean latency (s), ${where}`,
@@ -141,18 +141,17 @@ function latencyClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
 
 /** C4: routing is worse at the largest N than at each smaller one. */
 function routingClaim(measure: string, agent: readonly ResultRow[], metric: MetricName): ClaimCheck {
-  const largest = Math.max(...SIZES);
-  const effects = bySize((size) => seedEstimate(sized(agent, size), (row) => row[metric]));
+  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row[metric]));
   const last = effects[effects.length - 1].effect;
   const worse = effects
-    .filter(({ size }) => size < largest)
+    .slice(0, -1)
     .map(({ effect }) => threeWay(last.lower > effect.upper, last.upper < effect.lower));
   return { claim: "C4", measure, verdict: unanimous(worse), effects };
 }
 
 /** C5, first half: the agent changes the fleet in over 70 % of steps. */
 function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
-  const effects = bySize((size) => seedEstimate(sized(agent, size), (row) => row.churn_rate));
+  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row.churn_rate));
   return {
     claim: "C5",
     measure: `agent's churn rate, over 70 %? ${where}`,
@@ -166,7 +165,7 @@ function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck
 
 /** C5, second half: the threshold rule in fewer than 10 %. */
 function ruleChurnClaim(rules: readonly ResultRow[]): ClaimCheck {
-  const effects = bySize((size) =>
+  const effects = bySize(rules, (size) =>
     estimateOf(of(rules, "writeup-threshold", size).map((row) => row.churn_rate)),
   );
   return {
@@ -214,8 +213,12 @@ export function publishedInconsistencies(): readonly Inconsistency[] {
   ];
 }
 
-function bySize(effect: (size: number) => Estimate): ClaimCheck["effects"] {
-  return SIZES.map((size) => ({ size, effect: effect(size) }));
+/** An effect at every size that was measured. */
+function bySize(measured: readonly ResultRow[], effect: (size: number) => Estimate): ClaimCheck["effects"] {
+  return SIZES.filter((size) => measured.some((row) => row.size === size)).map((size) => ({
+    size,
+    effect: effect(size),
+  }));
 }
 
 const sized = (rows: readonly ResultRow[], size: number) => rows.filter((row) => row.size === size);
