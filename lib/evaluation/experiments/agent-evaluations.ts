@@ -1,15 +1,14 @@
 import { workloadNames } from "../../workload/index.js";
 import { DEFAULT_PRICE } from "../simulation.js";
-import { AGENT_RESULT_SOURCES, TRAINING_SEEDS } from "./agents.js";
+import { AGENT_RESULT_SOURCES, AGENT_SIZES, TRAINING_SEEDS } from "./agents.js";
 import { simulatedEvaluation } from "./simulated-evaluation.js";
 
 const trained = (name: string) => ({ name, trainingSeeds: TRAINING_SEEDS });
-const sizes = [5, 10, 15, 20, 25];
 
 const onWriteup = {
   cluster: "writeup",
   controllers: [trained("ppo-writeup"), trained("ppo-writeup-padded")],
-  sizes,
+  sizes: AGENT_SIZES.writeup,
   workloads: ["writeup-test", "writeup-train"],
 };
 
@@ -28,7 +27,7 @@ export const writeupAgent = simulatedEvaluation({
 const onExact = {
   cluster: "sim",
   controllers: [trained("ppo-writeup")],
-  sizes,
+  sizes: AGENT_SIZES.sim,
   workloads: workloadNames("test"),
   price: DEFAULT_PRICE,
 };

@@ -87,12 +87,15 @@ const POINTS = 100;
 /** Seeds of the committed training runs. */
 export const TRAINING_SEEDS: readonly number[] = Object.freeze([1, 2, 3]);
 
+/** Numbers of containers that the agent is trained for, by cluster. */
+export const AGENT_SIZES = Object.freeze({ writeup: [5, 10, 15, 20, 25], sim: [5, 15, 25] } as const);
+
 /** Every training run behind the report, but for its seed. */
 export function trainingPlan(): readonly TrainingConfig[] {
   const single = trainingPreset("ppo-writeup");
   return [
-    ...["writeup", "sim"].flatMap((cluster) =>
-      [5, 10, 15, 20, 25].map((size) => trainingConfig({ cluster, sizes: [size] }, single)),
+    ...(["writeup", "sim"] as const).flatMap((cluster) =>
+      AGENT_SIZES[cluster].map((size) => trainingConfig({ cluster, sizes: [size] }, single)),
     ),
     trainingPreset("ppo-writeup-padded"),
   ];
