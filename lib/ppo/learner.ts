@@ -82,12 +82,12 @@ export class Learner {
         gradient.set(slope.dataSync() as Float32Array, offset);
         offset += slope.size;
       }
-      const { policy: policyLoss, value, entropy, ratios } = parts as LossParts;
+      const { policy: policyLoss, value, entropy, logRatios } = parts as LossParts;
       losses = {
         policyLoss: policyLoss.dataSync()[0],
         valueLoss: value.dataSync()[0],
         entropy: -entropy.dataSync()[0],
-        ...policyShift(ratios.dataSync() as Float32Array, settings.clipRange),
+        ...policyShift(logRatios.dataSync() as Float32Array, settings.clipRange),
       };
       tf.dispose(Object.values(parts as LossParts));
     });

@@ -23,8 +23,8 @@ export interface LossParts {
   readonly value: Scalar;
   /** Minus the mean entropy. */
   readonly entropy: Scalar;
-  /** Probability ratios q, B. */
-  readonly ratios: Tensor1D;
+  /** Logarithms of the probability ratios, ln q, B. */
+  readonly logRatios: Tensor1D;
 }
 
 /**
@@ -38,7 +38,8 @@ export function ppoLoss(
   targets: LossTargets,
   { clipRange, valueCoefficient, entropyCoefficient }: LossSettings,
 ): LossParts {
-  const ratio = tf.exp(tf.sub(logProbabilities, targets.logProbabilities));
+  const logRatio = tf.sub(logProbabilities, targets.logProbabilities);
+  const ratio = tf.exp(logRatio);
   const unclipped = tf.mul(ratio, targets.advantages);
   const clipped = tf.mul(tf.clipByValue(ratio, 1 - clipRange, 1 + clipRange), targets.advantages);
   const policy = tf.neg(tf.mean(tf.minimum(unclipped, clipped))) as Scalar;
@@ -50,24 +51,25 @@ export function ppoLoss(
     policy,
     value,
     entropy,
-    ratios: ratio as Tensor1D,
+    logRatios: logRatio as Tensor1D,
   };
 }
 
 /**
- * How far the policy has moved, from its probability ratios q: an estimate of KL(old, new), the mean of (q - 1) - ln q, >= 0 but
+ * How far the policy has moved, from the logarithms of its probability ratios q: an estimate of KL(old, new), the mean of (q - 1) - ln q, >= 0 but
  * for rounding (Schulman 2020), and the share of ratios outside 1 +- epsilon. In plain arithmetic: it needs no gradient, and a
  * call to TensorFlow costs more.
  */
 export function policyShift(
-  ratios: Float32Array,
+  logRatios: Float32Array,
   clipRange: number,
 ): { readonly divergence: number; readonly clippedShare: number } {
   let divergence = 0;
   let clipped = 0;
-  for (const ratio of ratios) {
-    divergence += ratio - 1 - Math.log(ratio);
+  for (const logRatio of logRatios) {
+    const ratio = Math.exp(logRatio);
+    divergence += ratio - 1 - logRatio;
     if (Math.abs(ratio - 1) > clipRange) clipped++;
   }
-  return { divergence: divergence / ratios.length, clippedShare: clipped / ratios.length };
+  return { divergence: divergence / logRatios.length, clippedShare: clipped / logRatios.length };
 }

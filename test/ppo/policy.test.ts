@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { ActorCritic, gaussianBox, loadTensorFlow, mlp, type TensorFlow } from "../../lib/ppo/index.js";
+import {
+  ActorCritic,
+  gaussianBox,
+  loadTensorFlow,
+  mlp,
+  policyShift,
+  type TensorFlow,
+} from "../../lib/ppo/index.js";
 import { orthogonal } from "../../lib/ppo/policy/initial.js";
 import { RandomStream } from "../../lib/random/index.js";
 
@@ -93,6 +100,12 @@ test("drawn actions have the mean and deviation of the head", () => {
     assert.ok(Math.abs(mean - mode[i]) < (4 * expected) / Math.sqrt(rows));
     assert.ok(Math.abs(deviation / expected - 1) < 0.03);
   });
+});
+
+test("how far a policy has moved stays finite where a ratio is as good as 0", () => {
+  const { divergence, clippedShare } = policyShift(Float32Array.of(-200, 0), 0.3);
+  assert.ok(Math.abs(divergence - 199 / 2) < 1e-9);
+  assert.equal(clippedShare, 0.5);
 });
 
 test("a seed gives the same weights, another one others; parts that don't fit are refused", () => {

@@ -123,7 +123,7 @@ test("log densities, loss, its parts and its gradients", () => {
         [parts.total, each.loss],
       ])
         near(part.dataSync(), [value], SINGLE, each.name);
-      const { divergence, clippedShare } = policyShift(parts.ratios.dataSync() as Float32Array, each.clip);
+      const { divergence, clippedShare } = policyShift(parts.logRatios.dataSync() as Float32Array, each.clip);
       near([divergence, clippedShare], [each.approximateKl, each.clipFraction], SINGLE, each.name);
       const slopes = tf.grads((...args) => partsOf(...(args as [Tensor2D, Tensor2D, Tensor2D])).parts.total)(
         inputs,

@@ -71,7 +71,7 @@ const COLUMNS: readonly Column<CurveRow>[] = [
   { name: "step_reward", kind: "number" },
   { name: "value_loss", kind: "number" },
   { name: "explained_variance", kind: "number", optional: true },
-  { name: "divergence", kind: "number" },
+  { name: "divergence", kind: "number", optional: true },
   { name: "clipped_share", kind: "number" },
   { name: "gradient_norm", kind: "number" },
   { name: "exploration", kind: "number" },
