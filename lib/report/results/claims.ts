@@ -50,21 +50,21 @@ export function claimChecks(data: DataReader): readonly ClaimCheck[] {
   return [
     usersClaim("PID", "writeup-pid", agent, writeupRules),
     usersClaim("threshold", "writeup-threshold", agent, writeupRules),
-    servedClaim("PID", "writeup-pid", agent, writeupRules, "its simulator"),
-    servedClaim("threshold", "writeup-threshold", agent, writeupRules, "its simulator"),
-    servedClaim("PID", "writeup-pid", exact, exactRules, "the exact simulator"),
-    servedClaim("threshold", "writeup-threshold", exact, exactRules, "the exact simulator"),
+    servedClaim("PID", "writeup-pid", agent, writeupRules, "write-up"),
+    servedClaim("threshold", "writeup-threshold", agent, writeupRules, "write-up"),
+    servedClaim("PID", "writeup-pid", exact, exactRules, "exact"),
+    servedClaim("threshold", "writeup-threshold", exact, exactRules, "exact"),
     oneModelClaim(
       agent,
       writeup.filter((row) => row.controller === "ppo-writeup-padded"),
     ),
-    latencyClaim("its simulator", agent),
-    latencyClaim("the exact simulator", exact),
-    routingClaim("routing error, its simulator", agent, "routing_error"),
-    routingClaim("routing error, the exact simulator", exact, "routing_error"),
-    routingClaim("routing loss (s), the exact simulator", exact, "routing_loss"),
-    agentChurnClaim("its simulator", agent),
-    agentChurnClaim("the exact simulator", exact),
+    latencyClaim("write-up", agent),
+    latencyClaim("exact", exact),
+    routingClaim("routing error; write-up", agent, "routing_error"),
+    routingClaim("routing error; exact", exact, "routing_error"),
+    routingClaim("routing loss (s); exact", exact, "routing_loss"),
+    agentChurnClaim("write-up", agent),
+    agentChurnClaim("exact", exact),
     ruleChurnClaim(writeupRules),
   ];
 }
@@ -83,7 +83,7 @@ function usersClaim(
   );
   return {
     claim: "C1",
-    measure: `offered users a node, ${label} less agent, its simulator`,
+    measure: `offered users a node, ${label} less agent; write-up`,
     verdict: majority(effects.map(({ effect }) => sign(effect))),
     effects,
   };
@@ -102,7 +102,7 @@ function servedClaim(
   );
   return {
     claim: "C1",
-    measure: `served per container-second, ${label} less agent, ${where}`,
+    measure: `served (1/s), ${label} less agent; ${where}`,
     verdict: majority(effects.map(({ effect }) => sign(effect))),
     effects,
   };
@@ -119,7 +119,7 @@ function oneModelClaim(single: readonly ResultRow[], padded: readonly ResultRow[
   const works = effects.map(({ effect }) => threeWay(effect.lower > -MARGIN, effect.upper < -MARGIN));
   return {
     claim: "C2",
-    measure: "reward of one model for all sizes less its own model's, relative, its simulator",
+    measure: "reward of one model for all N less N's own, %; write-up",
     verdict: unanimous(works),
     effects,
     style: "percent",
@@ -131,7 +131,7 @@ function latencyClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
   const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row.latency_mean));
   return {
     claim: "C3",
-    measure: `mean latency (s), ${where}`,
+    measure: `mean latency (s); ${where}`,
     verdict: unanimous(
       effects.map(({ effect }) => threeWay(effect.upper < LATENCY_LIMIT, effect.lower > LATENCY_LIMIT)),
     ),
@@ -154,7 +154,7 @@ function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck
   const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row.churn_rate));
   return {
     claim: "C5",
-    measure: `agent's churn rate, over 70 %? ${where}`,
+    measure: `agent's churn rate, %; ${where}`,
     verdict: unanimous(
       effects.map(({ effect }) => threeWay(effect.lower > AGENT_CHURN, effect.upper < AGENT_CHURN)),
     ),
@@ -170,7 +170,7 @@ function ruleChurnClaim(rules: readonly ResultRow[]): ClaimCheck {
   );
   return {
     claim: "C5",
-    measure: "threshold's churn rate, under 10 %? its simulator",
+    measure: "threshold's churn rate, %; write-up",
     verdict: unanimous(
       effects.map(({ effect }) => threeWay(effect.upper < THRESHOLD_CHURN, effect.lower > THRESHOLD_CHURN)),
     ),
@@ -199,15 +199,14 @@ export function publishedInconsistencies(): readonly Inconsistency[] {
       style: "percent",
     },
     {
-      statement:
-        "Its code has a node serve 10 requests a second, its report 15; users a node over CPU, from its threshold rule's rows",
+      statement: "A node serves 10/s (code) or 15/s (report); users a node over CPU in its threshold rows",
       values: PUBLISHED_RULES["writeup-threshold"].map(({ size, users, cpu }) => ({
         size,
         value: users / cpu,
       })),
     },
     {
-      statement: "Reward of a step in its evaluation, times 100 steps, less its final episode of training",
+      statement: "Final episode of training; 100 steps' reward in its evaluation, less that",
       values: agent(({ reward, episodeReward }) => 100 * reward - episodeReward),
     },
   ];
