@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { controllerNames, routerFamilies } from "../control/index.js";
 import {
+  AGENTS_FOLDER,
   type ControllerChoice,
   DEFAULT_PRICE,
   type EvaluationConfig,
@@ -89,7 +90,9 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
     isSettings ? { ...DEFAULTS, ...fromFile, ...given } : fromFile,
     configFile ?? "flags",
   );
-  const agents = folder ?? join(openWorkspace().dataDir, "agents");
+  // Rules need no workspace.
+  const agents =
+    folder ?? (checked.controllers.every(isRule) ? "" : join(openWorkspace().dataDir, AGENTS_FOLDER));
   const config = {
     ...checked,
     workloads: checked.workloads.flatMap(expandSplit),
@@ -119,10 +122,13 @@ function withSeeds(
   cluster: string,
   seeds: readonly number[] | undefined,
 ): ControllerChoice {
-  if (typeof choice !== "string") return choice;
+  if (typeof choice !== "string" || isRule(choice)) return choice;
   const trainingSeeds = seeds ?? trainingSeedsOf(agents, choice, cluster);
-  const isRule = controllerNames().includes(choice.split(/[+:]/)[0]);
-  return isRule || trainingSeeds.length === 0 ? choice : { name: choice, trainingSeeds };
+  return trainingSeeds.length === 0 ? choice : { name: choice, trainingSeeds };
+}
+
+function isRule(choice: ControllerChoice): boolean {
+  return typeof choice === "string" && controllerNames().includes(choice.split(/[+:]/)[0]);
 }
 
 function expandSplit(name: string): readonly string[] {

@@ -5,6 +5,8 @@ import { readJsonFile } from "../files/index.js";
 import {
   agentFile,
   agentNames,
+  runFolder,
+  runName,
   type TrainingChanges,
   type TrainingConfig,
   train,
@@ -60,9 +62,8 @@ async function run(agent: string, flags: Flags) {
   if (!Number.isInteger(flags.seed) || flags.seed < 0)
     throw new InputError(`--seed must be a whole number of at least 0, got ${flags.seed}`);
   const build = join(openWorkspace().root, "build");
-  const name = `n${config.sizes.join("-")}-seed${flags.seed}`;
-  const folder = resolve(flags.out ?? join(build, "train", config.agent, config.cluster, name));
-  const bar = progress(`${config.agent} ${config.cluster} ${name}`);
+  const folder = resolve(flags.out ?? runFolder(build, config, flags.seed));
+  const bar = progress(`${config.agent} ${config.cluster} ${runName(config, flags.seed)}`);
   try {
     const checkpoint = await train({
       config,

@@ -87,8 +87,10 @@ class ClusterEnvironment implements TrainingEnvironment {
         this.truncated[first + b] = clusters.truncated[b];
         this.#note(group, b);
         this.#observe(group, b, this.reached);
-        if (clusters.truncated[b]) this.#beginEpisode(group, b);
-        this.#observe(group, b, this.observations);
+        if (clusters.truncated[b]) {
+          this.#beginEpisode(group, b);
+          this.#observe(group, b, this.observations);
+        } else this.#carryOn(first + b);
       }
     }
     this.#steps += this.batch;
@@ -113,6 +115,12 @@ class ClusterEnvironment implements TrainingEnvironment {
   #observe({ clusters, encoding, first }: OpenGroup, b: number, into: Float64Array): void {
     const from = (first + b) * this.observationLength;
     encoding.observe(clusters.observation(b), into.subarray(from, from + this.observationLength));
+  }
+
+  /** What was reached is what is seen now. */
+  #carryOn(index: number): void {
+    const from = index * this.observationLength;
+    this.observations.set(this.reached.subarray(from, from + this.observationLength), from);
   }
 
   #note({ clusters }: OpenGroup, b: number): void {

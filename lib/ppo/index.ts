@@ -24,6 +24,8 @@ export { Trainer, type TrainerOptions, type TrainerState, type UpdateReport } fr
 export {
   agentFile,
   readAgent,
+  runFolder,
+  runName,
   type TrainedPolicy,
   trainedPolicy,
   writeAgent,
@@ -32,5 +34,5 @@ export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./training/che
 export { type TrainingChanges, type TrainingConfig, trainingConfig } from "./training/config.js";
 export { type LogLine, readLog } from "./training/log.js";
 export { agentNames, trainingPreset } from "./training/presets.js";
-export { checkpointFile, type TrainingRun, train } from "./training/run.js";
+export { checkpointFile, logFile, type TrainingRun, train } from "./training/run.js";
 export { configuredPolicy, trainingEnvironment } from "./training/world.js";

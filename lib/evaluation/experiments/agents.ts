@@ -3,8 +3,10 @@ import { join } from "node:path";
 import {
   agentFile,
   type LogLine,
+  logFile,
   readAgent,
   readLog,
+  runFolder,
   type TrainingConfig,
   train,
   trainedPolicy,
@@ -22,7 +24,7 @@ export const AGENTS_FOLDER = "agents";
 /** Learning curves of them all, relative to the data folder. */
 export const CURVES_FILE = "training/curves.csv";
 /** Sources that a trained agent depends on. */
-export const TRAINING_SOURCES: readonly string[] = Object.freeze(["random", "workload", "cluster", "ppo"]);
+const TRAINING_SOURCES: readonly string[] = Object.freeze(["random", "workload", "cluster", "ppo"]);
 /** Sources that the results of a trained agent depend on, apart from its file. */
 export const AGENT_RESULT_SOURCES: readonly string[] = Object.freeze([
   ...RESULT_SOURCES,
@@ -35,7 +37,7 @@ export const AGENT_RESULT_SOURCES: readonly string[] = Object.freeze([
 ]);
 
 /** A point of a learning curve, as it stands in curves.csv. */
-export interface CurveRow {
+interface CurveRow {
   agent: string;
   cluster: string;
   /** Numbers of containers trained on, joined by "-". */
@@ -57,7 +59,7 @@ export interface CurveRow {
   churn_rate: number;
   command_rate: number;
   fleet_share: number;
-  /** `codeHash` of `TRAINING_SOURCES` at the end of the run. */
+  /** `codeHash` of `TRAINING_SOURCES`. */
   code: string;
 }
 
@@ -91,7 +93,7 @@ export const TRAINING_SEEDS: readonly number[] = Object.freeze([1, 2, 3]);
 export const AGENT_SIZES = Object.freeze({ writeup: [5, 10, 15, 20, 25], sim: [5, 15, 25] } as const);
 
 /** Every training run behind the report, but for its seed. */
-export function trainingPlan(): readonly TrainingConfig[] {
+function trainingPlan(): readonly TrainingConfig[] {
   const single = trainingPreset("ppo-writeup");
   return [
     ...(["writeup", "sim"] as const).flatMap((cluster) =>
@@ -112,23 +114,17 @@ export const agents: Experiment = Object.freeze({
     const folder = join(dataDir, AGENTS_FOLDER);
     const runs = trainingPlan().flatMap((config) => TRAINING_SEEDS.map((seed) => ({ config, seed })));
     const total = runs.reduce((sum, { config }) => sum + config.steps, 0);
+    const code = codeHash(TRAINING_SOURCES);
+    let curves = existsSync(file) ? readCsv(file, COLUMNS) : [];
     let before = 0;
     let ran = 0;
     for (const { config, seed } of runs) {
-      const code = codeHash(TRAINING_SOURCES);
-      const curves = existsSync(file) ? readCsv(file, COLUMNS) : [];
       const own = curves.filter((row) => isOf(row, config, seed));
       const agent = agentFile(folder, config, seed);
       const isKept = own.length > 0 && existsSync(agent) && (otherCode === "keep" || own[0]?.code === code);
       if (isKept) readAgent(agent);
       else {
-        const run = join(
-          workDir,
-          "train",
-          config.agent,
-          config.cluster,
-          `n${config.sizes.join("-")}-seed${seed}`,
-        );
+        const run = runFolder(workDir, config, seed);
         const checkpoint = await train({
           config,
           seed,
@@ -136,8 +132,9 @@ export const agents: Experiment = Object.freeze({
           signal,
           onProgress: ({ steps }) => onProgress?.(before + steps, total),
         });
-        const rows = curveRows(readLog(join(run, "log.jsonl")), config, seed, code);
-        writeCsv(file, COLUMNS, [...curves.filter((row) => !isOf(row, config, seed)), ...rows]);
+        const rows = curveRows(readLog(logFile(run)), config, seed, code);
+        curves = [...curves.filter((row) => !isOf(row, config, seed)), ...rows];
+        writeCsv(file, COLUMNS, curves);
         writeAgent(agent, trainedPolicy(checkpoint));
         for (const made of [file, agent])
           writeManifestEntry(join(dataDir, "manifest.json"), made, {
@@ -158,11 +155,6 @@ export const agents: Experiment = Object.freeze({
     return ran;
   },
 });
-
-/** The rows of curves.csv. @throws InputError where the file is missing, cut off or foreign. */
-export function readCurves(file: string): CurveRow[] {
-  return readCsv(file, COLUMNS);
-}
 
 function isOf(row: CurveRow, { agent, cluster, sizes }: TrainingConfig, seed: number): boolean {
   return (

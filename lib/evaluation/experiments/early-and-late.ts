@@ -26,7 +26,7 @@ import type { Experiment, ExperimentRun } from "./experiment.js";
 export const EARLY_AND_LATE_FILE = "training/early-and-late.csv";
 
 /** One control step, as it stands in early-and-late.csv. */
-export interface StageRow {
+interface StageRow {
   /** Environment steps that the agent had been trained for. */
   trained_steps: number;
   step: number;

@@ -13,16 +13,11 @@ import { writeupServiceRates } from "./writeup-service-rate.js";
 export {
   AGENTS_FOLDER,
   CURVES_FILE,
-  type CurveRow,
-  readCurves,
-  TRAINING_SEEDS,
-  trainingPlan,
 } from "./agents.js";
-export { EARLY_AND_LATE_FILE, type StageRow } from "./early-and-late.js";
+export { EARLY_AND_LATE_FILE } from "./early-and-late.js";
 export type { Experiment, ExperimentRun } from "./experiment.js";
 export { type TheoryCase, type TheoryRun, theoryCases, theoryRun } from "./theory.js";
 export { readTheory, type TheoryRow } from "./theory-experiment.js";
-export type { TimelineRow } from "./timeline.js";
 export { WRITEUP_NAMED_RATES } from "./writeup-service-rate.js";
 
 /** Every experiment behind the report, in the order in which they are run. */

@@ -10,7 +10,7 @@ import { DEFAULT_PRICE, simulationByName } from "../simulation.js";
 import type { Experiment, ExperimentRun } from "./experiment.js";
 
 /** One control step, as it stands in timeline.csv. */
-export interface TimelineRow {
+interface TimelineRow {
   workload: string;
   controller: string;
   run: number;

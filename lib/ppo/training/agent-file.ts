@@ -44,11 +44,20 @@ export function readAgent(file: string): TrainedPolicy {
   return { ...rest, config: wholeTrainingConfig(config, file) };
 }
 
-/** Where the agent of a configuration and seed is kept under `folder`: `<agent>/<cluster>/n10-seed1.json`, or n5-10-... for more sizes. */
-export function agentFile(
-  folder: string,
-  { agent, cluster, sizes }: Pick<TrainingConfig, "agent" | "sizes"> & { readonly cluster: string },
-  seed: number,
-): string {
-  return join(folder, agent, cluster, `n${sizes.join("-")}-seed${seed}.json`);
+/** What tells a training run apart. */
+type RunIdentity = Pick<TrainingConfig, "agent" | "sizes"> & { readonly cluster: string };
+
+/** Name of a training run among those of its agent and cluster: `n10-seed1`, or n5-10-... for more sizes. */
+export function runName({ sizes }: Pick<TrainingConfig, "sizes">, seed: number): string {
+  return `n${sizes.join("-")}-seed${seed}`;
+}
+
+/** The folder of a training run under `folder`: `train/<agent>/<cluster>/n10-seed1`. */
+export function runFolder(folder: string, run: RunIdentity, seed: number): string {
+  return join(folder, "train", run.agent, run.cluster, runName(run, seed));
+}
+
+/** Where the agent of a configuration and seed is kept under `folder`: `<agent>/<cluster>/n10-seed1.json`. */
+export function agentFile(folder: string, run: RunIdentity, seed: number): string {
+  return join(folder, run.agent, run.cluster, `${runName(run, seed)}.json`);
 }

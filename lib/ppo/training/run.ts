@@ -54,7 +54,7 @@ export async function train(run: TrainingRun): Promise<Checkpoint> {
   const logs =
     folder === undefined
       ? []
-      : [jsonLog(join(folder, "log.jsonl"), trainer.steps), await tensorBoardLog(join(folder, "events"))];
+      : [jsonLog(logFile(folder), trainer.steps), await tensorBoardLog(join(folder, "events"))];
   const interval = config.steps / LOG_LINES;
   let reports: UpdateReport[] = [];
   try {
@@ -79,6 +79,11 @@ export async function train(run: TrainingRun): Promise<Checkpoint> {
     for (const log of logs) log.close();
   }
   return checkpoint as Checkpoint;
+}
+
+/** The log of a run's folder. */
+export function logFile(folder: string): string {
+  return join(folder, "log.jsonl");
 }
 
 /** The checkpoint of a run's folder. */
