@@ -5,7 +5,7 @@ import { type AgentQuantity, agentComparisons } from "../results/agent-compariso
 import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../results/published.js";
 import { WRITEUP_AGENT_FILE } from "../results/rows.js";
 import { WRITEUP_TRAFFICS } from "../results/writeup-comparison.js";
-import { intervalTrace } from "../style.js";
+import { intervalTrace, publishedTrace } from "../style.js";
 
 const PANELS: readonly {
   readonly key: AgentQuantity;
@@ -54,13 +54,10 @@ export const agentBySize: FigureDefinition = {
         traces.push({ ...trace, legendgroup: `${patterns}`, showlegend: p === 0, ...inPanel(panels[p]) });
       }
       traces.push({
-        type: "scatter",
-        mode: "markers",
-        name: "published",
-        x: PUBLISHED_AGENT.map(({ size }) => size),
-        y: PUBLISHED_AGENT.map((row) => scale * row[key]),
-        marker: { color: "#000000", symbol: "x-thin", size: 8, line: { color: "#000000", width: 1.6 } },
-        legendgroup: "published",
+        ...publishedTrace(
+          PUBLISHED_AGENT.map(({ size }) => size),
+          PUBLISHED_AGENT.map((row) => scale * row[key]),
+        ),
         showlegend: p === 0,
         ...inPanel(panels[p]),
       });

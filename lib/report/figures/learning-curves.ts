@@ -4,6 +4,7 @@ import type { FigureDefinition, Trace } from "../definitions.js";
 import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../panels.js";
 import { learningCurves } from "../results/curves.js";
 import { PUBLISHED_AGENT } from "../results/published.js";
+import { publishedTrace } from "../style.js";
 
 const CLUSTERS = [
   { cluster: "writeup", label: "its simulator", dash: "solid", controller: "ppo-writeup" },
@@ -41,13 +42,7 @@ export const learningCurvesFigure: FigureDefinition = {
           });
       }
       traces.push({
-        type: "scatter",
-        mode: "markers",
-        name: "published",
-        x: [1],
-        y: [episodeReward],
-        marker: { color: "#000000", symbol: "x-thin", size: 7, line: { color: "#000000", width: 1.6 } },
-        legendgroup: "published",
+        ...publishedTrace([1], [episodeReward]),
         showlegend: p === 0,
         ...inPanel(panels[p]),
       });

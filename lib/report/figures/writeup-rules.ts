@@ -3,7 +3,7 @@ import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../pane
 import { PUBLISHED_RULES, PUBLISHED_STEPS } from "../results/published.js";
 import { WRITEUP_RULES_FILE } from "../results/rows.js";
 import { WRITEUP_TRAFFICS, type WriteupRule, writeupComparisons } from "../results/writeup-comparison.js";
-import { COLORS, intervalTrace } from "../style.js";
+import { COLORS, intervalTrace, publishedTrace } from "../style.js";
 
 const RULES: readonly (readonly [WriteupRule, string])[] = [
   ["writeup-threshold", "Threshold"],
@@ -65,12 +65,10 @@ export const writeupRulesFigure: FigureDefinition = {
           traces.push({ ...intervalTrace(series, STYLES[i]), legendgroup: `${patterns}`, ...place });
         });
         traces.push({
-          type: "scatter",
-          mode: "markers",
-          name: "published",
-          x: PUBLISHED_RULES[rule].map((row) => row.size),
-          y: PUBLISHED_RULES[rule].map((row) => scale * row[key]),
-          marker: { color: "#000000", symbol: "x-thin", size: 8, line: { color: "#000000", width: 1.6 } },
+          ...publishedTrace(
+            PUBLISHED_RULES[rule].map((row) => row.size),
+            PUBLISHED_RULES[rule].map((row) => scale * row[key]),
+          ),
           ...place,
         });
         axes = {

@@ -1,3 +1,4 @@
+import type { ResultRow } from "../../evaluation/index.js";
 import { controllerLabel } from "../controller-style.js";
 import type { TableDefinition } from "../definitions.js";
 import { fleetShareEstimate } from "../results/frontier.js";
@@ -41,17 +42,16 @@ export const agentAtEqualSla: TableDefinition = {
     const agents = resultRows(data, EXACT_AGENT_FILE);
     const rules = [...resultRows(data, FRONTIER_FILE), ...resultRows(data, FRONTIER_BY_SIZE_FILE)];
     // In quick budgets the two may have been measured on different workloads.
-    const shared = (workload: string) =>
-      agents.some((row) => row.workload === workload) && rules.some((row) => row.workload === workload);
+    const measured = new Set(rules.map((row) => row.workload));
+    const shared = distinct(agents, (row) => row.workload).filter((workload) => measured.has(workload));
     return GROUPS.flatMap((load) =>
       distinct(agents, (row) => row.size).flatMap((size) => {
-        const own = agents.filter(
-          (row) => row.size === size && workloadGroup(row.workload) === load && shared(row.workload),
-        );
+        const workloads = new Set(shared.filter((workload) => workloadGroup(workload) === load));
+        const picked = (rows: readonly ResultRow[]) =>
+          rows.filter((row) => row.size === size && workloads.has(row.workload));
+        const own = picked(agents);
         if (own.length === 0) return [];
-        const others = rules.filter(
-          (row) => row.size === size && workloadGroup(row.workload) === load && shared(row.workload),
-        );
+        const others = picked(rules);
         const violations = seedEstimate(own, (row) => row.sla_violation_rate);
         return [
           {
