@@ -16,6 +16,9 @@ export const RESULT_SOURCES: readonly string[] = Object.freeze([
   "evaluation/simulation",
 ]);
 
+/** The real cluster's sources: no simulated result depends on them, so they count only where they are named themselves. */
+const REAL_CLUSTER = "cluster/docker";
+
 /**
  * A hash of sources: the first 12 hexadecimal digits of SHA-256 over the names and contents of all files under
  * `parts`. Relative parts are folders of the library, or files of it without their ending ("evaluation/metrics"); its
@@ -27,7 +30,10 @@ export function codeHash(parts: readonly string[] = RESULT_SOURCES): string {
   const root = sourceRoot();
   const files = new Set<string>();
   for (const part of parts) {
-    const found = sourcesUnder(resolve(root, part));
+    const isReal = part.startsWith(REAL_CLUSTER);
+    const found = sourcesUnder(resolve(root, part)).filter(
+      (file) => isReal || !file.startsWith(join(root, REAL_CLUSTER, sep)),
+    );
     if (found.length === 0) throw new RangeError(`parts must be folders or files of sources, got ${part}`);
     for (const file of found) files.add(file);
   }

@@ -90,7 +90,7 @@ const POINTS = 100;
 export const TRAINING_SEEDS: readonly number[] = Object.freeze([1, 2, 3]);
 
 /** Numbers of containers that the agent is trained for, by cluster. */
-export const AGENT_SIZES = Object.freeze({ writeup: [5, 10, 15, 20, 25], sim: [5, 15, 25] } as const);
+export const AGENT_SIZES = Object.freeze({ writeup: [5, 10, 15, 20, 25], sim: [5, 10, 15, 20, 25] } as const);
 
 /** Every training run behind the report, but for its seed. */
 function trainingPlan(): readonly TrainingConfig[] {
