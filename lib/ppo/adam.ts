@@ -5,6 +5,9 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
+/** What is meant where an option is left out. */
+export const ADAM: Required<AdamOptions> = Object.freeze({ beta1: 0.9, beta2: 0.999, epsilon: 1e-5 });
+
 /** An optimiser's memory as plain arrays. */
 export interface AdamState {
   readonly first: Float32Array;
@@ -26,10 +29,10 @@ export class Adam {
   readonly #options: Required<AdamOptions>;
   #steps = 0;
 
-  constructor(length: number, { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-5 }: AdamOptions = {}) {
+  constructor(length: number, options: AdamOptions = {}) {
     this.#first = new Float32Array(length);
     this.#second = new Float32Array(length);
-    this.#options = { beta1, beta2, epsilon };
+    this.#options = { ...ADAM, ...options };
   }
 
   /** One step of `parameters` against `gradient` at a learning rate. */

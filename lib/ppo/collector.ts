@@ -1,7 +1,7 @@
 import { RandomStream } from "../random/index.js";
 import type { TrainingEnvironment } from "./environment.js";
 import { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
-import type { ActorCritic } from "./policy/actor-critic.js";
+import type { Actor } from "./policy/actor-critic.js";
 import type { Rollout } from "./rollout.js";
 import type { MomentsState } from "./running-moments.js";
 import type { PpoSettings } from "./settings.js";
@@ -34,7 +34,7 @@ export class Collector {
 
   constructor(
     readonly environment: TrainingEnvironment,
-    readonly policy: ActorCritic,
+    readonly actor: Actor,
     readonly settings: PpoSettings,
   ) {
     const { batch, observationLength, actionLength } = environment;
@@ -69,17 +69,17 @@ export class Collector {
 
   /** Fills `rollout`, and returns the mean reward of a step as the environment gave it. */
   collect(rollout: Rollout): number {
-    const { environment, policy } = this;
+    const { environment, actor } = this;
     let rewardSum = 0;
     for (let t = 0; t < rollout.steps; t++) {
-      policy.sample(this.#seen, environment.batch, this.#noise, this.#decisions);
+      actor.sample(this.#seen, environment.batch, this.#noise, this.#decisions);
       this.#writeDecisions(rollout, t);
       environment.step(this.#decisions.actions);
       this.#see();
       this.#writeRewards(rollout, t);
       for (const reward of environment.rewards) rewardSum += reward;
     }
-    policy.values(this.#seen, environment.batch, this.#decisions.values);
+    actor.values(this.#seen, environment.batch, this.#decisions.values);
     this.#writeNextValues(rollout, rollout.steps - 1);
     return rewardSum / rollout.samples;
   }
@@ -153,7 +153,7 @@ export class Collector {
   /** Values of what the last step reached: nothing else is seen of a state that the time limit cut off. */
   #valueReached(): void {
     this.#normalize(this.environment.reached, this.#reached);
-    this.policy.values(this.#reached, this.environment.batch, this.#reachedValues);
+    this.actor.values(this.#reached, this.environment.batch, this.#reachedValues);
   }
 
   #endEpisode(b: number): void {

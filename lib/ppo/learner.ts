@@ -1,8 +1,9 @@
 import { Adam, clipGradient } from "./adam.js";
-import { type LossParts, policyShift, ppoLoss } from "./loss.js";
+import { lossAndGradients } from "./engine/loss-gradients.js";
+import { policyShift } from "./loss.js";
 import type { ActorCritic } from "./policy/actor-critic.js";
 import type { PpoSettings } from "./settings.js";
-import type { Tensor, TensorFlow } from "./tensorflow.js";
+import type { TensorFlow } from "./tensorflow.js";
 
 /** Samples to learn from, B of each; observations B x O and actions B x A. */
 export interface Minibatch {
@@ -69,27 +70,24 @@ export class Learner {
         advantages: tf.tensor1d(advantages),
         returns: tf.tensor1d(minibatch.returns),
       };
-      let parts: LossParts | undefined;
-      const loss = (...tensors: Tensor[]) => {
-        parts = ppoLoss(tf, policy.evaluate(tf, tensors, observations, actions), targets, settings);
-        // Values that are read after the gradient would be disposed of with its tape.
-        for (const part of Object.values(parts)) tf.keep(part);
-        return parts.total;
-      };
-      const { grads } = tf.valueAndGrads(loss)(policy.parameters.tensors(tf));
+      const { parts, gradients } = lossAndGradients(tf, policy, settings, policy.parameters.tensors(tf), {
+        observations,
+        actions,
+        ...targets,
+      });
       let offset = 0;
-      for (const slope of grads) {
+      for (const slope of gradients) {
         gradient.set(slope.dataSync() as Float32Array, offset);
         offset += slope.size;
       }
-      const { policy: policyLoss, value, entropy, logRatios } = parts as LossParts;
+      const { policy: policyLoss, value, entropy, logRatios } = parts;
       losses = {
         policyLoss: policyLoss.dataSync()[0],
         valueLoss: value.dataSync()[0],
         entropy: -entropy.dataSync()[0],
         ...policyShift(logRatios.dataSync() as Float32Array, settings.clipRange),
       };
-      tf.dispose(Object.values(parts as LossParts));
+      tf.dispose(Object.values(parts));
     });
     return { losses: losses as Losses, gradient };
   }

@@ -62,10 +62,10 @@ export class Rollout {
     }
   }
 
-  /** All samples once, in a random order, cut into minibatches. */
-  *minibatches(size: number, random: RandomStream): Generator<Minibatch> {
+  /** Numbers of all samples once, in a random order, cut into minibatches. */
+  *minibatches(size: number, random: RandomStream): Generator<Int32Array> {
     const order = permutation(this.samples, random);
-    for (let from = 0; from < order.length; from += size) yield this.#pick(order.subarray(from, from + size));
+    for (let from = 0; from < order.length; from += size) yield order.subarray(from, from + size);
   }
 
   /** Share of the returns' variance that the values explain: 1 - Var(return - V) / Var(return). */
@@ -74,7 +74,8 @@ export class Rollout {
     return 1 - variance(errors) / variance(this.returns);
   }
 
-  #pick(samples: Int32Array): Minibatch {
+  /** The samples of these numbers. */
+  pick(samples: Int32Array): Minibatch {
     const { observationLength, actionLength } = this;
     const observations = new Float32Array(samples.length * observationLength);
     const actions = new Float32Array(samples.length * actionLength);

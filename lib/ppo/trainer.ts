@@ -2,8 +2,9 @@ import { requireInteger } from "../check/index.js";
 import { deriveSeed, RandomStream } from "../random/index.js";
 import type { AdamState } from "./adam.js";
 import { Collector, type CollectorState } from "./collector.js";
+import { type Engine, type EngineFactory, fastestEngine } from "./engine/index.js";
 import type { TrainingEnvironment } from "./environment.js";
-import { Learner, type LearningReport } from "./learner.js";
+import type { LearningReport } from "./learner.js";
 import type { ActorCritic } from "./policy/actor-critic.js";
 import { Rollout } from "./rollout.js";
 import { scheduled } from "./schedule.js";
@@ -24,6 +25,8 @@ export interface TrainerOptions {
   readonly segmentSteps: number;
   /** A whole number >= 0. */
   readonly seed: number;
+  /** What computes; default: the fastest that TensorFlow's backend has. */
+  readonly engine?: EngineFactory | undefined;
 }
 
 /** Everything that outlasts a segment. */
@@ -53,7 +56,7 @@ export interface UpdateReport extends LearningReport {
 /** Proximal policy optimisation: collects a rollout and learns from it, update by update. */
 export class Trainer {
   readonly #options: TrainerOptions;
-  readonly #learner: Learner;
+  readonly #engine: Engine;
   readonly #collector: Collector;
   readonly #rollout: Rollout;
   readonly #rolloutsASegment: number;
@@ -72,8 +75,8 @@ export class Trainer {
         `the policy maps ${network.observationLength} numbers to ${head.actionLength}, the environment ${observationLength} to ${actionLength}`,
       );
     this.#options = options;
-    this.#learner = new Learner(tf, policy, settings);
-    this.#collector = new Collector(environment, policy, settings);
+    this.#engine = (options.engine ?? fastestEngine)(tf, policy, settings);
+    this.#collector = new Collector(environment, this.#engine.actor, settings);
     this.#rollout = new Rollout(batch, settings.rolloutSteps, observationLength, actionLength);
     this.#rolloutsASegment = Math.ceil(options.segmentSteps / this.#rollout.samples);
   }
@@ -119,16 +122,21 @@ export class Trainer {
     return {
       steps: this.steps,
       parameters: this.#options.policy.parameters.values.slice(),
-      adam: this.#learner.adam.state(),
+      adam: this.#engine.adamState(),
       collector: this.#collector.state(),
     };
   }
 
   restore({ steps, parameters, adam, collector }: TrainerState): void {
     this.#options.policy.parameters.values.set(parameters);
-    this.#learner.adam.restore(adam);
+    this.#engine.restore(adam);
     this.#collector.restore(collector);
     this.#updates = Math.round(steps / this.#rollout.samples);
+  }
+
+  /** Frees what the trainer holds in TensorFlow; it can't be used any more. */
+  dispose(): void {
+    this.#engine.dispose();
   }
 
   #beginSegment(): void {
@@ -141,16 +149,21 @@ export class Trainer {
 
   /** The epochs on the rollout; they end early where the policy has moved too far. */
   #learn(learningRate: number): LearningReport {
-    const { minibatch, epochs, targetDivergence } = this.#options.settings;
     const reports: LearningReport[] = [];
-    for (let epoch = 0; epoch < epochs; epoch++)
-      for (const samples of this.#rollout.minibatches(minibatch, this.#shuffling)) {
-        const report = this.#learner.learn(samples, learningRate);
-        reports.push(report);
-        if (targetDivergence !== null && report.divergence > 1.5 * targetDivergence)
-          return meanReport(reports);
-      }
+    this.#engine.begin(this.#rollout);
+    for (const samples of this.#minibatches()) {
+      const report = this.#engine.learn(samples, learningRate);
+      reports.push(report);
+      const { targetDivergence } = this.#options.settings;
+      if (targetDivergence !== null && report.divergence > 1.5 * targetDivergence) break;
+    }
+    this.#engine.end();
     return meanReport(reports);
+  }
+
+  *#minibatches(): Generator<Int32Array> {
+    const { minibatch, epochs } = this.#options.settings;
+    for (let epoch = 0; epoch < epochs; epoch++) yield* this.#rollout.minibatches(minibatch, this.#shuffling);
   }
 }
 

@@ -17,8 +17,16 @@ export interface PolicyDecisions {
   readonly values: Float64Array;
 }
 
+/** What acts in an environment: a policy on its own, or one whose network TensorFlow runs. */
+export interface Actor {
+  /** Draws actions for `rows` observations. */
+  sample(observations: Float32Array, rows: number, random: RandomStream, into: PolicyDecisions): void;
+  /** Values of `rows` observations. */
+  values(observations: Float32Array, rows: number, values: Float64Array): void;
+}
+
 /** A policy with a value function: a network and a head over one parameter vector. */
-export class ActorCritic {
+export class ActorCritic implements Actor {
   readonly parameters: ParameterVector;
   readonly #plain: { readonly outputs: PlainForward; readonly values: PlainForward };
 

@@ -21,6 +21,9 @@ export interface Network {
 /** A forward pass over `rows` observations that stand one after the other; its next call overwrites the result. */
 export type PlainForward = (observations: Float32Array, rows: number) => Float64Array;
 
+/** A network's outputs: in double precision from the plain pass, in single from TensorFlow. */
+export type Outputs = Float64Array | Float32Array;
+
 /** The part of a policy that makes a distribution over action vectors of length A from the network's outputs. */
 export interface Head {
   readonly actionLength: number;
@@ -30,14 +33,14 @@ export interface Head {
   /** Draws an action a row, and its log density (or log probability). */
   sample(
     parameters: ParameterVector,
-    outputs: Float64Array,
+    outputs: Outputs,
     rows: number,
     random: RandomStream,
     actions: Float32Array,
     logProbabilities: Float64Array,
   ): void;
   /** The action without noise, a row each. */
-  mode(outputs: Float64Array, rows: number, actions: Float32Array): void;
+  mode(outputs: Outputs, rows: number, actions: Float32Array): void;
   /** Log densities of actions, B. */
   logProbabilities(
     tf: TensorFlow,

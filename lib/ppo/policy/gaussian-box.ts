@@ -27,11 +27,12 @@ export function gaussianBox(actionLength: number, { initialLogDeviation = 0 } = 
     ],
     sample(parameters, means, rows, random, actions, logProbabilities) {
       const logDeviations = parameters.array(LOG_DEVIATION);
+      const deviations = Float64Array.from(logDeviations, Math.exp);
       for (let row = 0; row < rows; row++) {
         let sum = 0;
         for (let i = 0; i < actionLength; i++) {
           const k = row * actionLength + i;
-          const deviation = Math.exp(logDeviations[i]);
+          const deviation = deviations[i];
           actions[k] = means[k] + deviation * random.normal();
           // From the action as it is kept, in single precision: then the ratio of the first update is 1.
           const standard = (actions[k] - means[k]) / deviation;

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../random/index.js";
-import type { Tensor, TensorFlow } from "../tensorflow.js";
+import type { Tensor, Tensor1D, TensorFlow } from "../tensorflow.js";
 
 /** One array of weights: its name, shape, and how it starts. */
 export interface ParameterSpec {
@@ -46,6 +46,12 @@ export class ParameterVector {
   /** Tensors of today's values, in the order of the specs; the caller disposes of them. */
   tensors(tf: TensorFlow): Tensor[] {
     return this.specs.map(({ name, shape }) => tf.tensor(this.array(name), [...shape]));
+  }
+
+  /** The arrays in the order of the specs, cut from a flat tensor of all. */
+  split(tf: TensorFlow, flat: Tensor1D): Tensor[] {
+    const lengths = this.specs.map(({ name }) => this.array(name).length);
+    return tf.split(flat, lengths).map((part, i) => part.reshape([...this.specs[i].shape]));
   }
 
   /** Tensors in the order of the specs by name. */

@@ -77,6 +77,7 @@ export async function train(run: TrainingRun): Promise<Checkpoint> {
     }
   } finally {
     for (const log of logs) log.close();
+    trainer.dispose();
   }
   return checkpoint as Checkpoint;
 }
