@@ -16,6 +16,9 @@ interface OpenGroup {
   readonly encoding: Encoding;
   readonly first: number;
   readonly actions: ActionBatch & { readonly container: Int16Array };
+  /** Names of what is summed up for the log, and the sums. */
+  readonly names: readonly string[];
+  readonly sums: Float64Array;
 }
 
 /**
@@ -38,8 +41,14 @@ class ClusterEnvironment implements TrainingEnvironment {
   #groups: readonly OpenGroup[];
   #seed = 0;
   #steps = 0;
-  #sums: Record<string, number> = {};
   readonly #episodes: Int32Array;
+  readonly #actions: Float32Array;
+  /** Each cluster's part of the arrays, made once: a view costs more than what is done with it. */
+  readonly #views: readonly {
+    readonly action: Float32Array;
+    readonly seen: Float64Array;
+    readonly reached: Float64Array;
+  }[];
 
   constructor(readonly definitions: readonly ClusterGroup[]) {
     const [first] = definitions;
@@ -58,25 +67,33 @@ class ClusterEnvironment implements TrainingEnvironment {
     this.terminated = new Uint8Array(this.batch);
     this.truncated = new Uint8Array(this.batch);
     this.#episodes = new Int32Array(this.batch);
+    this.#actions = new Float32Array(this.batch * actionLength);
+    this.#views = Array.from({ length: this.batch }, (_, i) => ({
+      action: this.#actions.subarray(i * actionLength, (i + 1) * actionLength),
+      seen: this.observations.subarray(i * observationLength, (i + 1) * observationLength),
+      reached: this.reached.subarray(i * observationLength, (i + 1) * observationLength),
+    }));
   }
 
   reset(seed: number): void {
     this.#seed = seed;
+    const sums = this.#groups.map((group) => group.sums);
     this.#groups = openGroups(this.definitions);
+    // The log's means go on over resets.
+    this.#groups.forEach((group, i) => {
+      group.sums.set(sums[i]);
+    });
     this.#episodes.fill(0);
     for (const group of this.#groups)
-      for (let b = 0; b < group.clusters.batch; b++) {
-        this.#beginEpisode(group, b);
-        this.#observe(group, b, this.observations);
-      }
+      for (let b = 0; b < group.clusters.batch; b++) this.#beginEpisode(group, b);
   }
 
   step(actions: Float32Array): void {
+    this.#actions.set(actions);
     for (const group of this.#groups) {
       const { clusters, encoding, first } = group;
       for (let b = 0; b < clusters.batch; b++) {
-        const from = (first + b) * this.actionLength;
-        const action = encoding.action(actions.subarray(from, from + this.actionLength));
+        const action = encoding.action(this.#views[first + b].action);
         group.actions.weights.set(action.weights, b * clusters.size);
         group.actions.scale[b] = action.scale;
         group.actions.container[b] = action.container ?? -1;
@@ -86,53 +103,46 @@ class ClusterEnvironment implements TrainingEnvironment {
         this.rewards[first + b] = clusters.rewards[b];
         this.truncated[first + b] = clusters.truncated[b];
         this.#note(group, b);
-        this.#observe(group, b, this.reached);
-        if (clusters.truncated[b]) {
-          this.#beginEpisode(group, b);
-          this.#observe(group, b, this.observations);
-        } else this.#carryOn(first + b);
+        encoding.observe(clusters.observation(b), this.#views[first + b].reached);
       }
     }
+    // What was reached is what is seen now, but where an episode begins.
+    this.observations.set(this.reached);
+    for (const group of this.#groups)
+      for (let b = 0; b < group.clusters.batch; b++)
+        if (group.clusters.truncated[b]) this.#beginEpisode(group, b);
     this.#steps += this.batch;
   }
 
   takeMeans(): Readonly<Record<string, number>> {
-    const means = Object.fromEntries(
-      Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#steps]),
-    );
-    this.#sums = {};
+    const sums: Record<string, number> = {};
+    for (const group of this.#groups) {
+      group.names.forEach((name, i) => {
+        sums[name] = (sums[name] ?? 0) + group.sums[i];
+      });
+      group.sums.fill(0);
+    }
+    const means = Object.entries(sums).map(([name, sum]) => [name, sum / this.#steps] as const);
     this.#steps = 0;
-    return means;
+    return Object.fromEntries(means);
   }
 
   /** Every episode has a seed of the train split. */
-  #beginEpisode({ clusters, first }: OpenGroup, b: number): void {
+  #beginEpisode({ clusters, encoding, first }: OpenGroup, b: number): void {
     const [least, most] = SPLIT_SEEDS.train;
     const episode = this.#episodes[first + b]++;
     clusters.reset(b, least + (deriveSeed(this.#seed, "episode", first + b, episode) % (most - least + 1)));
+    encoding.observe(clusters.observation(b), this.#views[first + b].seen);
   }
 
-  #observe({ clusters, encoding, first }: OpenGroup, b: number, into: Float64Array): void {
-    const from = (first + b) * this.observationLength;
-    encoding.observe(clusters.observation(b), into.subarray(from, from + this.observationLength));
-  }
-
-  /** What was reached is what is seen now. */
-  #carryOn(index: number): void {
-    const from = index * this.observationLength;
-    this.observations.set(this.reached.subarray(from, from + this.observationLength), from);
-  }
-
-  #note({ clusters }: OpenGroup, b: number): void {
+  #note({ clusters, sums }: OpenGroup, b: number): void {
     const { scaleCommand, scaleEffect, containerSeconds } = clusters.statistics(b);
-    const add = (name: string, value: number) => {
-      this.#sums[name] = (this.#sums[name] ?? 0) + value;
-    };
     const terms = clusters.terms(b);
-    for (const name in terms) add(`reward/${name}`, terms[name]);
-    add("commandRate", scaleCommand === 0 ? 0 : 1);
-    add("churnRate", scaleEffect === 0 ? 0 : 1);
-    add("fleetShare", containerSeconds / (clusters.size * clusters.spec.controlInterval));
+    let i = 0;
+    for (const name in terms) sums[i++] += terms[name];
+    if (scaleCommand !== 0) sums[i]++;
+    if (scaleEffect !== 0) sums[i + 1]++;
+    sums[i + 2] += containerSeconds / (clusters.size * clusters.spec.controlInterval);
   }
 }
 
@@ -146,7 +156,16 @@ function openGroups(definitions: readonly ClusterGroup[]): readonly OpenGroup[] 
       scale: new Int8Array(batch),
       container: new Int16Array(batch),
     };
+    const terms = Object.keys(clusters.terms(0)).map((name) => `reward/${name}`);
+    const names = [...terms, "commandRate", "churnRate", "fleetShare"];
     first += batch;
-    return { clusters, encoding, first: first - batch, actions };
+    return {
+      clusters,
+      encoding,
+      first: first - batch,
+      actions,
+      names,
+      sums: new Float64Array(names.length),
+    };
   });
 }

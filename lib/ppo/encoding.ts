@@ -46,6 +46,10 @@ export function paddedWriteupEncoding({
     observationLength: blocks * slots + 1,
     actionLength: slots + 1,
     observe(observation, vector) {
+      if (size === slots) {
+        writeupObservation(observation, peakRate, vector);
+        return;
+      }
       writeupObservation(observation, peakRate, own);
       vector.fill(0);
       for (let block = 0; block < blocks; block++)

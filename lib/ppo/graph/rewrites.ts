@@ -1,8 +1,8 @@
 import { type Edge, type Graph, type GraphNode, orderedNodes } from "./graph.js";
 import { AttributeType, DataType, type KernelAttribute } from "./native-backend.js";
 
-/** Recognises a node by what it reads (already rewritten), and says it in a cheaper way. */
-type Rewrite = (node: GraphNode) => GraphNode | undefined;
+/** Recognises a node by what it reads (already rewritten), and says it in a cheaper way: another node, or an edge there is. */
+type Rewrite = (node: GraphNode) => GraphNode | Edge | undefined;
 
 const FLOATS: KernelAttribute = Object.freeze({
   name: "T",
@@ -12,7 +12,7 @@ const FLOATS: KernelAttribute = Object.freeze({
 
 /** A product of two matrices, which is recorded as one of batches of matrices. */
 const matrixProduct: Rewrite = (node) => {
-  if (node.op !== "BatchMatMulV2" || node.inputs.some((input) => rank(input) !== 2)) return undefined;
+  if (node.op !== "BatchMatMulV2" || node.inputs.some((input) => shape(input).length !== 2)) return undefined;
   const transposed = (name: string) => node.attributes.find((attribute) => attribute.name === name)?.value;
   const attribute = (name: string, value: unknown) => ({ name, type: AttributeType.bool, value });
   return {
@@ -29,7 +29,7 @@ const matrixProduct: Rewrite = (node) => {
 /** Matrix product + vector: as a bias it becomes one operation with the product. */
 const bias: Rewrite = (node) => {
   const [product, vector] = node.inputs;
-  return node.op === "AddV2" && product.node.op === "MatMul" && rank(vector) === 1
+  return node.op === "Add" && product.node.op === "MatMul" && shape(vector).length === 1
     ? { ...node, op: "BiasAdd", attributes: [FLOATS] }
     : undefined;
 };
@@ -49,30 +49,47 @@ const tanhGradient: Rewrite = (node) => {
 const columnSums: Rewrite = (node) => {
   const [matrix, axes] = node.inputs;
   return node.op === "Sum" &&
-    rank(matrix) === 2 &&
+    shape(matrix).length === 2 &&
     axes.node.values?.join() === "0" &&
-    rank({ node, output: 0 }) === 1
+    node.shapes[0].length === 1
     ? { ...node, op: "BiasAddGrad", attributes: [FLOATS], inputs: [matrix] }
     : undefined;
 };
 
-/** The same computation with fewer passes over memory. */
+/** A change of shape or type that changes nothing. */
+const nothing: Rewrite = ({ op, inputs: [input], shapes, dtype }) => {
+  if (op === "Cast") return input.node.dtype === dtype ? input : undefined;
+  return op === "Reshape" && shape(input).join() === shapes[0].join() ? input : undefined;
+};
+
+/** A change of shape after another. */
+const reshapedAgain: Rewrite = (node) => {
+  const [input, sizes] = node.inputs;
+  if (node.op !== "Reshape" || input.node.op !== "Reshape") return undefined;
+  const [original] = input.node.inputs;
+  return shape(original).join() === node.shapes[0].join() ? original : { ...node, inputs: [original, sizes] };
+};
+
+const REWRITES = [matrixProduct, bias, tanhGradient, columnSums, nothing, reshapedAgain];
+
+/** The same computation with fewer passes over memory and fewer operations. */
 export function rewrittenGraph({ inputs, outputs }: Graph): Graph {
-  const replaced = new Map<GraphNode, GraphNode>(inputs.map((input) => [input, input]));
-  const edge = ({ node, output }: Edge): Edge => ({ node: replaced.get(node) as GraphNode, output });
+  const replaced = new Map<GraphNode, (output: number) => Edge>();
+  const replace = (node: GraphNode, by: GraphNode) => replaced.set(node, (output) => ({ node: by, output }));
+  const edge = ({ node, output }: Edge) => (replaced.get(node) as (output: number) => Edge)(output);
+  for (const input of inputs) replace(input, input);
   for (const node of orderedNodes(outputs)) {
     if (replaced.has(node)) continue;
     const wired = { ...node, inputs: node.inputs.map(edge) };
-    const rewrite = [matrixProduct, bias, tanhGradient, columnSums]
-      .map((tried) => tried(wired))
-      .find(Boolean);
-    replaced.set(node, rewrite ?? wired);
+    const rewritten = REWRITES.map((rewrite) => rewrite(wired)).find(Boolean) ?? wired;
+    if ("node" in rewritten) replaced.set(node, () => rewritten);
+    else replace(node, rewritten);
   }
   return { inputs, outputs: outputs.map(edge) };
 }
 
-function rank({ node, output }: Edge): number {
-  return node.shapes[output].length;
+function shape({ node, output }: Edge): readonly number[] {
+  return node.shapes[output];
 }
 
 function isOne({ node }: Edge): boolean {

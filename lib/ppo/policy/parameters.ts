@@ -50,8 +50,12 @@ export class ParameterVector {
 
   /** The arrays in the order of the specs, cut from a flat tensor of all. */
   split(tf: TensorFlow, flat: Tensor1D): Tensor[] {
-    const lengths = this.specs.map(({ name }) => this.array(name).length);
-    return tf.split(flat, lengths).map((part, i) => part.reshape([...this.specs[i].shape]));
+    let offset = 0;
+    return this.specs.map(({ name, shape }) => {
+      const { length } = this.array(name);
+      offset += length;
+      return tf.slice(flat, offset - length, length).reshape([...shape]);
+    });
   }
 
   /** Tensors in the order of the specs by name. */
