@@ -6,6 +6,7 @@ export { type AdvantageInput, generalizedAdvantage } from "./advantage.js";
 export { type Agent, trainedAgent } from "./agent.js";
 export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js";
 export { type Encoding, paddedWriteupEncoding, writeupEncoding } from "./encoding.js";
+export { type Engine, type EngineFactory, fastestEngine, referenceEngine } from "./engine/index.js";
 export type { TrainingEnvironment } from "./environment.js";
 export { Learner, type LearningReport, type Minibatch } from "./learner.js";
 export { type LossParts, type LossSettings, type LossTargets, policyShift, ppoLoss } from "./loss.js";
@@ -33,6 +34,7 @@ export {
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./training/checkpoint.js";
 export { type TrainingChanges, type TrainingConfig, trainingConfig } from "./training/config.js";
 export { type LogLine, readLog } from "./training/log.js";
+export { type PooledRun, type PoolWatch, TrainingPool, trainAll } from "./training/pool.js";
 export { agentNames, trainingPreset } from "./training/presets.js";
 export { checkpointFile, logFile, type TrainingRun, train } from "./training/run.js";
 export { configuredPolicy, trainingEnvironment } from "./training/world.js";
