@@ -17,3 +17,15 @@ export function number(text: string): number {
 export function numbers(text: string): number[] {
   return list(text).map(number);
 }
+
+/** Parses a list of whole numbers >= 0 in which `a..b` stands for all from a to b. */
+export function wholeNumbers(text: string): number[] {
+  return list(text).flatMap((part) => {
+    const [first, last = first] = part.split("..");
+    if (![first, last].every((end) => /^\d+$/.test(end)) || Number(first) > Number(last))
+      throw new InvalidArgumentError(
+        `expected whole numbers or ranges like 1..10, got ${JSON.stringify(part)}`,
+      );
+    return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+  });
+}

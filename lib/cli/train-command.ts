@@ -1,28 +1,28 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { InputError } from "../check/index.js";
 import { readJsonFile } from "../files/index.js";
 import {
   agentFile,
   agentNames,
+  type Checkpoint,
   runFolder,
   runName,
   type TrainingChanges,
   type TrainingConfig,
-  train,
+  trainAll,
   trainedPolicy,
   trainingConfig,
   trainingPreset,
   writeAgent,
 } from "../ppo/index.js";
 import { openWorkspace } from "../report/index.js";
-import { number, numbers } from "./options.js";
+import { number, numbers, wholeNumbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 
 interface Flags extends Pick<TrainingChanges, "cluster" | "sizes" | "workload" | "steps"> {
   readonly name?: string;
-  readonly seed: number;
+  readonly seeds: readonly number[];
   readonly config?: string;
   readonly out?: string;
   readonly agents?: string;
@@ -40,55 +40,72 @@ export function trainCommand(): Command {
     .option("--sizes <list>", "numbers of containers it learns on", numbers)
     .option("--workload <name>", "a workload of the train split")
     .option("--steps <n>", "environment steps", number)
-    .option("--seed <n>", "training seed", number, 1)
+    .option(
+      "--seed, --seeds <list>",
+      "training seeds, as in 3 or 1..10: several are trained at once",
+      wholeNumbers,
+      [1],
+    )
     .option(
       "--out <folder>",
-      "the run's folder: checkpoint, log, TensorBoard events (default: under build/train)",
+      "the run's folder: checkpoint, log, TensorBoard events (default: under build/train); with several seeds, where each has its own",
     )
     .option("--agents <folder>", "where the trained agent goes (default: build/agents)")
     .option("--json", "print the result as JSON")
     .action(async (agent: string, flags: Flags) => {
-      const result = await run(agent, flags);
-      if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+      const results = await run(agent, flags);
+      const [only] = results;
+      if (flags.json)
+        process.stdout.write(`${JSON.stringify(results.length === 1 ? only : results, null, 2)}\n`);
       else
-        process.stdout.write(
-          `${result.agent}: ${result.steps} steps, mean episode reward ${result.episodeReward.toFixed(1)}\n${result.file}\n`,
-        );
+        for (const { agent: name, steps, episodeReward, file } of results)
+          process.stdout.write(
+            `${name}: ${steps} steps, mean episode reward ${episodeReward.toFixed(1)}\n${file}\n`,
+          );
     });
 }
 
 async function run(agent: string, flags: Flags) {
   const config = settings(agent, flags);
-  if (!Number.isInteger(flags.seed) || flags.seed < 0)
-    throw new InputError(`--seed must be a whole number of at least 0, got ${flags.seed}`);
+  const seeds = [...new Set(flags.seeds)];
   const build = join(openWorkspace().root, "build");
-  const folder = resolve(flags.out ?? runFolder(build, config, flags.seed));
-  const bar = progress(`${config.agent} ${config.cluster} ${runName(config, flags.seed)}`);
+  const runs = seeds.map((seed) => ({ config, seed, folder: folderOf(seed) }));
+  const bar = progress(
+    `${config.agent} ${config.cluster} ${runName(config, seeds[0])}${seeds.length > 1 ? "..." : ""}`,
+  );
+  const done = seeds.map(() => 0);
   try {
-    const checkpoint = await train({
-      config,
-      seed: flags.seed,
-      folder,
+    const checkpoints = await trainAll(runs, {
       signal: stopSignal(),
-      onProgress: ({ steps }, total) => bar.update(Math.min(steps, total), total),
+      onProgress: (i, { steps }, total) => {
+        done[i] = Math.min(steps, total);
+        bar.update(
+          done.reduce((sum, own) => sum + own, 0),
+          total * seeds.length,
+        );
+      },
     });
-    const file = agentFile(resolve(flags.agents ?? join(build, "agents")), config, flags.seed);
-    writeAgent(file, trainedPolicy(checkpoint));
-    const { steps, collector } = checkpoint.state;
-    const rewards = collector.episodeRewards;
-    const episodeReward = rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;
-    return {
-      agent: config.agent,
-      cluster: config.cluster,
-      sizes: config.sizes,
-      steps,
-      episodeReward,
-      folder,
-      file,
-    };
+    return checkpoints.map((checkpoint, i) => {
+      const file = agentFile(resolve(flags.agents ?? join(build, "agents")), config, seeds[i]);
+      writeAgent(file, trainedPolicy(checkpoint));
+      return summary(checkpoint, runs[i].folder, file);
+    });
   } finally {
     bar.stop();
   }
+
+  function folderOf(seed: number): string {
+    if (flags.out === undefined) return runFolder(build, config, seed);
+    return seeds.length === 1 ? resolve(flags.out) : resolve(flags.out, runName(config, seed));
+  }
+}
+
+function summary({ config, seed, state }: Checkpoint, folder: string, file: string) {
+  const { steps, collector } = state;
+  const rewards = collector.episodeRewards;
+  const episodeReward = rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;
+  const { agent, cluster, sizes } = config;
+  return { agent, cluster, sizes, seed, steps, episodeReward, folder, file };
 }
 
 function settings(

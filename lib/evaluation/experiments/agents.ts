@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
   agentFile,
+  type Checkpoint,
   type LogLine,
   logFile,
   readAgent,
   readLog,
   runFolder,
   type TrainingConfig,
-  train,
+  trainAll,
   trainedPolicy,
   trainingConfig,
   trainingPreset,
@@ -116,45 +117,54 @@ export const agents: Experiment = Object.freeze({
     const total = runs.reduce((sum, { config }) => sum + config.steps, 0);
     const code = codeHash(TRAINING_SOURCES);
     let curves = existsSync(file) ? readCsv(file, COLUMNS) : [];
-    let before = 0;
-    let ran = 0;
-    for (const { config, seed } of runs) {
+    const missing = runs.filter(({ config, seed }) => {
       const own = curves.filter((row) => isOf(row, config, seed));
       const agent = agentFile(folder, config, seed);
       const isKept = own.length > 0 && existsSync(agent) && (otherCode === "keep" || own[0]?.code === code);
       if (isKept) readAgent(agent);
-      else {
-        const run = runFolder(workDir, config, seed);
-        const checkpoint = await train({
-          config,
+      return !isKept;
+    });
+    const keep = ({ config, seed, state }: Checkpoint) => {
+      const rows = curveRows(readLog(logFile(runFolder(workDir, config, seed))), config, seed, code);
+      const agent = agentFile(folder, config, seed);
+      curves = [...curves.filter((row) => !isOf(row, config, seed)), ...rows].sort(inPlanOrder(runs));
+      writeCsv(file, COLUMNS, curves);
+      writeAgent(agent, trainedPolicy({ config, seed, state }));
+      for (const made of [file, agent])
+        writeManifestEntry(join(dataDir, "manifest.json"), made, {
+          command,
+          date,
+          code,
+          codeFolders: TRAINING_SOURCES,
+          machine: machine(),
           seed,
-          folder: run,
-          signal,
-          onProgress: ({ steps }) => onProgress?.(before + steps, total),
+          config,
+          specs: {},
         });
-        const rows = curveRows(readLog(logFile(run)), config, seed, code);
-        curves = [...curves.filter((row) => !isOf(row, config, seed)), ...rows];
-        writeCsv(file, COLUMNS, curves);
-        writeAgent(agent, trainedPolicy(checkpoint));
-        for (const made of [file, agent])
-          writeManifestEntry(join(dataDir, "manifest.json"), made, {
-            command,
-            date,
-            code,
-            codeFolders: TRAINING_SOURCES,
-            machine: machine(),
-            seed,
-            config,
-            specs: {},
-          });
-        ran++;
-      }
-      before += config.steps;
-      onProgress?.(before, total);
-    }
-    return ran;
+    };
+    const steps = missing.map(() => 0);
+    const before = total - missing.reduce((sum, { config }) => sum + config.steps, 0);
+    onProgress?.(before, total);
+    await trainAll(
+      missing.map(({ config, seed }) => ({ config, seed, folder: runFolder(workDir, config, seed) })),
+      {
+        signal,
+        onProgress: (i, line, whole) => {
+          steps[i] = Math.min(line.steps, whole);
+          onProgress?.(before + steps.reduce((sum, own) => sum + own, 0), total);
+        },
+        onDone: (_, checkpoint) => keep(checkpoint),
+      },
+    );
+    return missing.length;
   },
 });
+
+/** Rows of a learning curve in the order of the plan: which run ends first is chance. */
+function inPlanOrder(runs: readonly { readonly config: TrainingConfig; readonly seed: number }[]) {
+  const place = (row: CurveRow) => runs.findIndex(({ config, seed }) => isOf(row, config, seed));
+  return (a: CurveRow, b: CurveRow) => place(a) - place(b) || a.steps - b.steps;
+}
 
 function isOf(row: CurveRow, { agent, cluster, sizes }: TrainingConfig, seed: number): boolean {
   return (

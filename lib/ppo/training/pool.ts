@@ -4,7 +4,7 @@ import { extname, join } from "node:path";
 import { InputError, requireInteger } from "../../check/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import type { LogLine } from "./log.js";
-import type { TrainingRun } from "./run.js";
+import { type TrainingRun, train } from "./run.js";
 import type { WorkerAnswer, WorkerOrder } from "./worker.js";
 
 /** One of several runs. */
@@ -73,12 +73,23 @@ export class TrainingPool {
   }
 }
 
-/** Trains several runs, on all cores where there is more than one. @throws as `TrainingPool.train`. */
+/** Trains several runs on all cores, a single one in this process. @throws as `TrainingPool.train`. */
 export async function trainAll(
   runs: readonly PooledRun[],
   watch: PoolWatch = {},
 ): Promise<readonly Checkpoint[]> {
-  const pool = new TrainingPool(Math.max(1, Math.min(runs.length, availableParallelism())));
+  if (runs.length === 1) {
+    const { signal, onProgress, onDone } = watch;
+    const checkpoint = await train({
+      ...runs[0],
+      signal,
+      onProgress: (line, total) => onProgress?.(0, line, total),
+    });
+    onDone?.(0, checkpoint);
+    return [checkpoint];
+  }
+  if (runs.length === 0) return [];
+  const pool = new TrainingPool(Math.min(runs.length, availableParallelism()));
   try {
     return await pool.train(runs, watch);
   } finally {
