@@ -2,6 +2,7 @@ import { RandomStream } from "../random/index.js";
 import type { TrainingEnvironment } from "./environment.js";
 import { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
 import type { Actor } from "./policy/actor-critic.js";
+import type { Laps } from "./profile/laps.js";
 import type { Rollout } from "./rollout.js";
 import type { MomentsState } from "./running-moments.js";
 import type { PpoSettings } from "./settings.js";
@@ -68,19 +69,23 @@ export class Collector {
   }
 
   /** Fills `rollout`, and returns the mean reward of a step as the environment gave it. */
-  collect(rollout: Rollout): number {
+  collect(rollout: Rollout, laps?: Laps): number {
     const { environment, actor } = this;
     let rewardSum = 0;
     for (let t = 0; t < rollout.steps; t++) {
-      actor.sample(this.#seen, environment.batch, this.#noise, this.#decisions);
+      actor.sample(this.#seen, environment.batch, this.#noise, this.#decisions, laps);
       this.#writeDecisions(rollout, t);
+      laps?.lap("normalizing");
       environment.step(this.#decisions.actions);
+      laps?.lap("environment");
       this.#see();
       this.#writeRewards(rollout, t);
       for (const reward of environment.rewards) rewardSum += reward;
+      laps?.lap("normalizing");
     }
     actor.values(this.#seen, environment.batch, this.#decisions.values);
     this.#writeNextValues(rollout, rollout.steps - 1);
+    laps?.lap("inference");
     return rewardSum / rollout.samples;
   }
 

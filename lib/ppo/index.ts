@@ -16,6 +16,13 @@ export type { Head, Network, PlainForward } from "./policy/contract.js";
 export { gaussianBox } from "./policy/gaussian-box.js";
 export { mlp } from "./policy/mlp.js";
 export { type ParameterSpec, ParameterVector } from "./policy/parameters.js";
+export {
+  matrixProductRate,
+  type NetworkArithmetic,
+  networkArithmetic,
+  type ProductTrial,
+} from "./profile/arithmetic.js";
+export { Laps, type TrainingPart } from "./profile/laps.js";
 export { Rollout } from "./rollout.js";
 export { type MomentsState, RunningMoments } from "./running-moments.js";
 export { type Schedule, scheduled } from "./schedule.js";

@@ -28,10 +28,11 @@ async function load(): Promise<TensorFlow> {
       `TensorFlow's native library can't be loaded (${reason}): training in WebAssembly, slower\n`,
     );
     const { setThreadsCount } = await import("@tensorflow/tfjs-backend-wasm");
-    const portable = await import("@tensorflow/tfjs-core");
+    // The whole of it: the core alone can't differentiate.
+    const portable = await import("@tensorflow/tfjs");
     setThreadsCount(1);
     await portable.setBackend("wasm");
     await portable.ready();
-    return portable;
+    return portable as unknown as TensorFlow;
   }
 }

@@ -6,6 +6,7 @@ import { type Engine, type EngineFactory, fastestEngine } from "./engine/index.j
 import type { TrainingEnvironment } from "./environment.js";
 import type { LearningReport } from "./learner.js";
 import type { ActorCritic } from "./policy/actor-critic.js";
+import type { Laps } from "./profile/laps.js";
 import { Rollout } from "./rollout.js";
 import { scheduled } from "./schedule.js";
 import type { PpoSettings } from "./settings.js";
@@ -27,6 +28,8 @@ export interface TrainerOptions {
   readonly seed: number;
   /** What computes; default: the fastest that TensorFlow's backend has. */
   readonly engine?: EngineFactory | undefined;
+  /** Writes down where time goes; left out: nothing is measured. */
+  readonly laps?: Laps | undefined;
 }
 
 /** Everything that outlasts a segment. */
@@ -97,11 +100,13 @@ export class Trainer {
 
   /** Collects a rollout and learns from it. */
   update(): UpdateReport {
-    const { policy, settings, totalSteps } = this.#options;
+    const { policy, settings, totalSteps, laps } = this.#options;
+    laps?.lap();
     if (this.isAtSegment) this.#beginSegment();
-    const stepReward = this.#collector.collect(this.#rollout);
+    const stepReward = this.#collector.collect(this.#rollout, laps);
     this.#updates++;
     this.#rollout.computeAdvantages(settings.discount, settings.lambda);
+    laps?.lap("advantages");
     // The rate is that of the steps done with this rollout: the last update of a linear schedule has a rate of 0.
     const learningRate = scheduled(settings.learningRate, this.steps, totalSteps);
     return {
@@ -150,14 +155,18 @@ export class Trainer {
   /** The epochs on the rollout; they end early where the policy has moved too far. */
   #learn(learningRate: number): LearningReport {
     const reports: LearningReport[] = [];
+    const { targetDivergence } = this.#options.settings;
+    const { laps } = this.#options;
     this.#engine.begin(this.#rollout);
+    laps?.lap("upload");
     for (const samples of this.#minibatches()) {
       const report = this.#engine.learn(samples, learningRate);
       reports.push(report);
-      const { targetDivergence } = this.#options.settings;
       if (targetDivergence !== null && report.divergence > 1.5 * targetDivergence) break;
     }
+    laps?.lap("learning");
     this.#engine.end();
+    laps?.lap("download");
     return meanReport(reports);
   }
 

@@ -2,6 +2,7 @@ import type { RandomStream } from "../../random/index.js";
 import { CompiledFunction } from "../graph/compiled-function.js";
 import type { NativeBackend } from "../graph/native-backend.js";
 import type { Actor, ActorCritic, PolicyDecisions } from "../policy/actor-critic.js";
+import type { Laps } from "../profile/laps.js";
 import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
 
 /** Below so many rows a call to TensorFlow costs more than the plain forward pass. */
@@ -19,15 +20,23 @@ export class CompiledActor implements Actor {
     readonly parameters: () => Tensor,
   ) {}
 
-  sample(observations: Float32Array, rows: number, random: RandomStream, into: PolicyDecisions): void {
+  sample(
+    observations: Float32Array,
+    rows: number,
+    random: RandomStream,
+    into: PolicyDecisions,
+    laps?: Laps,
+  ): void {
     const { policy } = this;
     if (rows < FEWEST_ROWS) {
-      policy.sample(observations, rows, random, into);
+      policy.sample(observations, rows, random, into, laps);
       return;
     }
     const { outputs, values } = this.#forward(observations, rows);
+    laps?.lap("inference");
     policy.head.sample(policy.parameters, outputs, rows, random, into.actions, into.logProbabilities);
     into.values.set(values);
+    laps?.lap("sampling");
   }
 
   values(observations: Float32Array, rows: number, values: Float64Array): void {

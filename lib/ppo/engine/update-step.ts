@@ -51,7 +51,7 @@ export function updateStep(
       returns: picked(inputs.returns),
     },
   );
-  const gradient = tf.concat1d(gradients.map((slope) => slope.reshape([-1]) as Tensor1D));
+  const gradient = tf.concat1d(gradients.map((slope) => tf.reshape(slope, [-1]) as Tensor1D));
   const norm = tf.sqrt(tf.sum(tf.square(gradient)));
   const factor = tf.minimum(1, tf.div(settings.largestGradientNorm, tf.add(norm, 1e-6)));
   const moved = adamStep(tf, inputs, tf.mul(gradient, factor));

@@ -1,4 +1,5 @@
 import { RandomStream } from "../../random/index.js";
+import type { Laps } from "../profile/laps.js";
 import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
 import type { Head, Network, PlainForward } from "./contract.js";
 import { ParameterVector } from "./parameters.js";
@@ -20,7 +21,13 @@ export interface PolicyDecisions {
 /** What acts in an environment: a policy on its own, or one whose network TensorFlow runs. */
 export interface Actor {
   /** Draws actions for `rows` observations. */
-  sample(observations: Float32Array, rows: number, random: RandomStream, into: PolicyDecisions): void;
+  sample(
+    observations: Float32Array,
+    rows: number,
+    random: RandomStream,
+    into: PolicyDecisions,
+    laps?: Laps,
+  ): void;
   /** Values of `rows` observations. */
   values(observations: Float32Array, rows: number, values: Float64Array): void;
 }
@@ -46,10 +53,18 @@ export class ActorCritic implements Actor {
   }
 
   /** Draws actions for `rows` observations. */
-  sample(observations: Float32Array, rows: number, random: RandomStream, into: PolicyDecisions): void {
+  sample(
+    observations: Float32Array,
+    rows: number,
+    random: RandomStream,
+    into: PolicyDecisions,
+    laps?: Laps,
+  ): void {
     const outputs = this.#plain.outputs(observations, rows);
-    this.head.sample(this.parameters, outputs, rows, random, into.actions, into.logProbabilities);
     this.values(observations, rows, into.values);
+    laps?.lap("inference");
+    this.head.sample(this.parameters, outputs, rows, random, into.actions, into.logProbabilities);
+    laps?.lap("sampling");
   }
 
   /** The actions without noise. */

@@ -40,7 +40,7 @@ export function mlp(options: {
     forward(tf, parameters, observations) {
       const outputs = forwardTensors(tf, actor, parameters, observations);
       const values = forwardTensors(tf, critic, parameters, observations);
-      return { outputs, values: values.reshape([-1]) as Tensor1D };
+      return { outputs, values: tf.reshape(values, [-1]) as Tensor1D };
     },
     plain: (parameters) => ({
       outputs: plainStack(actor, parameters),

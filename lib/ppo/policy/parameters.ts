@@ -54,7 +54,7 @@ export class ParameterVector {
     return this.specs.map(({ name, shape }) => {
       const { length } = this.array(name);
       offset += length;
-      return tf.slice(flat, offset - length, length).reshape([...shape]);
+      return tf.reshape(tf.slice(flat, offset - length, length), [...shape]);
     });
   }
 
