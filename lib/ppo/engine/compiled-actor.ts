@@ -6,7 +6,7 @@ import type { Laps } from "../profile/laps.js";
 import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
 
 /** Below so many rows a call to TensorFlow costs more than the plain forward pass. */
-const FEWEST_ROWS = 4;
+const FEWEST_ROWS = 8;
 
 /** A policy whose network is run as a compiled graph, both its outputs and its values in one call. */
 export class CompiledActor implements Actor {

@@ -15,6 +15,7 @@ const LOG_DEVIATION = "head/log-deviation";
  */
 export function gaussianBox(actionLength: number, { initialLogDeviation = 0 } = {}): Head {
   requireInteger("actionLength", actionLength, 1);
+  const deviations = new Float64Array(actionLength);
   return {
     actionLength,
     outputLength: actionLength,
@@ -27,7 +28,7 @@ export function gaussianBox(actionLength: number, { initialLogDeviation = 0 } = 
     ],
     sample(parameters, means, rows, random, actions, logProbabilities) {
       const logDeviations = parameters.array(LOG_DEVIATION);
-      const deviations = Float64Array.from(logDeviations, Math.exp);
+      for (let i = 0; i < actionLength; i++) deviations[i] = Math.exp(logDeviations[i]);
       for (let row = 0; row < rows; row++) {
         let sum = 0;
         for (let i = 0; i < actionLength; i++) {

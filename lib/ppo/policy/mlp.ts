@@ -125,7 +125,26 @@ function denseRow(
   const outputs = bias.length;
   const inputs = weights.length / outputs;
   for (let j = 0; j < outputs; j++) y[to + j] = bias[j];
-  for (let i = 0; i < inputs; i++) {
+  // Four inputs in one go, so that sums are read and written a quarter as often; added in the same order as one by one.
+  let i = 0;
+  for (; i + 4 <= inputs; i += 4) {
+    const x0 = x[from + i];
+    const x1 = x[from + i + 1];
+    const x2 = x[from + i + 2];
+    const x3 = x[from + i + 3];
+    const row0 = i * outputs;
+    const row1 = row0 + outputs;
+    const row2 = row1 + outputs;
+    const row3 = row2 + outputs;
+    for (let j = 0; j < outputs; j++)
+      y[to + j] =
+        y[to + j] +
+        x0 * weights[row0 + j] +
+        x1 * weights[row1 + j] +
+        x2 * weights[row2 + j] +
+        x3 * weights[row3 + j];
+  }
+  for (; i < inputs; i++) {
     const input = x[from + i];
     const row = i * outputs;
     for (let j = 0; j < outputs; j++) y[to + j] += input * weights[row + j];
