@@ -190,6 +190,21 @@ test("train makes an agent that evaluate runs beside rules, and a second call on
   assert.equal(rows[0].evaluation_seed, rows[1].evaluation_seed);
 });
 
+test("train makes an agent of each seed at once, the same as of one alone", async () => {
+  const settings = ["train", "ppo-writeup-batched", "--sizes", "3", "--steps", "2048", "--json"];
+  const places = (name: string) => ["--out", join(folder, name), "--agents", join(folder, `${name}-agents`)];
+  const several = await fleetlab(...settings, "--seeds", "1..2,5", ...places("several"));
+  assert.equal(several.code, 0, several.stderr);
+  const results = JSON.parse(several.stdout);
+  assert.deepEqual(
+    results.map(({ seed, steps }: { seed: number; steps: number }) => [seed, steps]),
+    [1, 2, 5].map((seed) => [seed, 2048]),
+  );
+  const alone = JSON.parse((await fleetlab(...settings, "--seed", "2", ...places("alone"))).stdout);
+  assert.equal(readFileSync(results[1].file, "utf8"), readFileSync(alone.file, "utf8"));
+  assert.equal(results[1].folder, join(folder, "several", "n3-seed2"));
+});
+
 test("train refuses what it doesn't know with one line", async () => {
   await refused(/no agent is called "ppo-magic"; known: ppo-writeup/, "train", "ppo-magic");
   await refused(
@@ -201,6 +216,7 @@ test("train refuses what it doesn't know with one line", async () => {
   await refused(/isn't whole JSON/, "train", "--config", file("cut.json", '{"steps": 3'));
   await refused(/sizes\.0 is 2\.5/, "train", "--sizes", "2.5");
   await refused(/--seed.*-1/, "train", "--seed", "-1");
+  await refused(/ranges like 1\.\.10, got "3\.\.1"/, "train", "--seeds", "3..1");
   await refused(
     /test split, which is locked for training/,
     "train",

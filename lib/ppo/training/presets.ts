@@ -40,6 +40,24 @@ const writeupAgent: TrainingConfig = {
 /** Every agent that can be trained by name, as it is trained where nothing else is said. */
 const PRESETS: Readonly<Record<string, TrainingConfig>> = Object.freeze({
   "ppo-writeup": writeupAgent,
+  /**
+   * The same agent from sixteen clusters at once, with larger minibatches: a run of a million steps takes half a minute on two
+   * cores instead of minutes. Found at N = 10 by the mean reward of the last 100 training episodes alone: clusters (16, 32,
+   * 64), steps of a rollout, minibatch (128, 256, 512), epochs (4 to 10) and learning rate (1.13e-3, 2e-3) were tried with two
+   * seeds each; everything else stayed.
+   */
+  "ppo-writeup-batched": {
+    ...writeupAgent,
+    agent: "ppo-writeup-batched",
+    clusters: 16,
+    ppo: {
+      ...writeupAgent.ppo,
+      rolloutSteps: 64,
+      minibatch: 256,
+      epochs: 5,
+      learningRate: { kind: "linear", from: 2e-3 },
+    },
+  },
   /** One model for all N up to 25: five clusters, one of each size, fill one rollout. */
   "ppo-writeup-padded": {
     ...writeupAgent,
