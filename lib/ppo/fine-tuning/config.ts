@@ -50,7 +50,7 @@ export function fineTuningPreset(phase1: TrainingConfig): FineTuningConfig {
     reward: phase1.reward,
     ppo: { ...phase1.ppo, rolloutSteps: 256, learningRate: { kind: "linear", from: 1e-4 } },
     divergenceLimit: 0.5,
-    guard: { rule: "threshold", window: 30, takeOverAbove: 0.5, handBackBelow: 0.1, longest: 120 },
+    guard: { rule: "threshold", window: 30, takeOverAbove: 0.7, handBackBelow: 0.1, longest: 120 },
   };
 }
 
