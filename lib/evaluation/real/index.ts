@@ -10,8 +10,8 @@ export {
 export {
   CONDITION_COLUMNS,
   FINE_TUNING_FILE,
+  GATHERED_FILES,
   REAL_FILE,
-  REAL_RECORDS,
   REAL_SIMULATED_FILE,
   type RealRow,
   readRealRows,

@@ -4,10 +4,19 @@ import type { MeasurementConditions } from "./world.js";
 
 /** Files that are gathered over several sittings, relative to the data folder. */
 export const REAL_FILE = "evaluation/real.csv";
-export const REAL_RECORDS = "evaluation/real";
+const REAL_RECORDS = "evaluation/real";
 export const REAL_SIMULATED_FILE = "evaluation/real-simulated.csv";
 export const FINE_TUNING_FILE = "training/fine-tuning.csv";
 export const TAKE_OVERS_FILE = "training/take-overs.csv";
+
+/** All of them: nothing but the plan's own commands makes them, every budget shows what there is. */
+export const GATHERED_FILES: readonly string[] = Object.freeze([
+  REAL_FILE,
+  REAL_RECORDS,
+  REAL_SIMULATED_FILE,
+  FINE_TUNING_FILE,
+  TAKE_OVERS_FILE,
+]);
 
 /** One run of the plan: a result row and the conditions it was measured under (NaN where time is simulated). */
 export type RealRow = ResultRow & { -readonly [K in keyof MeasurementConditions]: number };
