@@ -46,7 +46,7 @@ function integral(
   return sum;
 }
 
-test("the Gaussian head's divergence is the integral of p ln(p/q), mean over rows, and 0 from itself", () => {
+test("Eq. ppo.gaussian-divergence: the Gaussian head's divergence is the integral of p ln(p/q), mean over rows, and 0 from itself", () => {
   const [p, q] = [movedPolicy(1, 0.3), movedPolicy(2, 0.3)];
   const rows = 3;
   const outputs = (policy: ActorCritic) =>

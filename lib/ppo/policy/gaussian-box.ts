@@ -12,7 +12,7 @@ const LOG_DEVIATION = "head/log-deviation";
  *
  * and with deviations that are the same in every row, between p = N(mu, sigma) and q = N(nu, tau),
  *
- *   KL(p, q) = sum over i of ln(tau_i / sigma_i) + (sigma_i^2 + (mu_i - nu_i)^2) / (2 tau_i^2) - 1/2.
+ *   KL(p, q) = sum over i of ln(tau_i / sigma_i) + (sigma_i^2 + (mu_i - nu_i)^2) / (2 tau_i^2) - 1/2      (Eq. ppo.gaussian-divergence)
  *
  * Actions aren't cut to the box here: what receives them cuts, and the density is that of the vector as drawn.
  * @param initialLogDeviation ln sigma at the start; default 0.
