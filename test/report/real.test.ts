@@ -21,7 +21,7 @@ import { workloadByName } from "../../lib/workload/index.js";
 import { resultRow, writeSyntheticData, writeSyntheticRealData } from "./synthetic-data.js";
 import { put, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
 
-const TABLES = ["simulated-against-real", "real-conditions", "phase-2"];
+const TABLES = ["simulated-against-real", "real-conditions", "phase-2", "phase-2-effect"];
 const FIGURES = ["phase-2-curves", "real-against-simulated"];
 
 const tableText = async (workspace: Workspace, id: string) => {

@@ -5,6 +5,7 @@ import { exactAgentTable } from "./exact-agent.js";
 import { finalRewardsTable } from "./final-rewards.js";
 import { fleetAtEqualSla, fleetAtFivePercent } from "./fleet-at-equal-sla.js";
 import { phase2Table } from "./phase-2.js";
+import { phase2Effect } from "./phase-2-effect.js";
 import { realConditions } from "./real-conditions.js";
 import { realPublished } from "./real-published.js";
 import { routingEffect } from "./routing-effect.js";
@@ -43,6 +44,7 @@ export const tables: readonly TableDefinition[] = Object.freeze([
   simulatedAgainstReal,
   realConditions,
   phase2Table,
+  phase2Effect,
   claims,
   inconsistencies,
 ]);
