@@ -19,6 +19,7 @@ import { readJsonFile } from "../files/index.js";
 import { openWorkspace } from "../report/index.js";
 import { type Split, workloadNames } from "../workload/index.js";
 import { list, number, numbers } from "./options.js";
+import { gatheredText, gatherPlan, type PlanFlags } from "./plan.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 
@@ -41,7 +42,7 @@ const SHOWN: readonly MetricName[] = [
   "cost",
 ];
 
-interface Flags extends Partial<EvaluationConfig> {
+interface Flags extends Partial<EvaluationConfig>, Pick<PlanFlags, "plan" | "timeLimit" | "tunedOn"> {
   readonly config?: string;
   readonly agents?: string;
   readonly trainingSeeds?: number[];
@@ -68,9 +69,20 @@ export function evaluateCommand(): Command {
     .option("--training-seeds <list>", "which of a trained agent's training runs (default: all)", numbers)
     .option("--out <file>", "CSV to add results to; runs it holds already are skipped")
     .option("--records <folder>", "keep each run's step records there (gzip CSV)")
+    .option(
+      "--plan <name>",
+      "real: go on with the plan for the real cluster (--cluster docker, or sim for its other side)",
+    )
+    .option("--time-limit <minutes>", "with --plan: begin no run that can't end within so long", number)
+    .option("--tuned-on <name>", "with --plan: cluster whose agents of phase 2 play (default: docker)")
     .option("--json", "print the results as JSON")
     .addHelpText("after", `\nWorkloads: ${workloadNames().join(", ")}`)
     .action(async (flags: Flags) => {
+      if (flags.plan !== undefined) {
+        const gathered = await gatherPlan(flags);
+        process.stdout.write(flags.json ? `${JSON.stringify(gathered, null, 2)}\n` : gatheredText(gathered));
+        return;
+      }
       const rows = await run(flags);
       if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
       else process.stdout.write(summary(rows));
@@ -83,7 +95,16 @@ function help(): string {
 }
 
 async function run(flags: Flags): Promise<readonly ResultRow[]> {
-  const { config: configFile, out, records, agents: folder, trainingSeeds, json: _, ...given } = flags;
+  const {
+    config: configFile,
+    out,
+    records,
+    agents: folder,
+    trainingSeeds,
+    json: _,
+    plan: __,
+    ...given
+  } = flags;
   const fromFile = configFile === undefined ? {} : readJsonFile(resolve(configFile));
   const isSettings = typeof fromFile === "object" && fromFile !== null && !Array.isArray(fromFile);
   const checked = evaluationConfig(

@@ -2,17 +2,22 @@ import { Command, CommanderError } from "commander";
 import { evaluateCommand } from "./evaluate-command.js";
 import { EXIT, report } from "./fail.js";
 import { figureCommand } from "./figure-command.js";
+import { fineTuneCommand } from "./fine-tune-command.js";
 import { reproduceCommand } from "./reproduce-command.js";
 import { trainCommand } from "./train-command.js";
 
 async function main(): Promise<number> {
   const program = new Command("fleetlab")
-    .description(
-      "one agent or rule that balances load over a fleet of containers and scales it, in simulation",
-    )
+    .description("one agent or rule that balances load over a fleet of containers and scales it")
     .showHelpAfterError("(see --help)");
-  for (const command of [trainCommand(), evaluateCommand(), figureCommand(), reproduceCommand()])
-    program.addCommand(command);
+  const commands = [
+    trainCommand(),
+    fineTuneCommand(),
+    evaluateCommand(),
+    figureCommand(),
+    reproduceCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
     await program.parseAsync();

@@ -6,6 +6,7 @@ import {
   copyManifestEntries,
   type Experiment,
   experiments,
+  GATHERED_FILES,
   manifestMismatches,
 } from "../evaluation/index.js";
 import {
@@ -105,12 +106,22 @@ async function measure(workspace: Workspace, signal: AbortSignal): Promise<Made[
     result[experiment.id] = ran > 0 ? "measured" : "kept";
     say(`${experiment.id}: ${ran > 0 ? `${ran} runs measured` : `kept the results in ${experiment.file}`}`);
   }
+  takeGathered(workspace);
   const changed = manifestMismatches(join(workspace.dataDir, "manifest.json"));
   if (changed.length > 0)
     throw new InputError(
       `${changed.join(", ")} in ${workspace.dataDir} isn't what the manifest recorded: restore it, or delete it and run this again`,
     );
   return result;
+}
+
+/** What is gathered on the real cluster is shown by every budget, as far as it is there. */
+function takeGathered(workspace: Workspace): void {
+  const { dataDir } = openWorkspace({ root: workspace.root, budget: "paper", fresh: false });
+  const present = GATHERED_FILES.filter((path) => existsSync(join(dataDir, path)));
+  if (workspace.dataDir !== dataDir) takeCommitted(present, workspace);
+  const sitting = "go on with: npx fleetlab evaluate --plan real";
+  say(`real cluster: ${present.length === 0 ? "not measured yet" : present.join(", ")}; ${sitting}`);
 }
 
 /** Copies files and folders of the committed data, and what its manifest says of them, into the budget's data folder. */

@@ -52,6 +52,7 @@ export {
 } from "./paired.js";
 export { probabilityOfImprovement } from "./probability-of-improvement.js";
 export { rankCorrelation } from "./rank-correlation.js";
+export * from "./real/index.js";
 export { loadRecords, saveRecords } from "./record-file.js";
 export { RECORD_COLUMNS, type RecordColumn, type RecordRow, RecordTable } from "./record-table.js";
 export {

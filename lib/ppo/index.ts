@@ -8,11 +8,30 @@ export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js"
 export { type Encoding, paddedWriteupEncoding, writeupEncoding } from "./encoding.js";
 export { type Engine, type EngineFactory, fastestEngine, referenceEngine } from "./engine/index.js";
 export type { TrainingEnvironment } from "./environment.js";
+export {
+  type FineTuningConfig,
+  fineTuningConfig,
+  fineTuningPreset,
+  type GuardSettings,
+} from "./fine-tuning/config.js";
+export { DivergenceLimit } from "./fine-tuning/divergence-limit.js";
+export { Guard, type TakeOver } from "./fine-tuning/guard.js";
+export { type FineTuningLine, readFineTuningLog, type UpdateLine } from "./fine-tuning/log.js";
+export { rewardMomentsOf } from "./fine-tuning/reward-scale.js";
+export {
+  type ClusterSetting,
+  type FineTuningProgress,
+  type FineTuningRun,
+  fineTune,
+  fineTuningLogFile,
+  type GuardRule,
+  type OpenCluster,
+} from "./fine-tuning/run.js";
 export { Learner, type LearningReport, type Minibatch } from "./learner.js";
 export { type LossParts, type LossSettings, type LossTargets, policyShift, ppoLoss } from "./loss.js";
 export { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
 export { ActorCritic, type PolicyDecisions, type PolicyTensors } from "./policy/actor-critic.js";
-export type { Head, Network, PlainForward } from "./policy/contract.js";
+export type { Head, HeadOutputs, Network, PlainForward } from "./policy/contract.js";
 export { gaussianBox } from "./policy/gaussian-box.js";
 export { mlp } from "./policy/mlp.js";
 export { type ParameterSpec, ParameterVector } from "./policy/parameters.js";
@@ -31,6 +50,7 @@ export { loadTensorFlow, type TensorFlow } from "./tensorflow.js";
 export { Trainer, type TrainerOptions, type TrainerState, type UpdateReport } from "./trainer.js";
 export {
   agentFile,
+  type FineTuningRecord,
   readAgent,
   runFolder,
   runName,

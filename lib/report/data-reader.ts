@@ -43,16 +43,29 @@ export function numberOrNull(row: Row, column: string): number | null {
 export function dataReader(workspace: Workspace, definition: Definition): DataReader {
   const [missing] = missingInputs(workspace, definition);
   if (missing !== undefined) throw new InputError(missingInput(workspace, definition, missing));
+  const { inputs, gathered = [] } = definition;
   const locate = (file: string): string => {
-    if (!definition.inputs.includes(file))
+    if (!inputs.includes(file) && !gathered.includes(file))
       throw new RangeError(`${definition.id} reads ${JSON.stringify(file)}, which isn't among its inputs`);
     return join(workspace.dataDir, file);
   };
   const remedy = `make it again with: ${makingCommand(workspace, definition)}`;
   return {
-    rows: (file) => csvRows(locate(file), shownPath(workspace, join(workspace.dataDir, file)), remedy),
+    rows(file) {
+      const path = locate(file);
+      if (gathered.includes(file) && !existsSync(path)) return [];
+      return csvRows(path, shownPath(workspace, path), remedy);
+    },
     json: (file) => readJsonFile(locate(file), shownPath(workspace, join(workspace.dataDir, file)), remedy),
   };
+}
+
+/** Files that `definition` reads: its inputs, and of what is gathered for it that which is there. */
+export function presentInputs(
+  { dataDir }: Workspace,
+  { inputs, gathered = [] }: Definition,
+): readonly string[] {
+  return [...inputs, ...gathered.filter((file) => existsSync(join(dataDir, file)))];
 }
 
 /** Inputs of `definition` that aren't in the data folder. */

@@ -25,6 +25,11 @@ export interface Definition {
   readonly id: string;
   /** Data files it reads, relative to the data folder. Reading any other file throws. */
   readonly inputs: readonly string[];
+  /**
+   * Data files that are gathered over several sittings, also read: one that isn't there yet holds no rows, and what would show
+   * them says "not measured yet".
+   */
+  readonly gathered?: readonly string[];
   /** The command that makes the inputs, where it isn't `npm run reproduce`. */
   readonly madeBy?: string;
 }

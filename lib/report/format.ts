@@ -17,6 +17,9 @@ export interface NumberFormat {
 /** Stands where nothing was measured. */
 export const NOT_MEASURED = "–";
 
+/** Stands where nothing is measured so far, and will be. */
+export const NOT_MEASURED_YET = "not measured yet";
+
 const MINUS = "−";
 
 /** `value` as text: thousands separated by commas, a real minus sign; a dash where it isn't finite. No unit. */

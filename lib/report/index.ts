@@ -25,6 +25,7 @@ export type {
 export { latexText, markdownText } from "./escape.js";
 export { exportFigures, type FigureExport } from "./figure.js";
 export { type FigureFile, figurePath, readFigure } from "./figure-file.js";
+export { fleetView } from "./fleet-view.js";
 export { estimateText, type NumberFormat, numberText } from "./format.js";
 export type { Frame } from "./frame.js";
 export { displayFigure, displayPicture, displayTable, type NotebookDisplay } from "./notebook-view.js";

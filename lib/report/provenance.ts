@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../check/index.js";
 import { codeHash, readManifest } from "../evaluation/index.js";
-import { fileHash } from "./data-reader.js";
+import { fileHash, presentInputs } from "./data-reader.js";
 import type { Definition, FigureDefinition } from "./definitions.js";
 import type { Workspace } from "./workspace.js";
 
@@ -27,10 +27,10 @@ export function inputProvenance(
   workspace: Workspace,
   definition: Definition,
 ): Readonly<Record<string, InputProvenance>> {
-  const manifest =
-    definition.inputs.length === 0 ? {} : readManifest(join(workspace.dataDir, "manifest.json"));
+  const inputs = presentInputs(workspace, definition);
+  const manifest = inputs.length === 0 ? {} : readManifest(join(workspace.dataDir, "manifest.json"));
   return Object.fromEntries(
-    definition.inputs.map((file) => {
+    inputs.map((file) => {
       const measured = (manifest[file]?.provenance ?? []).map(({ command, seed, code, codeFolders }) => ({
         command,
         seed,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { fileHash } from "./data-reader.js";
+import { fileHash, presentInputs } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";
 import { drawingCommand, drawnFigure, figurePath, isSamePicture, readFigure } from "./figure-file.js";
 import { PICTURE_FORMATS } from "./pictures.js";
@@ -33,7 +33,10 @@ export function figureCheck(workspace: Workspace, figure: FigureDefinition): Fig
     const stored = readFigure(workspace, id);
     const file = shownPath(workspace, figurePath(workspace, id, "plotly.json"));
     const refusals: string[] = [];
-    for (const input of new Set([...figure.inputs, ...Object.keys(stored.provenance.inputs)])) {
+    for (const input of new Set([
+      ...presentInputs(workspace, figure),
+      ...Object.keys(stored.provenance.inputs),
+    ])) {
       const path = join(workspace.dataDir, input);
       const now = existsSync(path) ? fileHash(path) : undefined;
       if (now === undefined || now !== stored.provenance.inputs[input]?.sha256)

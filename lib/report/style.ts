@@ -1,4 +1,5 @@
 import type { Layout, Picture, Trace } from "./definitions.js";
+import { NOT_MEASURED_YET } from "./format.js";
 
 /** CSS pixels an inch; Plotly's lengths are pixels, and a picture is printed at this scale, so type sizes are true. */
 const PIXELS_PER_INCH = 96;
@@ -185,6 +186,20 @@ export function publishedTrace(x: readonly number[], y: readonly number[]): Trac
     y,
     marker: { color: "#000000", symbol: "x-thin", size: 8, line: { color: "#000000", width: 1.6 } },
     legendgroup: "published",
+  };
+}
+
+/** A picture that says that its data are still to come. */
+export function picturePending(): Picture {
+  return {
+    data: [],
+    layout: {
+      xaxis: { visible: false },
+      yaxis: { visible: false },
+      annotations: [
+        { text: NOT_MEASURED_YET, x: 0.5, y: 0.5, xref: "paper", yref: "paper", showarrow: false },
+      ],
+    },
   };
 }
 

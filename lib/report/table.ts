@@ -3,13 +3,16 @@ import { writeFileAtomically } from "../files/index.js";
 import { dataReader } from "./data-reader.js";
 import type { Column, TableDefinition } from "./definitions.js";
 import { latexText, markdownText } from "./escape.js";
-import { estimateText, NOT_MEASURED } from "./format.js";
+import { estimateText, NOT_MEASURED, NOT_MEASURED_YET } from "./format.js";
 import { dataFrame, type Frame, frameCsv, LOWER, plainFrame, UPPER } from "./frame.js";
 import type { Workspace } from "./workspace.js";
 
 /** A table's data frame from the data as they are now (a danfojs DataFrame where that loads). */
 export async function tableFrame(workspace: Workspace, table: TableDefinition): Promise<Frame> {
-  return dataFrame(plainFrame(table, table.rows(dataReader(workspace, table))));
+  const rows = table.rows(dataReader(workspace, table));
+  return dataFrame(
+    plainFrame(table, rows.length > 0 ? rows : [{ [table.columns[0].key]: NOT_MEASURED_YET }]),
+  );
 }
 
 /** The table in Markdown (pipes), as a forge shows it. */

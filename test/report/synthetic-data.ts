@@ -1,6 +1,13 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { METRICS, type MetricName, type ResultRow, writeResults } from "../../lib/evaluation/index.js";
+import {
+  CONDITION_COLUMNS,
+  METRICS,
+  type MetricName,
+  REAL_PLAN,
+  type ResultRow,
+  writeResults,
+} from "../../lib/evaluation/index.js";
 import type { Row } from "../../lib/report/index.js";
 
 /** A result row whose metrics are all `value`, apart from those given. */
@@ -80,7 +87,7 @@ export function writeSyntheticData(dataDir: string): void {
     }),
   );
   writeResults(join(evaluation, "exact-agent.csv"), trained(["ppo-writeup"], workloads, {}));
-  mkdirSync(join(dataDir, "training"), { recursive: true });
+  writeSyntheticRealData(dataDir);
   const curves = sizes.flatMap((size) =>
     [0, 500, 1000].map((steps) => `ppo-writeup,writeup,${size},1,${steps},${steps === 0 ? "" : -500}`),
   );
@@ -114,5 +121,48 @@ export function writeSyntheticData(dataDir: string): void {
   writeFileSync(
     join(dataDir, "timeline.csv"),
     `workload,controller,run,step,offered_load,starting,ready,draining,requests,violations,code\n${steps.join("\n")}\n`,
+  );
+}
+
+/** Made-up results of the real cluster and its simulated side: run 1 of a controller is 0.05 above run 0, real is 1.2 times simulated. */
+export function writeSyntheticRealData(dataDir: string, sizes: readonly number[] = [5, 15, 25]): void {
+  const rows = (cluster: string, factor: number) =>
+    sizes.flatMap((size) =>
+      [0, 1, 2].flatMap((run) =>
+        REAL_PLAN.controllers.map(({ controller, phase, trainingSeed }, i) => ({
+          ...resultRow(
+            {
+              cluster,
+              controller,
+              phase,
+              size,
+              workload: "writeup-test",
+              run,
+              evaluation_seed: run,
+              training_seed: trainingSeed,
+            },
+            factor * (0.2 + 0.1 * i + 0.05 * run),
+          ),
+        })),
+      ),
+    );
+  writeResults(join(dataDir, "evaluation/real-simulated.csv"), rows("sim", 1));
+  const real = join(dataDir, "evaluation/real.csv");
+  writeResults(real, rows("docker", 1.2));
+  const [head, ...lines] = readFileSync(real, "utf8").trimEnd().split("\n");
+  const conditions = lines.map((line) => `${line},0.001,0.02,0.004,0.03,0.6,2,1`);
+  writeFileSync(real, `${[`${head},${CONDITION_COLUMNS.join(",")}`, ...conditions].join("\n")}\n`);
+  mkdirSync(join(dataDir, "training"), { recursive: true });
+  const identity = (size: number) => `ppo-writeup,docker,${size},1`;
+  const updates = sizes.flatMap((size) =>
+    [256, 512].map((steps) => `${identity(size)},${steps},${steps + 30},-${steps / 100},0.1,0.5,0.01,0.5,0`),
+  );
+  writeFileSync(
+    join(dataDir, "training/fine-tuning.csv"),
+    `agent,cluster,size,training_seed,steps,cluster_steps,step_reward,violation_rate,churn_rate,divergence,divergence_limit,limited\n${updates.join("\n")}\n`,
+  );
+  writeFileSync(
+    join(dataDir, "training/take-overs.csv"),
+    `agent,cluster,size,training_seed,rule,from_step,until_step,violation_rate,end\n${sizes.map((size) => `${identity(size)},threshold,100,130,0.8,recovered`).join("\n")}\n`,
   );
 }

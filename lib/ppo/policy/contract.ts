@@ -24,6 +24,12 @@ export type PlainForward = (observations: Float32Array, rows: number) => Float64
 /** A network's outputs: in double precision from the plain pass, in single from TensorFlow. */
 export type Outputs = Float64Array | Float32Array;
 
+/** Distributions of a head: its parameters and the network's outputs, a row each. */
+export interface HeadOutputs {
+  readonly parameters: ParameterVector;
+  readonly outputs: Outputs;
+}
+
 /** The part of a policy that makes a distribution over action vectors of length A from the network's outputs. */
 export interface Head {
   readonly actionLength: number;
@@ -50,6 +56,8 @@ export interface Head {
   ): Tensor1D;
   /** Entropies of the distributions, B. */
   entropies(tf: TensorFlow, parameters: ParameterTensors, outputs: Tensor2D): Tensor1D;
+  /** KL(p, q) in nats, exactly, mean over `rows` rows: >= 0, and 0 where p and q are equal, but for rounding. */
+  divergence(p: HeadOutputs, q: HeadOutputs, rows: number): number;
   /** How wide it explores, in a few numbers worth a line in the log. */
   exploration(parameters: ParameterVector): number;
 }

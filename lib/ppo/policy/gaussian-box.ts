@@ -10,6 +10,10 @@ const LOG_DEVIATION = "head/log-deviation";
  *
  *   ln p(a) = sum over i of -((a_i - mu_i)/sigma_i)^2 / 2 - ln sigma_i - ln(2 pi)/2,   H = sum of ln sigma_i + ln(2 pi e)/2.
  *
+ * and with deviations that are the same in every row, between p = N(mu, sigma) and q = N(nu, tau),
+ *
+ *   KL(p, q) = sum over i of ln(tau_i / sigma_i) + (sigma_i^2 + (mu_i - nu_i)^2) / (2 tau_i^2) - 1/2      (Eq. ppo.gaussian-divergence)
+ *
  * Actions aren't cut to the box here: what receives them cuts, and the density is that of the vector as drawn.
  * @param initialLogDeviation ln sigma at the start; default 0.
  */
@@ -54,6 +58,18 @@ export function gaussianBox(actionLength: number, { initialLogDeviation = 0 } = 
     entropies(tf, parameters, means) {
       const entropy = tf.sum(tf.add(parameters[LOG_DEVIATION], LOG_ROOT_TWO_PI + 0.5));
       return tf.mul(tf.ones([means.shape[0]]), entropy);
+    },
+    divergence(p, q, rows) {
+      const [logSigma, logTau] = [p.parameters.array(LOG_DEVIATION), q.parameters.array(LOG_DEVIATION)];
+      let sum = 0;
+      for (let i = 0; i < actionLength; i++) {
+        const variance = Math.exp(2 * logSigma[i]);
+        const precision = Math.exp(-2 * logTau[i]);
+        sum += rows * (logTau[i] - logSigma[i] + 0.5 * (variance * precision - 1));
+        for (let k = i; k < rows * actionLength; k += actionLength)
+          sum += 0.5 * precision * (p.outputs[k] - q.outputs[k]) ** 2;
+      }
+      return sum / rows;
     },
     exploration(parameters) {
       const logDeviations = parameters.array(LOG_DEVIATION);

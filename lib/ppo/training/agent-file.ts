@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "../../files/index.js";
+import { type FineTuningConfig, wholeFineTuningConfig } from "../fine-tuning/config.js";
+import { type TakeOver, takeOver } from "../fine-tuning/guard.js";
 import type { MomentsState } from "../running-moments.js";
 import { type Checkpoint, readSchema } from "./checkpoint.js";
 import { type TrainingConfig, wholeTrainingConfig } from "./config.js";
@@ -14,6 +16,22 @@ export interface TrainedPolicy {
   readonly steps: number;
   readonly parameters: Float32Array;
   readonly observationMoments: MomentsState;
+  /** What its rewards were normalised by; files of before phase 2 lack it. */
+  readonly rewardMoments?: MomentsState | undefined;
+  /** Phase 2, where it had one; all else is as phase 1 had it. */
+  readonly fineTuning?: FineTuningRecord | undefined;
+}
+
+/** How a policy of phase 1 went on learning. */
+export interface FineTuningRecord {
+  /** Kinds of clusters, in order of first use: "docker". */
+  readonly clusters: readonly string[];
+  readonly config: FineTuningConfig;
+  readonly seed: number;
+  /** Control steps it learned from, and those of the cluster. */
+  readonly steps: number;
+  readonly clusterSteps: number;
+  readonly takeOvers: readonly TakeOver[];
 }
 
 const FORMAT = "fleetlab agent 1";
@@ -25,12 +43,24 @@ const schema = z.strictObject({
   steps: z.int().min(0),
   parameters: floats,
   observationMoments: moments,
+  rewardMoments: moments.optional(),
+  fineTuning: z
+    .strictObject({
+      clusters: z.array(z.string()).min(1),
+      config: z.unknown(),
+      seed: z.int().min(0),
+      steps: z.int().min(0),
+      clusterSteps: z.int().min(0),
+      takeOvers: z.array(takeOver),
+    })
+    .optional(),
 });
 
 /** The policy of a checkpoint. */
 export function trainedPolicy({ config, seed, state }: Checkpoint): TrainedPolicy {
   const { steps, parameters, collector } = state;
-  return { config, seed, steps, parameters, observationMoments: collector.observationMoments };
+  const { observationMoments, rewardMoments } = collector;
+  return { config, seed, steps, parameters, observationMoments, rewardMoments };
 }
 
 /** Writes an agent's file. */
@@ -40,8 +70,14 @@ export function writeAgent(file: string, policy: TrainedPolicy): void {
 
 /** Reads an agent's file. @throws InputError where it is missing, cut off or something else. */
 export function readAgent(file: string): TrainedPolicy {
-  const { format: _, config, ...rest } = readSchema(file, schema, "an agent of this version");
-  return { ...rest, config: wholeTrainingConfig(config, file) };
+  const { format: _, config, fineTuning, ...rest } = readSchema(file, schema, "an agent of this version");
+  return {
+    ...rest,
+    config: wholeTrainingConfig(config, file),
+    ...(fineTuning && {
+      fineTuning: { ...fineTuning, config: wholeFineTuningConfig(fineTuning.config, `${file}, fineTuning`) },
+    }),
+  };
 }
 
 /** What tells a training run apart. */

@@ -2,12 +2,14 @@ import { z } from "zod";
 import { InputError } from "../../check/index.js";
 import type { PpoSettings } from "../settings.js";
 
-const count = z.int().min(1);
+/** A whole number >= 1 in a configuration. */
+export const count = z.int().min(1);
 const factor = z.number().min(0).max(1);
 const positive = z.number().positive();
 const schedule = z.strictObject({ kind: z.enum(["constant", "linear"]), from: positive });
 
-const ppo = z.strictObject({
+/** Settings of PPO in a configuration. */
+export const ppo = z.strictObject({
   rolloutSteps: count,
   minibatch: count,
   epochs: count,
@@ -22,6 +24,13 @@ const ppo = z.strictObject({
   normalizeObservations: z.boolean(),
   normalizeRewards: z.boolean(),
   targetDivergence: positive.nullable(),
+});
+
+/** A reward in a configuration. */
+export const reward = z.strictObject({
+  model: z.enum(["writeup", "cost"]),
+  /** Weights that differ from the model's, by term. */
+  weights: z.record(z.string(), z.number()),
 });
 
 const training = z.strictObject({
@@ -39,11 +48,7 @@ const training = z.strictObject({
   steps: count,
   /** Control steps of an episode. */
   episodeSteps: count,
-  reward: z.strictObject({
-    model: z.enum(["writeup", "cost"]),
-    /** Weights that differ from the model's, by term. */
-    weights: z.record(z.string(), z.number()),
-  }),
+  reward,
   /** How clusters and vectors map to each other; `slots`: containers that the vectors have room for, null for N. */
   encoding: z.strictObject({ kind: z.literal("writeup"), slots: count.nullable() }),
   policy: z.strictObject({
@@ -61,7 +66,7 @@ export type TrainingChanges = z.infer<typeof changes>;
 const changes = z
   .strictObject({
     ...training.partial().shape,
-    reward: training.shape.reward.partial(),
+    reward: reward.partial(),
     encoding: training.shape.encoding.partial(),
     policy: z
       .strictObject({
@@ -87,15 +92,7 @@ export function trainingConfig(
   const merged = {
     ...base,
     ...given,
-    reward: {
-      ...base.reward,
-      ...given.reward,
-      // Weights belong to a model: another model doesn't inherit them.
-      weights: {
-        ...((given.reward?.model ?? base.reward.model) === base.reward.model ? base.reward.weights : {}),
-        ...given.reward?.weights,
-      },
-    },
+    reward: changedReward(base.reward, given.reward),
     encoding: { ...base.encoding, ...given.encoding },
     policy: {
       network: { ...base.policy.network, ...given.policy?.network },
@@ -111,7 +108,17 @@ export function wholeTrainingConfig(value: unknown, source: string): TrainingCon
   return Object.freeze(checked(training, value, source));
 }
 
-function checked<T extends z.ZodType>(schema: T, value: unknown, source: string): z.infer<T> {
+type Reward = z.infer<typeof reward>;
+type RewardChanges = { readonly [K in keyof Reward]?: Reward[K] | undefined };
+
+/** `base` with changes. Weights belong to a model: another model doesn't inherit them. */
+export function changedReward(base: Reward, changes: RewardChanges = {}): Reward {
+  const { model = base.model, weights } = changes;
+  return { model, weights: { ...(model === base.model ? base.weights : {}), ...weights } };
+}
+
+/** The value by its schema. @throws InputError that names the source, the key and its value. */
+export function checked<T extends z.ZodType>(schema: T, value: unknown, source: string): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0] as z.core.$ZodIssue;

@@ -62,7 +62,7 @@ function openClusters(config: TrainingConfig, size: number): ClusterBatch {
     purpose: "training",
     nodeCapacity: userCapacity(config),
   });
-  const reward = rewardOf(config);
+  const reward = configuredReward(config);
   if (config.cluster === "sim") {
     const spec = clusterSpec({ size });
     return new SimulatedClusterBatch(clusters, { spec, workload: windowed(workload), steps, reward });
@@ -79,7 +79,10 @@ function openClusters(config: TrainingConfig, size: number): ClusterBatch {
   });
 }
 
-function rewardOf({ reward: { model, weights } }: TrainingConfig): RewardModel {
+/** The configuration's reward. */
+export function configuredReward({
+  reward: { model, weights },
+}: Pick<TrainingConfig, "reward">): RewardModel {
   return model === "writeup" ? writeupReward(weights) : costReward(PRICE, weights);
 }
 
@@ -90,7 +93,7 @@ const WINDOWED_SLOTS = 2000;
  * The workload seen through a window: an episode gets a stretch of a longer trace, from a start drawn by its seed. Short
  * episodes would otherwise all see how a trace begins, and nothing else.
  */
-function windowed(workload: Workload): Workload {
+export function windowed(workload: Workload): Workload {
   return {
     ...workload,
     trace(request) {

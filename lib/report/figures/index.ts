@@ -3,6 +3,8 @@ import { agentBySize } from "./agent-by-size.js";
 import { earlyAndLateFigure } from "./early-and-late.js";
 import { learningCurvesFigure } from "./learning-curves.js";
 import { mm1ResponseTime } from "./mm1-response-time.js";
+import { phase2Curves } from "./phase-2-curves.js";
+import { realAgainstSimulated } from "./real-against-simulated.js";
 import { ruleFrontier } from "./rule-frontier.js";
 import { rulesBySize } from "./rules-by-size.js";
 import { simulatorAgainstTheory } from "./simulator-against-theory.js";
@@ -24,4 +26,6 @@ export const figures: readonly FigureDefinition[] = Object.freeze([
   learningCurvesFigure,
   earlyAndLateFigure,
   agentBySize,
+  phase2Curves,
+  realAgainstSimulated,
 ]);

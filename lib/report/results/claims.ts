@@ -10,11 +10,11 @@ export type Verdict = "reproduced" | "partly" | "not reproduced" | "reversed" | 
 
 /** A claim of the write-up's, one way to measure it, and what came out, size by size. */
 export interface ClaimCheck {
-  readonly claim: "C1" | "C2" | "C3" | "C4" | "C5";
+  readonly claim: "C1" | "C2" | "C3" | "C4" | "C5" | "C6";
   /** What was measured, in a few words. */
   readonly measure: string;
   readonly verdict: Verdict;
-  /** The effect at each N, with its 95 % interval over training runs. */
+  /** The effect at each N, with its 95 % interval: over training runs, on the real cluster over runs. */
   readonly effects: readonly { readonly size: number; readonly effect: Estimate }[];
   /** How the effects are shown: "percent" times 100, else plain numbers. */
   readonly style?: "percent";
@@ -25,10 +25,10 @@ const SIZES = PUBLISHED_AGENT.map(({ size }) => size);
 /** Its traffic in evaluation: all 11 patterns. */
 const TRAFFIC = "writeup-test";
 /** Share of its latency ceiling of 0.5 s in the code that counts as "well under": none, the limit itself. */
-const LATENCY_LIMIT = 0.5;
+export const LATENCY_LIMIT = 0.5;
 /** Shares of steps with a fleet change that C5 names. */
-const AGENT_CHURN = 0.7;
-const THRESHOLD_CHURN = 0.1;
+export const AGENT_CHURN = 0.7;
+export const THRESHOLD_CHURN = 0.1;
 /** A model for all sizes works as well as its own model where it loses less than this share of the reward. */
 const MARGIN = 0.1;
 
@@ -225,13 +225,15 @@ const of = (rows: readonly ResultRow[], controller: string, size: number) =>
   rows.filter((row) => row.size === size && row.controller === controller);
 
 /** 1 where something holds beyond the interval, -1 where its opposite does, 0 where it is open. */
-type Sign = 1 | 0 | -1;
+export type Sign = 1 | 0 | -1;
 
-function threeWay(holds: boolean, fails: boolean): Sign {
+/** 1 where `holds`, -1 where `fails`, else 0. */
+export function threeWay(holds: boolean, fails: boolean): Sign {
   return holds ? 1 : fails ? -1 : 0;
 }
 
-function sign({ lower, upper }: Estimate): Sign {
+/** 1 where a whole interval is above 0, -1 where it is below. */
+export function sign({ lower, upper }: Estimate): Sign {
   return threeWay(lower > 0, upper < 0);
 }
 

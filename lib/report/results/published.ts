@@ -104,3 +104,85 @@ export const PUBLISHED_AGENT: readonly PublishedAgentRow[] = Object.freeze(
       }),
   ),
 );
+
+/** One row of the write-up's table of a controller on its real cluster, 2,000 steps a size. */
+export interface PublishedRealRow {
+  /** N. */
+  readonly size: number;
+  /** Mean CPU over steps, as a share. */
+  readonly cpu: number;
+  /** Steps in which the fleet changed, as a share. */
+  readonly events: number;
+  /** Mean of offered users / active nodes. */
+  readonly users: number;
+  /** Mean reward of a step, mean latency in s, mean number of active nodes: given for its agent only, else null. */
+  readonly reward: number | null;
+  readonly latency: number | null;
+  readonly active: number | null;
+}
+
+/** Length of each of its real runs in control steps; one run a row. */
+export const PUBLISHED_REAL_STEPS = 2_000;
+
+/** N, CPU in %, events, users a node; of the agent also reward, latency in s and active nodes. */
+type RealLine = readonly [
+  number,
+  number,
+  number,
+  number,
+  ...(readonly [number, number, number] | readonly []),
+];
+
+const realRow = ([size, cpu, events, users, reward, latency, active]: RealLine): PublishedRealRow =>
+  Object.freeze({
+    size,
+    cpu: cpu / 100,
+    events: events / PUBLISHED_REAL_STEPS,
+    users,
+    reward: reward ?? null,
+    latency: latency ?? null,
+    active: active ?? null,
+  });
+
+/** The write-up's tables of real results, copied by hand. */
+export const PUBLISHED_REAL: Readonly<
+  Record<"ppo-writeup" | "writeup-threshold" | "writeup-pid", readonly PublishedRealRow[]>
+> = Object.freeze({
+  "ppo-writeup": (
+    [
+      [5, 47.51, 842, 10.5, -3.3, 0.14, 2.1],
+      [10, 48.75, 1_370, 10.9, -4.5, 0.12, 6.3],
+      [15, 32.43, 1_064, 6.8, -3.5, 0.09, 7.8],
+      [20, 39.48, 1_516, 6.7, -5.1, 0.16, 11.7],
+      [25, 44.0, 1_333, 8.0, -3.5, 0.1, 13.0],
+    ] as const
+  ).map(realRow),
+  "writeup-threshold": (
+    [
+      [5, 45.95, 482, 9.7],
+      [10, 50.05, 395, 8.9],
+      [15, 56.39, 458, 8.9],
+      [20, 47.72, 180, 10.0],
+      [25, 52.07, 436, 10.7],
+    ] as const
+  ).map(realRow),
+  "writeup-pid": (
+    [
+      [5, 59.97, 591, 13.7],
+      [10, 60.14, 555, 11.7],
+      [15, 60.0, 598, 13.7],
+      [20, 59.99, 476, 12.3],
+      [25, 59.85, 641, 11.1],
+    ] as const
+  ).map(realRow),
+});
+
+/** Reward of an episode of 100 steps at the start and the end of its phase 2, by N. */
+export const PUBLISHED_PHASE_2: Readonly<Record<number, readonly [start: number, end: number]>> =
+  Object.freeze({
+    5: [-440, -399],
+    10: [-435, -491],
+    15: [-185, -426],
+    20: [-293, -395],
+    25: [-357, -407],
+  });

@@ -2,6 +2,8 @@ import type { TableDefinition } from "../definitions.js";
 import { numberText } from "../format.js";
 import { CLAIM_FILES, claimChecks, publishedInconsistencies } from "../results/claims.js";
 import { PUBLISHED_AGENT } from "../results/published.js";
+import { REAL_FILES } from "../results/real.js";
+import { realClaimChecks } from "../results/real-claims.js";
 
 const SIZES = PUBLISHED_AGENT.map(({ size }) => size);
 
@@ -14,15 +16,16 @@ function mixed(value: number, style: "percent" | undefined): string {
     : numberText(value, { style: "significant", digits: 2 });
 }
 
-/** C1 to C5 with computed verdicts. */
+/** C1 to C6 with computed verdicts. */
 export const claims: TableDefinition = {
   id: "claims",
-  title: "The write-up's claims on simulated clusters",
+  title: "The write-up's claims",
   caption:
-    "The write-up's claims C1 to C5 on simulated clusters: what was measured and on which simulator, the effect at each $N$ with its 95 % Student interval over training runs (rules: over " +
-    "runs), and the verdict that follows from the intervals alone. A claim about most sizes needs resolved effects in more than half of them; one about every size " +
+    "The write-up's claims on simulated clusters, and on the real one where it has been measured: what was measured and where, the effect at each $N$ with its 95 % Student interval over training runs (rules and " +
+    "real cluster: over runs), and the verdict that follows from the intervals alone. A claim about most sizes needs resolved effects in more than half of them; one about every size " +
     "needs them in all; C5 claims a churn rate over 70 % for the agent and under 10 % for the threshold rule. *Partly*: at some sizes; *reversed*: the opposite in most; *unresolved*: no interval decides.",
   inputs: CLAIM_FILES,
+  gathered: REAL_FILES,
   ruleBy: "claim",
   columns: [
     { key: "claim", title: "claim" },
@@ -31,19 +34,21 @@ export const claims: TableDefinition = {
     { key: "verdict", title: "verdict" },
   ],
   rows: (data) =>
-    claimChecks(data).map(({ claim, measure, verdict, effects, style }) => ({
-      claim,
-      measure,
-      verdict,
-      ...Object.fromEntries(
-        effects.map(({ size, effect: { estimate, lower, upper } }) => [
-          `n${size}`,
-          Number.isNaN(lower)
-            ? mixed(estimate, style)
-            : `${mixed(estimate, style)} [${mixed(lower, style)}, ${mixed(upper, style)}]`,
-        ]),
-      ),
-    })),
+    [...claimChecks(data), ...realClaimChecks(data)]
+      .sort((a, b) => a.claim.localeCompare(b.claim))
+      .map(({ claim, measure, verdict, effects, style }) => ({
+        claim,
+        measure,
+        verdict,
+        ...Object.fromEntries(
+          effects.map(({ size, effect: { estimate, lower, upper } }) => [
+            `n${size}`,
+            Number.isNaN(lower)
+              ? mixed(estimate, style)
+              : `${mixed(estimate, style)} [${mixed(lower, style)}, ${mixed(upper, style)}]`,
+          ]),
+        ),
+      })),
 };
 
 /** Where the write-up's words and tables disagree. */

@@ -4,9 +4,14 @@ import { claims, inconsistencies } from "./claims.js";
 import { exactAgentTable } from "./exact-agent.js";
 import { finalRewardsTable } from "./final-rewards.js";
 import { fleetAtEqualSla, fleetAtFivePercent } from "./fleet-at-equal-sla.js";
+import { phase2Table } from "./phase-2.js";
+import { phase2Effect } from "./phase-2-effect.js";
+import { realConditions } from "./real-conditions.js";
+import { realPublished } from "./real-published.js";
 import { routingEffect } from "./routing-effect.js";
 import { rulesPid, rulesSquareRoot, rulesThreshold } from "./rule-tables.js";
 import { churnAt15, rulesAt15 } from "./rules-at-15.js";
+import { simulatedAgainstReal } from "./simulated-against-real.js";
 import { simulatorAgainstTheoryTable } from "./simulator-against-theory.js";
 import { singleServerQueues } from "./single-server-queues.js";
 import { violationsWhen } from "./violations-when.js";
@@ -35,6 +40,11 @@ export const tables: readonly TableDefinition[] = Object.freeze([
   writeupAgentReward,
   exactAgentTable,
   agentAtEqualSla,
+  realPublished,
+  simulatedAgainstReal,
+  realConditions,
+  phase2Table,
+  phase2Effect,
   claims,
   inconsistencies,
 ]);

@@ -1,0 +1,49 @@
+import { type Column, readCsv, writeCsv } from "../csv-table.js";
+import { RESULT_COLUMNS, type ResultRow } from "../results.js";
+import type { MeasurementConditions } from "./world.js";
+
+/** Files that are gathered over several sittings, relative to the data folder. */
+export const REAL_FILE = "evaluation/real.csv";
+const REAL_RECORDS = "evaluation/real";
+export const REAL_SIMULATED_FILE = "evaluation/real-simulated.csv";
+export const FINE_TUNING_FILE = "training/fine-tuning.csv";
+export const TAKE_OVERS_FILE = "training/take-overs.csv";
+
+/** All of them: nothing but the plan's own commands makes them, every budget shows what there is. */
+export const GATHERED_FILES: readonly string[] = Object.freeze([
+  REAL_FILE,
+  REAL_RECORDS,
+  REAL_SIMULATED_FILE,
+  FINE_TUNING_FILE,
+  TAKE_OVERS_FILE,
+]);
+
+/** One run of the plan: a result row and the conditions it was measured under (NaN where time is simulated). */
+export type RealRow = ResultRow & { -readonly [K in keyof MeasurementConditions]: number };
+
+export const CONDITION_COLUMNS: readonly (keyof MeasurementConditions)[] = Object.freeze([
+  "lateness_mean",
+  "lateness_max",
+  "observation_time_median",
+  "observation_time_p99",
+  "host_busy_mean",
+  "host_busy_steps",
+  "overruns",
+]);
+
+const COLUMNS: readonly Column<RealRow>[] = [
+  ...(RESULT_COLUMNS as readonly Column<RealRow>[]),
+  ...CONDITION_COLUMNS.map(
+    (name): Column<RealRow> => ({ name, kind: "number", optional: true, later: true }),
+  ),
+];
+
+/** Reads the runs of a world; throws an InputError naming file, line and column on anything else. */
+export function readRealRows(file: string): RealRow[] {
+  return readCsv(file, COLUMNS);
+}
+
+/** Writes the runs of a world in one go. */
+export function writeRealRows(file: string, rows: readonly RealRow[]): void {
+  writeCsv(file, COLUMNS, rows);
+}

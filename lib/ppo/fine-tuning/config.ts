@@ -1,0 +1,90 @@
+import { z } from "zod";
+import type { PpoSettings } from "../settings.js";
+import { changedReward, checked, count, ppo, reward, type TrainingConfig } from "../training/config.js";
+
+const share = z.number().min(0).max(1);
+
+const guard = z.strictObject({
+  /** A controller's text, such as "threshold" or "threshold+least-queue:up=0.7". */
+  rule: z.string().min(1),
+  /** Control steps of the sliding window. */
+  window: count,
+  /** The rule takes over where the window's SLA violation rate is above this. */
+  takeOverAbove: share,
+  /** The policy is back where a whole window under the rule has an SLA violation rate of at most this. */
+  handBackBelow: share,
+  /** Control steps after which the policy is back in any case: a load that no fleet can serve would never let it. */
+  longest: count,
+});
+
+const fineTuning = z.strictObject({
+  /** Control steps to learn from, rounded up to whole rollouts; those under the guard's rule come on top. */
+  steps: count,
+  /** Control steps of an episode, the rule's included. */
+  episodeSteps: count,
+  /** A workload of the train split. */
+  workload: z.string().min(1),
+  reward,
+  ppo,
+  /** The most that KL(policy, pretrained policy) may be after an update, in nats, mean over the rollout's observations. */
+  divergenceLimit: z.number().positive(),
+  /** When a rule takes over; null: never. */
+  guard: guard.nullable(),
+});
+
+/** When a rule takes over from the policy. */
+export type GuardSettings = z.infer<typeof guard>;
+
+/** Phase 2 but for its seed and its start: how a pretrained policy goes on learning on one cluster. Plain JSON. */
+export type FineTuningConfig = Omit<z.infer<typeof fineTuning>, "ppo"> & { readonly ppo: PpoSettings };
+
+/**
+ * Phase 2 of the write-up for a policy of phase 1: learning rate 1e-4 falling, 256 steps a rollout, everything else as it was.
+ * The length (the write-up: about 14,000 steps), the limit of the divergence and the guard are ours.
+ */
+export function fineTuningPreset(phase1: TrainingConfig): FineTuningConfig {
+  return {
+    steps: 2048,
+    episodeSteps: 512,
+    workload: phase1.workload,
+    reward: phase1.reward,
+    ppo: { ...phase1.ppo, rolloutSteps: 256, learningRate: { kind: "linear", from: 1e-4 } },
+    divergenceLimit: 0.5,
+    guard: { rule: "threshold", window: 30, takeOverAbove: 0.7, handBackBelow: 0.1, longest: 120 },
+  };
+}
+
+const changes = z
+  .strictObject({
+    ...fineTuning.shape,
+    reward: reward.partial(),
+    ppo: ppo.partial(),
+    guard: guard.partial().nullable(),
+  })
+  .partial();
+
+/**
+ * A checked configuration: `base` with the changes of `value`, part by part.
+ * @param source where the value comes from, for the message.
+ * @throws InputError that names the source, the key and its value.
+ */
+export function fineTuningConfig(
+  value: unknown,
+  base: FineTuningConfig,
+  source = "configuration",
+): FineTuningConfig {
+  const given = checked(changes, value, source);
+  const merged = {
+    ...base,
+    ...given,
+    reward: changedReward(base.reward, given.reward),
+    ppo: { ...base.ppo, ...given.ppo },
+    guard: given.guard === null ? null : (given.guard ?? base.guard) && { ...base.guard, ...given.guard },
+  };
+  return wholeFineTuningConfig(merged, source);
+}
+
+/** A whole configuration, as a checkpoint keeps it. @throws InputError as `fineTuningConfig`. */
+export function wholeFineTuningConfig(value: unknown, source: string): FineTuningConfig {
+  return Object.freeze(checked(fineTuning, value, source));
+}

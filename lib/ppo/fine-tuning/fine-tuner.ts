@@ -1,0 +1,281 @@
+import { requireInteger } from "../../check/index.js";
+import type { Action, Observation } from "../../cluster/index.js";
+import { RandomStream } from "../../random/index.js";
+import type { AdamState } from "../adam.js";
+import type { Encoding } from "../encoding.js";
+import { Learner, type LearningReport } from "../learner.js";
+import { ObservationNormalizer, RewardNormalizer } from "../normalizer.js";
+import type { ActorCritic } from "../policy/actor-critic.js";
+import type { MomentsState } from "../running-moments.js";
+import { scheduled } from "../schedule.js";
+import type { TensorFlow } from "../tensorflow.js";
+import type { TrainedPolicy } from "../training/agent-file.js";
+import { configuredEncoding, configuredPolicy } from "../training/world.js";
+import type { FineTuningConfig } from "./config.js";
+import { DivergenceLimit } from "./divergence-limit.js";
+import { GrowingRollout } from "./growing-rollout.js";
+import { rewardMomentsOf } from "./reward-scale.js";
+
+/** Everything that lasts from one control step to the next, apart from the cluster. */
+export interface FineTunerState {
+  /** Rollouts that were learned from. */
+  readonly updates: number;
+  readonly parameters: Float32Array;
+  readonly adam: AdamState;
+  readonly observationMoments: MomentsState;
+  readonly rewardMoments: MomentsState;
+  readonly rollout: ReturnType<GrowingRollout["state"]>;
+  /** States of the streams that actions and minibatches are drawn from. */
+  readonly noise: readonly number[];
+  readonly shuffling: readonly number[];
+}
+
+/** One update of phase 2. What a minibatch reports is averaged over the gradient steps that were kept. */
+export interface FineTuningUpdate extends LearningReport {
+  readonly learningRate: number;
+  readonly explainedVariance: number;
+  readonly exploration: number;
+  /** KL(policy, pretrained) in nats on this rollout's observations, before and after learning. */
+  readonly divergenceBefore: number;
+  readonly divergenceAfter: number;
+  /** Gradient steps that were kept; the one after them was taken back where `limited`. */
+  readonly gradientSteps: number;
+  readonly limited: boolean;
+  /** Share of the way from the pretrained parameters that was left after pulling back; 1: it wasn't needed. */
+  readonly kept: number;
+}
+
+const NOTHING_LEARNED: LearningReport = Object.freeze({
+  policyLoss: Number.NaN,
+  valueLoss: Number.NaN,
+  entropy: Number.NaN,
+  divergence: Number.NaN,
+  clippedShare: Number.NaN,
+  gradientNorm: Number.NaN,
+});
+
+/**
+ * PPO on one cluster that somebody else steps: it sees, acts, takes in what the action brought, and learns whenever a rollout is
+ * full. It starts as a trained policy with its normaliser, and stays within a divergence of it.
+ */
+export class FineTuner {
+  readonly policy: ActorCritic;
+  readonly #encoding: Encoding;
+  readonly #learner: Learner;
+  readonly #limit: DivergenceLimit;
+  readonly #normalizer: ObservationNormalizer;
+  readonly #pretrainedNormalizer: ObservationNormalizer;
+  readonly #rewardNormalizer: RewardNormalizer;
+  readonly #rollout: GrowingRollout;
+  readonly #raw: Float64Array;
+  #seen: Float32Array;
+  #seenByPretrained: Float32Array;
+  readonly #decision: { actions: Float32Array; logProbabilities: Float64Array; values: Float64Array };
+  readonly #reward = new Float64Array(1);
+  readonly #nextValue = new Float64Array(1);
+  #noise: RandomStream;
+  #shuffling: RandomStream;
+  #updates = 0;
+
+  /** @param size number of containers. @throws RangeError where the policy isn't for clusters of this size. */
+  constructor(
+    tf: TensorFlow,
+    readonly config: FineTuningConfig,
+    start: TrainedPolicy,
+    size: number,
+    seed: number,
+  ) {
+    requireInteger("seed", seed, 0);
+    const { ppo } = config;
+    this.policy = pretrainedPolicy(start);
+    const { observationLength } = this.policy.network;
+    const { actionLength } = this.policy.head;
+    this.#encoding = configuredEncoding(start.config, size);
+    if (this.#encoding.observationLength !== observationLength)
+      throw new RangeError(
+        `${start.config.agent} was trained for ${start.config.sizes.join(", ")} containers, got ${size}`,
+      );
+    this.#learner = new Learner(tf, this.policy, ppo);
+    this.#limit = new DivergenceLimit(this.policy, pretrainedPolicy(start), config.divergenceLimit);
+    this.#normalizer = new ObservationNormalizer(observationLength);
+    this.#normalizer.restore(start.observationMoments);
+    this.#pretrainedNormalizer = new ObservationNormalizer(observationLength);
+    this.#pretrainedNormalizer.restore(start.observationMoments);
+    this.#rewardNormalizer = new RewardNormalizer(1, ppo.discount);
+    const rewardMoments = ppo.normalizeRewards ? rewardMomentsOf(start) : undefined;
+    if (rewardMoments !== undefined) this.#rewardNormalizer.restore(rewardMoments);
+    this.#rollout = new GrowingRollout(ppo.rolloutSteps, observationLength, actionLength);
+    this.#raw = new Float64Array(observationLength);
+    this.#seen = new Float32Array(observationLength);
+    this.#seenByPretrained = new Float32Array(observationLength);
+    this.#decision = {
+      actions: new Float32Array(actionLength),
+      logProbabilities: new Float64Array(1),
+      values: new Float64Array(1),
+    };
+    this.#noise = RandomStream.of(seed, "fine-tuning", "actions");
+    this.#shuffling = RandomStream.of(seed, "fine-tuning", "minibatches");
+  }
+
+  /** Control steps that were taken into rollouts. */
+  get steps(): number {
+    return this.#updates * this.#rollout.rollout.steps + this.#rollout.filled;
+  }
+
+  get isDone(): boolean {
+    return this.steps >= this.config.steps && this.#rollout.filled === 0;
+  }
+
+  /** Control steps of the whole run: `config.steps` in whole rollouts. */
+  get totalSteps(): number {
+    const { steps } = this.#rollout.rollout;
+    return Math.ceil(this.config.steps / steps) * steps;
+  }
+
+  /** The policy begins to see: an episode begins, or a rule hands back. What the rollout holds doesn't lead here. */
+  begin(observation: Observation): void {
+    this.#rollout.cut();
+    this.#rewardNormalizer.beginEpisodes();
+    this.#see(observation);
+  }
+
+  /** An action for what was seen last, drawn with the policy's noise. */
+  act(): Action {
+    this.policy.sample(this.#seen, 1, this.#noise, this.#decision);
+    return this.#encoding.action(this.#decision.actions);
+  }
+
+  /**
+   * Takes in what the last action brought, and learns where that fills the rollout: what the update did.
+   * @param truncated whether the episode, or the policy's part of it, ends here.
+   */
+  take(reward: number, reached: Observation, truncated: boolean): FineTuningUpdate | undefined {
+    const { actions, logProbabilities, values } = this.#decision;
+    const [seen, seenByPretrained] = [this.#seen.slice(), this.#seenByPretrained.slice()];
+    this.#reward[0] = reward;
+    if (this.config.ppo.normalizeRewards)
+      this.#rewardNormalizer.normalize([reward], [Number(truncated)], this.#reward);
+    const [value] = values;
+    this.#see(reached);
+    this.policy.values(this.#seen, 1, this.#nextValue);
+    this.#rollout.add({
+      seen,
+      seenByPretrained,
+      action: actions,
+      logProbability: logProbabilities[0],
+      value,
+      reward: this.#reward[0],
+      nextValue: this.#nextValue[0],
+      truncated,
+    });
+    return this.#rollout.isFull ? this.#update() : undefined;
+  }
+
+  /** All that is needed to go on, in another episode. */
+  state(): FineTunerState {
+    return {
+      updates: this.#updates,
+      parameters: this.policy.parameters.values.slice(),
+      adam: this.#learner.adam.state(),
+      observationMoments: this.#normalizer.state(),
+      rewardMoments: this.#rewardNormalizer.state(),
+      rollout: this.#rollout.state(),
+      noise: this.#noise.state(),
+      shuffling: this.#shuffling.state(),
+    };
+  }
+
+  /** Goes on from `state`; `begin` comes next. */
+  restore(state: FineTunerState): void {
+    this.#updates = state.updates;
+    this.policy.parameters.values.set(state.parameters);
+    this.#learner.adam.restore(state.adam);
+    this.#normalizer.restore(state.observationMoments);
+    this.#rewardNormalizer.restore(state.rewardMoments);
+    this.#rollout.restore(state.rollout);
+    this.#noise = RandomStream.fromState(state.noise);
+    this.#shuffling = RandomStream.fromState(state.shuffling);
+  }
+
+  #see(observation: Observation): void {
+    const raw = this.#raw;
+    this.#encoding.observe(observation, raw);
+    if (!this.config.ppo.normalizeObservations) {
+      this.#seen.set(raw);
+      this.#seenByPretrained.set(raw);
+      return;
+    }
+    this.#normalizer.update(raw, 1);
+    this.#normalizer.normalize(raw, 1, this.#seen);
+    this.#pretrainedNormalizer.normalize(raw, 1, this.#seenByPretrained);
+  }
+
+  #update(): FineTuningUpdate {
+    const { ppo } = this.config;
+    const { rollout, seenByPretrained } = this.#rollout;
+    const observations = { rows: rollout.steps, seen: rollout.observations, seenByPretrained };
+    rollout.computeAdvantages(ppo.discount, ppo.lambda);
+    const explainedVariance = rollout.explainedVariance();
+    const divergenceBefore = this.#limit.divergence(observations);
+    const kept = this.#limit.pullBack(observations);
+    // The rate is that of the steps before this rollout, so that the last of a few rollouts isn't gathered for nothing.
+    const learningRate = scheduled(ppo.learningRate, this.#updates * rollout.steps, this.totalSteps);
+    const { reports, limited } = this.#learn(observations, learningRate);
+    this.#updates++;
+    this.#rollout.clear();
+    return {
+      ...meanReport(reports),
+      learningRate,
+      explainedVariance,
+      exploration: this.policy.head.exploration(this.policy.parameters),
+      divergenceBefore,
+      divergenceAfter: this.#limit.divergence(observations),
+      gradientSteps: reports.length,
+      limited,
+      kept,
+    };
+  }
+
+  /** The epochs on the rollout. A gradient step that ends beyond the limit is taken back, and the epochs end. */
+  #learn(observations: Parameters<DivergenceLimit["divergence"]>[0], learningRate: number) {
+    const { minibatch, epochs, targetDivergence } = this.config.ppo;
+    const { values } = this.policy.parameters;
+    const { rollout } = this.#rollout;
+    const reports: LearningReport[] = [];
+    for (let epoch = 0; epoch < epochs; epoch++)
+      for (const samples of rollout.minibatches(minibatch, this.#shuffling)) {
+        const before = { parameters: values.slice(), adam: this.#learner.adam.state() };
+        const report = this.#learner.learn(rollout.pick(samples), learningRate);
+        if (this.#limit.divergence(observations) > this.#limit.limit) {
+          values.set(before.parameters);
+          this.#learner.adam.restore(before.adam);
+          return { reports, limited: true };
+        }
+        reports.push(report);
+        if (targetDivergence !== null && report.divergence > 1.5 * targetDivergence)
+          return { reports, limited: false };
+      }
+    return { reports, limited: false };
+  }
+}
+
+/** A trained policy as it stands in its file. @throws RangeError where the file's parameters aren't those of its settings. */
+function pretrainedPolicy({ config, seed, parameters }: TrainedPolicy): ActorCritic {
+  const policy = configuredPolicy(config, seed);
+  const { values } = policy.parameters;
+  if (parameters.length !== values.length)
+    throw new RangeError(
+      `a policy of these settings has ${values.length} parameters, the agent's file ${parameters.length}`,
+    );
+  values.set(parameters);
+  return policy;
+}
+
+function meanReport(reports: readonly LearningReport[]): LearningReport {
+  if (reports.length === 0) return NOTHING_LEARNED;
+  const mean = (key: keyof LearningReport) =>
+    reports.reduce((sum, report) => sum + report[key], 0) / reports.length;
+  return Object.fromEntries(
+    Object.keys(NOTHING_LEARNED).map((key) => [key, mean(key as keyof LearningReport)]),
+  ) as unknown as LearningReport;
+}

@@ -1,0 +1,92 @@
+import {
+  bootstrapInterval,
+  type MetricName,
+  type ResultRow,
+  rankCorrelation,
+} from "../../evaluation/index.js";
+import type { Estimate } from "../definitions.js";
+import { CONTENDERS, measuredSizes, ofContender, pairedRuns } from "./real.js";
+
+/** A metric at one size in both worlds. */
+export interface WorldComparison {
+  readonly size: number;
+  readonly metric: MetricName;
+  /** Pairs of runs that it rests on. */
+  readonly pairs: number;
+  /** Means over controllers of their means over runs. */
+  readonly simulated: number;
+  readonly real: number;
+  /** simulated / real - 1, with its 95 % bootstrap interval; null where the real mean is 0. */
+  readonly relativeError: Estimate | null;
+  /** Spearman's rank correlation of the controllers' means in the two worlds, likewise; null with fewer than three of them. */
+  readonly ranks: Estimate | null;
+}
+
+/** Fewest runs and controllers that a comparison is made with. */
+const FEWEST_RUNS = 2;
+const FEWEST_CONTROLLERS = 3;
+
+/**
+ * Both worlds side by side, size by size and metric by metric, over the runs that every controller has in both. Intervals
+ * resample runs, the same for all controllers and both worlds, because they met the same requests.
+ */
+export function worldComparisons(
+  real: readonly ResultRow[],
+  simulated: readonly ResultRow[],
+  metrics: readonly MetricName[],
+): readonly WorldComparison[] {
+  return measuredSizes(real).flatMap((size) => {
+    const contenders = CONTENDERS.map((contender) =>
+      pairedRuns(ofContender(real, contender, size), ofContender(simulated, contender, size)),
+    ).filter((pairs) => pairs.length > 0);
+    if (contenders.length === 0) return [];
+    const runs = [...new Set(contenders[0].map(([row]) => row.run))].filter((run) =>
+      contenders.every((pairs) => pairs.some(([row]) => row.run === run)),
+    );
+    if (runs.length < FEWEST_RUNS) return [];
+    return metrics.map((metric) => comparison(size, metric, contenders, runs));
+  });
+}
+
+function comparison(
+  size: number,
+  metric: MetricName,
+  contenders: readonly (readonly (readonly [ResultRow, ResultRow])[])[],
+  runs: readonly number[],
+): WorldComparison {
+  const values = contenders.map((pairs) =>
+    runs.map((run) =>
+      (pairs.find(([row]) => row.run === run) as (typeof pairs)[number]).map((row) => row[metric]),
+    ),
+  );
+  /** Means of each controller over a sample of runs (places in `runs`), in the real world (0) or the simulated one (1). */
+  const means = (sample: readonly number[], world: 0 | 1) =>
+    values.map((own) => mean(sample.map((place) => own[place][world])));
+  const places = runs.map((_, place) => place);
+  const interval = (statistic: (sample: readonly number[]) => number) =>
+    bootstrapInterval<readonly number[]>({ scores: places, statistic });
+  const [realMean, simulatedMean] = [mean(means(places, 0)), mean(means(places, 1))];
+  return {
+    size,
+    metric,
+    pairs: contenders.length * runs.length,
+    simulated: simulatedMean,
+    real: realMean,
+    relativeError:
+      realMean === 0 ? null : interval((sample) => mean(means(sample, 1)) / mean(means(sample, 0)) - 1),
+    ranks:
+      contenders.length < FEWEST_CONTROLLERS
+        ? null
+        : interval((sample) => agreement(means(sample, 0), means(sample, 1))),
+  };
+}
+
+/** The rank correlation; 0 where a world doesn't order the controllers at all. */
+function agreement(x: readonly number[], y: readonly number[]): number {
+  const found = rankCorrelation(x, y);
+  return Number.isNaN(found) ? 0 : found;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,53 @@
+import { type CONDITION_COLUMNS, REAL_FILE } from "../../evaluation/index.js";
+import { numberIn, numberOrNull, type Row } from "../data-reader.js";
+import type { TableDefinition } from "../definitions.js";
+import { distinct } from "../results/rows.js";
+
+type Condition = (typeof CONDITION_COLUMNS)[number];
+
+/** Under which conditions the real runs were measured. */
+export const realConditions: TableDefinition = {
+  id: "real-conditions",
+  title: "Conditions of the real runs",
+  caption:
+    "Conditions under which the runs on the real cluster were measured, by $N$: how late control steps began (mean, and the latest), how long observing all containers took (mean over runs of median " +
+    "and of 99th percentile), the machine's busy share, and the share of control steps with the machine above 90 % busy or longer than the control interval. Every run counts in the results, busy steps included.",
+  inputs: [],
+  gathered: [REAL_FILE],
+  columns: [
+    { key: "size", title: "$N$", format: { digits: 0 } },
+    { key: "runs", title: "runs", format: { digits: 0 } },
+    { key: "steps", title: "steps", format: { digits: 0 } },
+    { key: "late", title: "late (ms)", format: { digits: 1 } },
+    { key: "latest", title: "latest (ms)", format: { digits: 1 } },
+    { key: "median", title: "observing (ms)", format: { digits: 1 } },
+    { key: "p99", title: "99th perc. (ms)", format: { digits: 1 } },
+    { key: "busy", title: "machine busy (%)", format: { style: "percent", digits: 0 } },
+    { key: "busySteps", title: "busy steps (%)", format: { style: "percent", digits: 1 } },
+    { key: "overruns", title: "overruns (%)", format: { style: "percent", digits: 1 } },
+  ],
+  rows(data) {
+    const all = data.rows(REAL_FILE);
+    return [...distinct(all, (row) => numberIn(row, "size"))]
+      .sort((a, b) => a - b)
+      .map((size) => {
+        const rows = all.filter((row) => numberIn(row, "size") === size);
+        const steps = rows.reduce((sum, row) => sum + numberIn(row, "steps"), 0);
+        const known = (name: Condition) => rows.flatMap((row: Row) => numberOrNull(row, name) ?? []);
+        const sum = (name: Condition) => known(name).reduce((total, value) => total + value, 0);
+        const mean = (name: Condition) => sum(name) / known(name).length;
+        return {
+          size,
+          runs: rows.length,
+          steps,
+          late: 1000 * mean("lateness_mean"),
+          latest: 1000 * Math.max(...known("lateness_max")),
+          median: 1000 * mean("observation_time_median"),
+          p99: 1000 * mean("observation_time_p99"),
+          busy: mean("host_busy_mean"),
+          busySteps: sum("host_busy_steps") / steps,
+          overruns: sum("overruns") / steps,
+        };
+      });
+  },
+};

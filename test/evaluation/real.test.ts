@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type TestContext, test } from "node:test";
+import { InputError } from "../../lib/check/index.js";
+import { clusterSpec } from "../../lib/cluster/index.js";
+import {
+  type Gathering,
+  gatherPhase2,
+  gatherRuns,
+  loadRecords,
+  manifestMismatches,
+  plannedRuns,
+  REAL_PLAN,
+  readRealRows,
+  recordMetrics,
+  simulatedSide,
+} from "../../lib/evaluation/index.js";
+import { readAgent } from "../../lib/ppo/index.js";
+import { dockerlikeWorld, QUIET } from "./dockerlike-world.js";
+
+/** A data folder with the committed agents of phase 1 at N = 5. */
+function dataFolder(context: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "fleetlab-test-real-"));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  const agent = "agents/ppo-writeup/sim/n5-seed1.json";
+  cpSync(resolve(__dirname, "../../data", agent), join(folder, "data", agent));
+  return join(folder, "data");
+}
+
+const gathering = (dataDir: string, changes: Partial<Gathering> = {}): Gathering => ({
+  world: dockerlikeWorld(),
+  dataDir,
+  workDir: join(dataDir, "../build"),
+  tunedOn: "docker",
+  sizes: [5],
+  runs: 2,
+  steps: 20,
+  command: "test",
+  date: "2001-01-01T00:00:00Z",
+  ...changes,
+});
+
+test("the plan: six paired runs, 350 steps at 15 and 200 at 5 and 25, and whatever has been measured is balanced", () => {
+  const runs = plannedRuns();
+  assert.equal(runs.length, 6 * 3 * 4);
+  for (const { size, steps } of runs) assert.equal(steps, size === 15 ? 350 : 200);
+  for (const stop of [12, 24, 36]) {
+    const counts = new Map<string, number>();
+    for (const { size, controller, phase } of runs.slice(0, stop)) {
+      const key = `${size} ${controller} ${phase}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    assert.deepEqual(new Set(counts.values()), new Set([stop / 12]));
+  }
+  const seeds = new Map<string, Set<number>>();
+  for (const { size, run, evaluationSeed } of runs) {
+    const key = `${size} ${run}`;
+    seeds.set(key, (seeds.get(key) ?? new Set()).add(evaluationSeed));
+  }
+  for (const own of seeds.values()) assert.equal(own.size, 1, "the same arrivals for every controller");
+  const first = runs.filter((_, i) => i % 12 === 0).map(({ controller, phase }) => controller + phase);
+  assert.equal(new Set(first).size, REAL_PLAN.controllers.length, "each begins some runs");
+  assert.throws(() => plannedRuns({ sizes: [7] }), /no size 7/);
+});
+
+test("runs are kept one by one, with their records and conditions, and not made twice", async (context) => {
+  const dataDir = dataFolder(context);
+  const stop = new AbortController();
+  const half = gatherRuns(
+    gathering(dataDir, {
+      signal: stop.signal,
+      onProgress: (done) => {
+        if (done === 2) stop.abort();
+      },
+    }),
+  );
+  await assert.rejects(half, { name: "AbortError" });
+  assert.equal(readRealRows(join(dataDir, "evaluation/real.csv")).length, 2);
+  const { kept, planned, ran, waiting } = await gatherRuns(gathering(dataDir));
+  assert.deepEqual([kept, planned, ran], [6, 8, 4], "the agent of phase 2 isn't there");
+  assert.deepEqual(waiting, [
+    "ppo-writeup of phase 2 at N = 5: make it with: npx fleetlab fine-tune --plan real",
+  ]);
+  const rows = readRealRows(join(dataDir, "evaluation/real.csv"));
+  for (const row of rows) {
+    const { lateness_mean, overruns } = row;
+    assert.deepEqual([row.cluster, lateness_mean, overruns], ["docker", QUIET.lateness_mean, QUIET.overruns]);
+    const phase = row.phase && `-phase${row.phase}`;
+    const file = join(dataDir, "evaluation/real", `${row.controller}${phase}_n5_run${row.run}.csv.gz`);
+    assert.equal(recordMetrics(await loadRecords(file)).users_per_container, row.users_per_container);
+  }
+  const requests = (run: number) => new Set(rows.filter((row) => row.run === run).map((row) => row.requests));
+  assert.equal(requests(0).size, 1, "the same requests for every controller");
+  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+  const before = readFileSync(join(dataDir, "evaluation/real.csv"), "utf8");
+  assert.equal((await gatherRuns(gathering(dataDir))).ran, 0);
+  assert.equal(readFileSync(join(dataDir, "evaluation/real.csv"), "utf8"), before);
+  const other = dockerlikeWorld({ spec: (size) => clusterSpec({ size, coldStart: 3 }) });
+  await assert.rejects(
+    gatherRuns(gathering(dataDir, { world: other })),
+    (error) => error instanceof InputError && /of another spec/.test(error.message),
+  );
+});
+
+test("no run begins that the time limit would cut", async (context) => {
+  const dataDir = dataFolder(context);
+  const { ran, outOfTime } = await gatherRuns(gathering(dataDir, { timeLimit: 19 }));
+  assert.deepEqual([ran, outOfTime], [0, true]);
+});
+
+test("a run that breaks off keeps its records apart, and the runs before it", async (context) => {
+  const dataDir = dataFolder(context);
+  let opened = 0;
+  const world = dockerlikeWorld();
+  const breaking = dockerlikeWorld({
+    open: async (setting) => {
+      const cluster = await world.open(setting);
+      const number = ++opened;
+      let steps = 0;
+      return {
+        kind: "docker",
+        spec: cluster.spec,
+        reset: (seed) => cluster.reset(seed),
+        close: () => cluster.close(),
+        step(action) {
+          if (number === 2 && ++steps > 5) throw new Error("the proxy is gone");
+          return cluster.step(action);
+        },
+      };
+    },
+  });
+  await assert.rejects(gatherRuns(gathering(dataDir, { world: breaking })), /the proxy is gone/);
+  assert.equal(readRealRows(join(dataDir, "evaluation/real.csv")).length, 1);
+  const [file] = readdirSync(join(dataDir, "../build/broken-off"));
+  assert.equal((await loadRecords(join(dataDir, "../build/broken-off", file))).length, 5);
+});
+
+test("phase 2 of the plan: an agent beside that of phase 1, curves, and then every run can be made, on both sides", async (context) => {
+  const dataDir = dataFolder(context);
+  const tuning = {
+    world: dockerlikeWorld(),
+    dataDir,
+    workDir: join(dataDir, "../build"),
+    sizes: [5],
+    changes: { steps: 128, ppo: { rolloutSteps: 64 } },
+    command: "test",
+    date: "2001-01-01T00:00:00Z",
+  };
+  const [file] = await gatherPhase2(tuning);
+  assert.match(file, /agents.ppo-writeup.docker.n5-seed1\.json$/);
+  assert.deepEqual(readAgent(file).fineTuning?.clusters, ["docker"]);
+  assert.equal(readFileSync(join(dataDir, "training/fine-tuning.csv"), "utf8").split("\n").length, 1 + 2 + 1);
+  assert.ok(existsSync(join(dataDir, "training/take-overs.csv")));
+  assert.deepEqual(await gatherPhase2(tuning), [], "not tuned twice");
+  assert.equal((await gatherRuns(gathering(dataDir))).kept, 8);
+  const sim = simulatedSide((size) => clusterSpec({ size }));
+  assert.equal((await gatherRuns(gathering(dataDir, { world: sim }))).kept, 8);
+  const side = (name: string) => readRealRows(join(dataDir, `evaluation/${name}.csv`));
+  assert.deepEqual(
+    side("real").map((row) => row.evaluation_seed),
+    side("real-simulated").map((row) => row.evaluation_seed),
+  );
+  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+});
