@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { recordEnvironment } from "../../bench/sb3/record-environment.js";
+import { recordEnvironment } from "../../bench/peers/record-environment.js";
 
-const RECORDING = join(__dirname, "../golden/sb3-environment.json");
-/** What bench/sb3/check_env.py asks of the port; libraries may round an exponential differently. */
+const RECORDING = join(__dirname, "../golden/writeup-environment.json");
+/** What bench/peers/check_env.py asks of the port; libraries may round an exponential differently. */
 const TOLERANCE = 1e-9;
 
 function compare(actual: unknown, expected: unknown, path: string): number {
