@@ -7,6 +7,7 @@ import { ruleFrontier } from "./rule-frontier.js";
 import { rulesBySize } from "./rules-by-size.js";
 import { simulatorAgainstTheory } from "./simulator-against-theory.js";
 import { timelineFigure } from "./timeline.js";
+import { trainingSpeedFigure } from "./training-speed.js";
 import { violationsByWorkload } from "./violations-by-workload.js";
 import { workloadFamilies } from "./workload-families.js";
 import { writeupRulesFigure } from "./writeup-rules.js";
@@ -24,4 +25,5 @@ export const figures: readonly FigureDefinition[] = Object.freeze([
   learningCurvesFigure,
   earlyAndLateFigure,
   agentBySize,
+  trainingSpeedFigure,
 ]);

@@ -1,0 +1,97 @@
+"""Times PPO in JAX, or parts of it (speed_protocol.py). Argument: settings as JSON.
+
+`work` is "train" (rollouts and updates), "learn" (updates on one recorded rollout) or "environment" (clusters alone,
+under actions drawn beforehand); `seeds` are trained together.
+"""
+
+import json
+import sys
+import time
+from types import SimpleNamespace
+
+import jax
+import jax.numpy as jnp
+from jax_cluster import advance, begin
+from jax_ppo import initial_state, learn_from, rollout, update
+from speed_protocol import answer_requests
+
+
+def read_settings():
+    settings = json.loads(sys.argv[1])
+    ppo = settings.pop("ppo")
+    ppo["advantageLambda"] = ppo.pop("lambda")
+    ppo["learningRate"] = ppo["learningRate"]["from"]
+    return SimpleNamespace(**settings, **ppo)
+
+
+def training(settings):
+    """Rollouts and updates of all seeds: the state, and the function that is compiled."""
+    seeds = settings.seed + jnp.arange(settings.seeds)
+    state = jax.jit(jax.vmap(lambda seed: initial_state(settings, seed)))(seeds)
+
+    def step(state, tick):
+        # Episodes of all seeds end together: their step stays one number.
+        state, tick, report = jax.vmap(lambda s, t: update(settings, s, t), (0, None), (0, None, 0))(state, tick)
+        return state, tick, jax.tree.map(jnp.mean, report)
+
+    if settings.seeds == 1:
+        state = jax.tree.map(lambda x: x[0], state)
+        step = lambda state, tick: update(settings, state, tick)  # noqa: E731
+    return (state, jnp.int32(0)), step, settings.clusters * settings.rolloutSteps * settings.seeds
+
+
+def learning(settings):
+    state = jax.jit(lambda: initial_state(settings, settings.seed))()
+    key = jax.random.key(settings.seed)
+    _, _, samples, reward = jax.jit(lambda s: rollout(settings, s.parameters, s.course, jnp.int32(0), key))(state)
+    optimizer = (state.parameters, state.first, state.second, state.steps)
+
+    def step(optimizer, key):
+        key, order_key = jax.random.split(key)
+        optimizer, report = learn_from(settings, optimizer, samples, order_key)
+        return optimizer, key, report | {"stepReward": reward}
+
+    return (optimizer, key), step, settings.clusters * settings.rolloutSteps
+
+
+def environment(settings):
+    shape = (settings.episodeSteps, settings.clusters, settings.size + 1)
+    actions = jax.random.uniform(jax.random.key(settings.seed), shape, minval=-0.2, maxval=1.2)
+
+    def episode(key, total):
+        key, begin_key, noise_key = jax.random.split(key, 3)
+        noise = jax.random.normal(noise_key, (settings.episodeSteps, 3, settings.clusters, settings.size))
+        ticks = jnp.arange(settings.episodeSteps)
+
+        def step(clusters, at):
+            clusters, observation, reward = advance(settings, clusters, *at)
+            # Observations are written out, or the compiler would leave them away.
+            return clusters, (observation, reward.mean())
+
+        _, (observations, rewards) = jax.lax.scan(step, begin(settings, begin_key)[0], (ticks, actions, noise))
+        return key, total + observations[-1].sum(), {"stepReward": rewards.mean(), "seen": observations}
+
+    return (jax.random.key(settings.seed), jnp.float32(0)), episode, settings.episodeSteps * settings.clusters
+
+
+def main():
+    settings = read_settings()
+    began = time.perf_counter()
+    work = {"train": training, "learn": learning, "environment": environment}[settings.work]
+    state, step, steps = work(settings)
+    compiled = jax.jit(step, donate_argnums=(0, 1))
+    last = {}
+
+    def once():
+        nonlocal state
+        *state, report = compiled(*state)
+        jax.block_until_ready((state, report))
+        last["stepReward"] = float(report["stepReward"])
+        return steps
+
+    once()
+    answer_requests(once, time.perf_counter() - began, lambda: last)
+
+
+if __name__ == "__main__":
+    main()
