@@ -22,6 +22,8 @@ export interface RowFacts {
   /** TensorFlow's tensors after the warm-up and after the last repeat. */
   readonly tensorsBefore?: number;
   readonly tensorsAfter?: number;
+  /** The way of doing it that was fastest in a trial beforehand, where there are several. */
+  readonly variant?: string;
   /** Mean reward of a step in the last rollout: who trains on the same problem gets about the same. */
   readonly stepReward?: number;
 }

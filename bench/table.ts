@@ -10,6 +10,7 @@ export interface BenchRun {
 
 /** Headings of what rows may say beside their speed. */
 const FACTS: readonly (readonly [keyof RowFacts, string])[] = [
+  ["variant", "fastest variant"],
   ["warmUpSeconds", "warm-up s"],
   ["peakMemoryMiB", "peak MiB"],
   ["tensorsBefore", "tensors before"],
@@ -50,7 +51,8 @@ function cells({ name, unit, speed, against, ratio }: RowResult): string[] {
 
 function fact({ facts }: RowResult, key: keyof RowFacts): string {
   const value = facts?.[key];
-  return value === undefined ? "" : digits(value);
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : digits(value);
 }
 
 const tableLine = (entries: readonly string[]) => `| ${entries.join(" | ")} |`;

@@ -79,6 +79,16 @@ def forward(layers, x):
     return x @ weights + bias
 
 
+def forward_both(parameters, x):
+    """Means and values at once: one product for the first layers of both is faster than two."""
+    actor, critic = parameters["actor"], parameters["critic"]
+    (actor_weights, actor_bias), (critic_weights, critic_bias) = actor[0], critic[0]
+    width = len(actor_bias)
+    weights = jnp.concatenate([actor_weights, critic_weights], 1)
+    first = jnp.tanh(x @ weights + jnp.concatenate([actor_bias, critic_bias]))
+    return forward(actor[1:], first[..., :width]), forward(critic[1:], first[..., width:])[..., 0]
+
+
 def value_of(parameters, observation):
     return forward(parameters["critic"], observation)[..., 0]
 
@@ -200,7 +210,7 @@ def advantages(settings, rewards, values, next_values, ended):
 
 
 def loss(settings, parameters, samples):
-    mean = forward(parameters["actor"], samples.observation)
+    mean, value = forward_both(parameters, samples.observation)
     log_deviation = parameters["log_deviation"]
     log_ratio = log_density(mean, log_deviation, samples.action) - samples.log_probability
     ratio = jnp.exp(log_ratio)
@@ -208,7 +218,7 @@ def loss(settings, parameters, samples):
     advantage = (advantage - advantage.mean()) / (advantage.std(ddof=1) + 1e-8)
     clipped = jnp.clip(ratio, 1 - settings.clipRange, 1 + settings.clipRange)
     policy_loss = -jnp.minimum(ratio * advantage, clipped * advantage).mean()
-    value_loss = ((samples.value_target - value_of(parameters, samples.observation)) ** 2).mean()
+    value_loss = ((samples.value_target - value) ** 2).mean()
     entropy = (log_deviation + LOG_ROOT_TWO_PI + 0.5).sum()
     total = policy_loss + settings.valueCoefficient * value_loss - settings.entropyCoefficient * entropy
     report = {

@@ -1,7 +1,8 @@
 """Times PPO in JAX, or parts of it (speed_protocol.py). Argument: settings as JSON.
 
 `work` is "train" (rollouts and updates), "learn" (updates on one recorded rollout) or "environment" (clusters alone,
-under actions drawn beforehand); `seeds` are trained together.
+under actions drawn beforehand). `seeds` are trained together in one compiled function, `together` says how: "vmap"
+(batched), "map" (one after the other), or "devices" (a part of them on each device, there one after the other).
 """
 
 import json
@@ -11,6 +12,7 @@ from types import SimpleNamespace
 
 import jax
 import jax.numpy as jnp
+from jax.sharding import PartitionSpec
 from jax_cluster import advance, begin
 from jax_ppo import initial_state, learn_from, rollout, update
 from speed_protocol import answer_requests
@@ -28,16 +30,38 @@ def training(settings):
     """Rollouts and updates of all seeds: the state, and the function that is compiled."""
     seeds = settings.seed + jnp.arange(settings.seeds)
     state = jax.jit(jax.vmap(lambda seed: initial_state(settings, seed)))(seeds)
+    steps = settings.clusters * settings.rolloutSteps * settings.seeds
 
-    def step(state, tick):
-        # Episodes of all seeds end together: their step stays one number.
-        state, tick, report = jax.vmap(lambda s, t: update(settings, s, t), (0, None), (0, None, 0))(state, tick)
-        return state, tick, jax.tree.map(jnp.mean, report)
+    def one(state, tick):
+        return update(settings, state, tick)
+
+    def one_after_the_other(states, tick):
+        states, ticks, reports = jax.lax.map(lambda state: one(state, tick), states)
+        return states, ticks[0], reports
 
     if settings.seeds == 1:
-        state = jax.tree.map(lambda x: x[0], state)
-        step = lambda state, tick: update(settings, state, tick)  # noqa: E731
-    return (state, jnp.int32(0)), step, settings.clusters * settings.rolloutSteps * settings.seeds
+        return (jax.tree.map(lambda x: x[0], state), jnp.int32(0)), one, steps
+    # Episodes of all seeds end together: their step stays one number.
+    together = {
+        "vmap": jax.vmap(one, (0, None), (0, None, 0)),
+        "map": one_after_the_other,
+        "devices": on_devices(one_after_the_other),
+    }[settings.together]
+
+    def step(state, tick):
+        state, tick, report = together(state, tick)
+        return state, tick, jax.tree.map(jnp.mean, report)
+
+    return (state, jnp.int32(0)), step, steps
+
+
+def on_devices(function):
+    """`function` of states and a step on every device, each with its part of the states."""
+    each, same = PartitionSpec("seeds"), PartitionSpec()
+    mesh = jax.make_mesh((jax.device_count(),), ("seeds",))
+    return jax.shard_map(
+        function, mesh=mesh, in_specs=(each, same), out_specs=(each, same, each), check_vma=False
+    )
 
 
 def learning(settings):

@@ -7,6 +7,8 @@ import { peakMemoryMiB } from "./peak-memory.js";
 export interface ProcessCommand {
   readonly command: string;
   readonly args: readonly string[];
+  /** Variables of its environment beside ours. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** What a process says once it has warmed up. */
@@ -35,8 +37,11 @@ export class MeasuredProcess {
   #ready: Ready | undefined;
   #last: Measured | undefined;
 
-  constructor({ command, args }: ProcessCommand) {
-    this.#child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
+  constructor({ command, args, variables = {} }: ProcessCommand) {
+    this.#child = spawn(command, args, {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, ...variables },
+    });
     const { stdin, stdout, stderr } = this.#child;
     if (stdin === null || stdout === null || stderr === null) throw new Error("a process has no pipes");
     // An early end shows as missing answers.

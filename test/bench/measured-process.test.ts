@@ -16,7 +16,7 @@ function rowOf(args: readonly string[], isOptional = false): BenchRow {
     unit: "steps/s",
     seconds: 0.05,
     isOptional,
-    command: () => ({ command: process.execPath, args }),
+    variants: () => [{ command: process.execPath, args }],
   });
 }
 
@@ -61,7 +61,7 @@ test("a peer that doesn't start is left out with its last word; ours fails the r
     unit: "steps/s",
     seconds: 1,
     isOptional: true,
-    command: () => ({ command: "/no/such/program", args: [] }),
+    variants: () => [{ command: "/no/such/program", args: [] }],
   });
   assert.match((await absent.prepare?.()) ?? "", /ENOENT/);
   await absent.close?.();
@@ -74,4 +74,29 @@ test("who reports a reward that isn't a number isn't compared", async () => {
   await row.prepare?.();
   await assert.rejects(async () => row.measure(0), /row didn't train/);
   await row.close?.();
+});
+
+test("of several ways to do the work the fastest is timed, and those that fail are passed over", async () => {
+  const answering = (steps: number) =>
+    `console.log(JSON.stringify({ warmUpSeconds: 1 })); process.stdin.on("data", () => console.log(JSON.stringify({ steps: ${steps}, seconds: 1 })))`;
+  const variant = (label: string, script: string) => ({
+    label,
+    command: process.execPath,
+    args: ["-e", script],
+  });
+  const row = processRow({
+    name: "row",
+    unit: "steps/s",
+    seconds: 1,
+    isOptional: true,
+    variants: () => [
+      variant("slow", answering(5)),
+      variant("fast", answering(9)),
+      variant("broken", "process.exit(1)"),
+      variant("middling", answering(7)),
+    ],
+  });
+  assert.equal(await row.prepare?.(), undefined);
+  assert.equal(await row.measure(0), 9);
+  assert.equal((await row.close?.())?.variant, "fast");
 });
