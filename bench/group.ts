@@ -1,17 +1,42 @@
 /** One thing that is timed: ours, or a peer doing the same work. */
 export interface BenchRow {
   readonly name: string;
-  /** What `measure` returns, e.g. "queue events/s"; more is better. Ratios are drawn between rows of one unit. */
+  /** What `measure` returns, e.g. "queue events/s"; more is better. */
   readonly unit: string;
+  /** Name of the row of the same unit that it is compared with; default the group's first of this unit. */
+  readonly against?: string;
   /** Makes the row ready (installs a peer, warms up). A returned text says why the row is left out. */
   prepare?(): string | undefined | Promise<string | undefined>;
   /** One repeat, 0, 1, ...: does the work, checks its result, and returns its speed in `unit`. */
   measure(repeat: number): number | Promise<number>;
+  /** After the last repeat, or once something failed: ends what was begun, and returns what else was seen. */
+  close?(): RowFacts | undefined | Promise<RowFacts | undefined>;
 }
 
-/** Rows that are compared with one another; the first row is ours. `--only <name>` picks a group. */
+/** What is worth saying of a row beside its speed. */
+export interface RowFacts {
+  /** Compilation, set-up and a first piece of the work, in s: no part of the speed. */
+  readonly warmUpSeconds?: number;
+  /** Largest resident memory of the row's own process, in MiB. */
+  readonly peakMemoryMiB?: number;
+  /** TensorFlow's tensors after the warm-up and after the last repeat. */
+  readonly tensorsBefore?: number;
+  readonly tensorsAfter?: number;
+  /** The way of doing it that was fastest in a trial beforehand, where there are several. */
+  readonly variant?: string;
+  /** Mean reward of a step in the last rollout: who trains on the same problem gets about the same. */
+  readonly stepReward?: number;
+}
+
+/** Rows that are compared with one another; the first row is ours. */
 export interface BenchGroup {
   readonly name: string;
+  /** Groups of a family are saved in one file. `--only` picks a group or a family. */
+  readonly family: string;
+  /** Folders of the library whose speed is measured. */
+  readonly codeFolders: readonly string[];
+  /** What of its configuration is worth keeping with the results. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
   /** What is compared, in one line. */
   readonly title: string;
   readonly rows: readonly BenchRow[];
@@ -31,8 +56,10 @@ export interface RowResult {
   /** One speed per repeat. */
   readonly values: readonly number[];
   readonly speed?: Spread;
-  /** Speed of the group's first row of this unit over this row's speed, repeat by repeat. */
+  /** The row it is compared with, unless that is itself or left out, and that one's speed over this one's, repeat by repeat. */
+  readonly against?: string;
   readonly ratio?: Spread;
+  readonly facts?: RowFacts;
   readonly leftOut?: string;
 }
 
@@ -57,25 +84,45 @@ export async function runGroup(
 ): Promise<GroupResult> {
   const leftOut = new Map<BenchRow, string>();
   const values = new Map<BenchRow, number[]>(group.rows.map((row) => [row, []]));
-  for (const row of group.rows) {
-    progress(`${group.name}: preparing ${row.name}`);
-    const reason = await row.prepare?.();
-    if (reason !== undefined) leftOut.set(row, reason);
-  }
-  for (let repeat = 0; repeat < repeats; repeat++)
+  const facts = new Map<BenchRow, RowFacts | undefined>();
+  try {
     for (const row of group.rows) {
-      if (leftOut.has(row)) continue;
-      progress(`${group.name}: ${row.name}, repeat ${repeat + 1} of ${repeats}`);
-      values.get(row)?.push(await row.measure(repeat));
+      progress(`${group.name}: preparing ${row.name}`);
+      const reason = await row.prepare?.();
+      if (reason !== undefined) leftOut.set(row, reason);
     }
+    for (let repeat = 0; repeat < repeats; repeat++)
+      for (const row of group.rows) {
+        if (leftOut.has(row)) continue;
+        progress(`${group.name}: ${row.name}, repeat ${repeat + 1} of ${repeats}`);
+        values.get(row)?.push(await row.measure(repeat));
+      }
+  } finally {
+    for (const row of group.rows) facts.set(row, await row.close?.());
+  }
   const rows = group.rows.map((row): RowResult => {
     const { name, unit } = row;
     const reason = leftOut.get(row);
     if (reason !== undefined) return { name, unit, values: [], leftOut: reason };
     const own = values.get(row) as number[];
-    const first = group.rows.find((other) => other.unit === unit && !leftOut.has(other)) as BenchRow;
-    const ratios = (values.get(first) as number[]).map((value, repeat) => value / own[repeat]);
-    return { name, unit, values: own, speed: spread(own), ratio: spread(ratios) };
+    const known = facts.get(row);
+    return {
+      name,
+      unit,
+      values: own,
+      speed: spread(own),
+      ...comparison(row),
+      ...(known !== undefined && { facts: known }),
+    };
   });
   return { name: group.name, title: group.title, rows };
+
+  function comparison(row: BenchRow): Pick<RowResult, "against" | "ratio"> {
+    const timed = group.rows.filter((other) => other.unit === row.unit && !leftOut.has(other));
+    const other = timed.find(({ name }) => row.against === undefined || name === row.against);
+    if (other === undefined || other === row) return {};
+    const own = values.get(row) as number[];
+    const ratios = (values.get(other) as number[]).map((value, repeat) => value / own[repeat]);
+    return { against: other.name, ratio: spread(ratios) };
+  }
 }

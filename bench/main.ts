@@ -1,61 +1,85 @@
 /**
  * Speed, ours beside peers on the same work in the same run.
  *
- *     npm run bench [-- --only <group>] [--repeats <n>] [--json]
+ *     npm run bench [-- --only <group or family>] [--repeats <n>] [--seconds <s>] [--json] [--save]
  *
- * A Markdown table on stdout (JSON with --json), progress on stderr.
+ * A Markdown table on stdout (JSON with --json), progress on stderr; --save keeps the results in data/bench/<family>.json.
  */
-import { arch, cpus, platform } from "node:os";
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/check/index.js";
+import { machine } from "../lib/evaluation/index.js";
+import { openWorkspace } from "../lib/report/index.js";
 import { exactCluster } from "./cluster/exact-cluster.js";
 import { type BenchGroup, type GroupResult, runGroup } from "./group.js";
+import { ppoGroups } from "./ppo/groups.js";
 import { singleQueue } from "./queueing/single-queue.js";
+import { saveRun } from "./save.js";
 import { markdown } from "./table.js";
 
-const GROUPS: readonly BenchGroup[] = [singleQueue, exactCluster];
 const MINIMUM_REPEATS = 5;
+/** Least length of a repeat where it can be chosen: SB3's shortest piece of work takes half a second. */
+const SECONDS = 6;
+const FLAGS = {
+  only: { type: "string" },
+  repeats: { type: "string" },
+  seconds: { type: "string" },
+  json: { type: "boolean" },
+  save: { type: "boolean" },
+} as const;
 
 interface Options {
   readonly groups: readonly BenchGroup[];
   readonly repeats: number;
   readonly json: boolean;
+  readonly save: boolean;
 }
 
 function readOptions(args: string[]): Options {
-  let values: { only?: string; repeats?: string; json?: boolean };
-  try {
-    const options = {
-      only: { type: "string" },
-      repeats: { type: "string" },
-      json: { type: "boolean" },
-    } as const;
-    values = parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new InputError(
-      `${(error as Error).message.split(". ")[0]}; known are --only, --repeats and --json`,
-    );
-  }
-  const repeats = Number(values.repeats ?? MINIMUM_REPEATS);
+  const { only, repeats: repeatsText, seconds: secondsText, json, save } = readFlags(args);
+  const repeats = Number(repeatsText ?? MINIMUM_REPEATS);
   if (!Number.isSafeInteger(repeats) || repeats < MINIMUM_REPEATS)
     throw new InputError(
-      `--repeats must be a whole number of at least ${MINIMUM_REPEATS}, got ${values.repeats}`,
+      `--repeats must be a whole number of at least ${MINIMUM_REPEATS}, got ${repeatsText}`,
     );
-  const groups = GROUPS.filter(({ name }) => values.only === undefined || name === values.only);
+  const seconds = Number(secondsText ?? SECONDS);
+  if (!(seconds > 0 && seconds <= 600))
+    throw new InputError(`--seconds must be above 0 and at most 600, got ${secondsText}`);
+  const all: readonly BenchGroup[] = [singleQueue, exactCluster, ...ppoGroups(seconds)];
+  const groups = all.filter(({ name, family }) => only === undefined || only === name || only === family);
   if (groups.length === 0)
-    throw new InputError(
-      `--only names no group: ${values.only}; known are ${GROUPS.map(({ name }) => name).join(", ")}`,
-    );
-  return { groups, repeats, json: values.json ?? false };
+    throw new InputError(`--only names no group: ${only}; known are ${known(all).join(", ")}`);
+  const cut = all.find(
+    (group) => groups.some(({ family }) => family === group.family) && !groups.includes(group),
+  );
+  if (save && cut !== undefined)
+    throw new InputError(`--save keeps whole families: use --only ${cut.family} instead of --only ${only}`);
+  return { groups, repeats, json: json ?? false, save: save ?? false };
+}
+
+function readFlags(args: string[]) {
+  try {
+    return parseArgs({ args, options: FLAGS }).values;
+  } catch (error) {
+    const flags = Object.keys(FLAGS).map((flag) => `--${flag}`);
+    throw new InputError(`${(error as Error).message.split(". ")[0]}; known are ${flags.join(", ")}`);
+  }
+}
+
+/** What `--only` takes. */
+function known(groups: readonly BenchGroup[]): readonly string[] {
+  return [...new Set(groups.flatMap(({ name, family }) => [family, name]))];
 }
 
 async function main(): Promise<void> {
-  const { groups, repeats, json } = readOptions(process.argv.slice(2));
-  const machine = `${cpus()[0]?.model ?? "unknown CPU"}, ${cpus().length} cores, ${platform()} ${arch()}`;
+  const { groups, repeats, json, save } = readOptions(process.argv.slice(2));
+  const workspace = save ? openWorkspace() : undefined;
   const results: GroupResult[] = [];
   for (const group of groups)
     results.push(await runGroup(group, repeats, (line) => process.stderr.write(`${line}\n`)));
-  const run = { machine, node: process.version, repeats, groups: results };
+  const run = { machine: machine(), repeats, groups: results };
+  if (workspace !== undefined)
+    for (const file of saveRun(workspace.dataDir, run, groups, new Date().toISOString()))
+      process.stderr.write(`${file}\n`);
   process.stdout.write(json ? `${JSON.stringify(run, null, 2)}\n` : markdown(run));
 }
 

@@ -1,37 +1,61 @@
-import type { GroupResult, RowResult, Spread } from "./group.js";
+import type { Machine } from "../lib/evaluation/index.js";
+import type { GroupResult, RowFacts, RowResult, Spread } from "./group.js";
 
 /** A whole run of the benchmark. */
 export interface BenchRun {
-  readonly machine: string;
-  readonly node: string;
+  readonly machine: Machine;
   readonly repeats: number;
   readonly groups: readonly GroupResult[];
 }
 
-/** The run as Markdown: one table a group, a line for each row left out. */
-export function markdown({ machine, node, repeats, groups }: BenchRun): string {
+/** Headings of what rows may say beside their speed. */
+const FACTS: readonly (readonly [keyof RowFacts, string])[] = [
+  ["variant", "fastest variant"],
+  ["warmUpSeconds", "warm-up s"],
+  ["peakMemoryMiB", "peak MiB"],
+  ["tensorsBefore", "tensors before"],
+  ["tensorsAfter", "after"],
+  ["stepReward", "last reward a step"],
+];
+
+/** The run as Markdown: one table a group, ratios first; a line for each row left out. */
+export function markdown({ machine, repeats, groups }: BenchRun): string {
   const sections = groups.map(({ name, title, rows }) => {
     const timed = rows.filter((row) => row.leftOut === undefined);
     const missing = rows.filter((row) => row.leftOut !== undefined);
+    const facts = FACTS.filter(([key]) => timed.some((row) => row.facts?.[key] !== undefined));
+    const headings = ["row", "is slower by", "than", "median", "min", "max", "unit"].concat(
+      facts.map(([, heading]) => heading),
+    );
+    const flush = headings.map((_, i) => ([0, 2, 6].includes(i) ? "---" : "--:"));
     return [
       `## ${name}: ${title}`,
       "",
-      "| row | unit | median | min | max | first row is faster by |",
-      "|---|---|--:|--:|--:|--:|",
-      ...timed.map(line),
+      tableLine(headings),
+      `|${flush.join("|")}|`,
+      ...timed.map((row) => tableLine([...cells(row), ...facts.map(([key]) => fact(row, key))])),
       "",
       ...missing.map((row) => `Left out: ${row.name} (${row.leftOut}).`),
     ].join("\n");
   });
-  return `${machine}; Node ${node}; ${repeats} repeats, rows in turn.\n\n${sections.join("\n\n")}\n`;
+  const { cpu, cores, node, platform } = machine;
+  return `${cpu}, ${cores} cores, ${platform}; Node ${node}; ${repeats} repeats, rows in turn.\n\n${sections.join("\n\n")}\n`;
 }
 
-function line({ name, unit, speed, ratio }: RowResult): string {
+function cells({ name, unit, speed, against, ratio }: RowResult): string[] {
   const { median, min, max } = speed as Spread;
-  const { median: times, min: least, max: most } = ratio as Spread;
-  const faster = times === 1 && least === most ? "" : `${digits(times)}x (${digits(least)}-${digits(most)})`;
-  return `| ${name} | ${unit} | ${digits(median)} | ${digits(min)} | ${digits(max)} | ${faster} |`;
+  const slower =
+    ratio === undefined ? "" : `${digits(ratio.median)}x (${digits(ratio.min)}-${digits(ratio.max)})`;
+  return [name, slower, against ?? "", digits(median), digits(min), digits(max), unit];
 }
+
+function fact({ facts }: RowResult, key: keyof RowFacts): string {
+  const value = facts?.[key];
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : digits(value);
+}
+
+const tableLine = (entries: readonly string[]) => `| ${entries.join(" | ")} |`;
 
 /** Three significant digits, thousands apart. */
 function digits(value: number): string {

@@ -61,6 +61,8 @@ const rows = (measured: keyof Speed) =>
 /** The exact cluster of 25 containers at load 0.7 with every request simulated. */
 export const exactCluster: BenchGroup = {
   name: "cluster",
+  family: "cluster",
+  codeFolders: ["random", "queueing", "workload", "cluster"],
   title: `exact cluster of ${SIZE} containers at load ${LOAD}, every request simulated, on one core`,
   rows: [...rows("events"), ...rows("steps")],
 };

@@ -3,70 +3,101 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-/** What a peer's script prints as JSON. */
-export interface PeerResult {
-  /** Arrivals + departures. */
-  readonly events: number;
-  /** Time of the simulation alone, imports and set-up not counted. */
-  readonly seconds: number;
-  readonly meanResponseTime: number;
+/** A Python of its own for a few peers, with what `requirements-<name>.txt` pins. */
+interface PythonEnvironment {
+  /** The Python it is made from. */
+  readonly base: string;
+  /** A module that the system must have, because it isn't to be had from the package index, and how to get it. */
+  readonly system?: { readonly module: string; readonly remedy: string };
 }
+
+const ENVIRONMENTS = {
+  queueing: { base: "python3" },
+  jax: { base: "python3" },
+  // The index has PyTorch for CPUs only as a part of one for GPUs, of gigabytes.
+  sb3: {
+    base: "/usr/bin/python3",
+    system: { module: "torch", remedy: "apt-get install python3-torch python3-venv libopenblas0-pthread" },
+  },
+} as const satisfies Record<string, PythonEnvironment>;
+
+export type PeerEnvironment = keyof typeof ENVIRONMENTS;
 
 const MINUTE = 60_000;
-const REQUIREMENTS = join(__dirname, "requirements.txt");
-let prepared: { readonly reason: string | undefined } | undefined;
+const prepared = new Map<PeerEnvironment, string | undefined>();
 
-/** The folder of the peers' own Python; a changed requirements file gets a new one. */
-function environmentFolder(): string {
-  const version = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
-  return join(__dirname, "../../.cache", `bench-peers-${version}`);
+/** The environment's folder; a changed requirements file gets a new one. */
+function environmentFolder(name: PeerEnvironment): string {
+  const version = createHash("sha256")
+    .update(readFileSync(requirementsOf(name)))
+    .digest("hex")
+    .slice(0, 12);
+  return join(__dirname, "../../.cache", `bench-${name}-${version}`);
 }
 
-const pythonOf = (folder: string) => join(folder, "bin/python");
+const requirementsOf = (name: PeerEnvironment) => join(__dirname, `requirements-${name}.txt`);
+const readyMark = (name: PeerEnvironment) => join(environmentFolder(name), "ready");
 
-/** Makes the peers' Python environment where it isn't there yet and tries the script; returns why it can't be had, if so. */
-export function preparePeer(script: string, argument: object): string | undefined {
-  prepared ??= { reason: makeEnvironment(environmentFolder()) };
-  return prepared.reason ?? runScript(script, argument).failure;
+/** The Python of an environment, made already or not. */
+export function peerPython(name: PeerEnvironment): string {
+  return join(environmentFolder(name), "bin/python");
 }
 
-function makeEnvironment(folder: string): string | undefined {
-  const ready = join(folder, "ready");
-  if (existsSync(ready)) return undefined;
+/** Path of a peer's script. */
+export function peerScript(script: string): string {
+  return join(__dirname, script);
+}
+
+/** Whether the environment is there. */
+export function isPeerReady(name: PeerEnvironment): boolean {
+  return existsSync(readyMark(name));
+}
+
+/** Makes the environment where it isn't there yet; returns why it can't be had, if so. */
+export function preparePeer(name: PeerEnvironment): string | undefined {
+  if (!prepared.has(name)) prepared.set(name, makeEnvironment(name));
+  return prepared.get(name);
+}
+
+function makeEnvironment(name: PeerEnvironment): string | undefined {
+  if (isPeerReady(name)) return undefined;
+  const { base, system }: PythonEnvironment = ENVIRONMENTS[name];
+  if (system !== undefined && tryRun(base, ["-c", `import ${system.module}`]).failure !== undefined)
+    return `${base} has no ${system.module}: ${system.remedy}`;
+  const folder = environmentFolder(name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const venv = ["-m", "venv", ...(system === undefined ? [] : ["--system-site-packages"]), folder];
+  const install = ["-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "-r", requirementsOf(name)];
   const steps: [string, string[]][] = [
-    ["python3", ["-m", "venv", folder]],
-    [pythonOf(folder), ["-m", "pip", "install", "--quiet", "--no-input", "-r", REQUIREMENTS]],
+    [base, venv],
+    [peerPython(name), install],
   ];
   for (const [command, args] of steps) {
-    const failure = tryRun(command, args, 5 * MINUTE).failure;
+    const { failure } = tryRun(command, args);
     if (failure !== undefined) {
       rmSync(folder, { recursive: true, force: true });
       return failure;
     }
   }
-  writeFileSync(ready, "");
+  writeFileSync(readyMark(name), "");
   return undefined;
 }
 
-/** Runs a peer's script with one JSON argument. */
-export function runPeer(script: string, argument: object): PeerResult {
-  const { output, failure } = runScript(script, argument);
-  if (failure !== undefined) throw new Error(failure);
-  return JSON.parse(output);
+/** Runs a peer's script with one JSON argument, and returns what it printed or why it failed. */
+export function runPeer(
+  name: PeerEnvironment,
+  script: string,
+  argument: object,
+): { readonly output: string; readonly failure?: string } {
+  return tryRun(peerPython(name), [peerScript(script), JSON.stringify(argument)]);
 }
 
-function runScript(script: string, argument: object) {
-  return tryRun(
-    pythonOf(environmentFolder()),
-    [join(__dirname, script), JSON.stringify(argument)],
-    2 * MINUTE,
-  );
-}
-
-function tryRun(command: string, args: string[], timeout: number): { output: string; failure?: string } {
-  const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", timeout });
+function tryRun(command: string, args: string[]): { output: string; failure?: string } {
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    encoding: "utf8",
+    timeout: 5 * MINUTE,
+  });
   if (status === 0) return { output: stdout };
   const lastLine = `${stderr ?? ""}`.trim().split("\n").at(-1);
   return {

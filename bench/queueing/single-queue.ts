@@ -1,6 +1,15 @@
 import { mm1, simulateQueue } from "../../lib/queueing/index.js";
 import type { BenchGroup, BenchRow } from "../group.js";
-import { type PeerResult, preparePeer, runPeer } from "../peers/python.js";
+import { preparePeer, runPeer } from "../peers/python.js";
+
+/** What a peer's script prints as JSON. */
+interface PeerResult {
+  /** Arrivals + departures. */
+  readonly events: number;
+  /** Time of the simulation alone, imports and set-up not counted. */
+  readonly seconds: number;
+  readonly meanResponseTime: number;
+}
 
 const QUEUE = { arrivalRate: 0.8, serviceRate: 1 };
 const UNIT = "queue events/s";
@@ -27,10 +36,13 @@ function peer(name: string, script: string): BenchRow {
   return {
     name,
     unit: UNIT,
-    prepare: () => preparePeer(script, { ...QUEUE, customers: 10, seed: 0 }),
+    prepare: () =>
+      preparePeer("queueing") ?? runPeer("queueing", script, { ...QUEUE, customers: 10, seed: 0 }).failure,
     measure(repeat) {
       const argument = { ...QUEUE, customers: PEER_CUSTOMERS, seed: repeat };
-      const { events, seconds, meanResponseTime }: PeerResult = runPeer(script, argument);
+      const { output, failure } = runPeer("queueing", script, argument);
+      if (failure !== undefined) throw new Error(failure);
+      const { events, seconds, meanResponseTime }: PeerResult = JSON.parse(output);
       requireSameQueue(name, meanResponseTime);
       return events / seconds;
     },
@@ -40,6 +52,8 @@ function peer(name: string, script: string): BenchRow {
 /** A single M/M/1 at utilization 0.8: arrivals + departures per second, every customer's times kept. */
 export const singleQueue: BenchGroup = {
   name: "queueing",
+  family: "queueing",
+  codeFolders: ["random", "queueing"],
   title: "one M/M/1 at utilization 0.8 on one core; an arrival or a departure is an event",
   rows: [
     {

@@ -9,6 +9,7 @@ import { ruleFrontier } from "./rule-frontier.js";
 import { rulesBySize } from "./rules-by-size.js";
 import { simulatorAgainstTheory } from "./simulator-against-theory.js";
 import { timelineFigure } from "./timeline.js";
+import { trainingSpeedFigure } from "./training-speed.js";
 import { violationsByWorkload } from "./violations-by-workload.js";
 import { workloadFamilies } from "./workload-families.js";
 import { writeupRulesFigure } from "./writeup-rules.js";
@@ -28,4 +29,5 @@ export const figures: readonly FigureDefinition[] = Object.freeze([
   agentBySize,
   phase2Curves,
   realAgainstSimulated,
+  trainingSpeedFigure,
 ]);

@@ -1,9 +1,9 @@
 """Trains Stable-Baselines3's PPO on the write-up's cluster with the write-up's settings. From the root:
 
-    apt-get install python3-torch python3-venv
+    apt-get install python3-torch python3-venv libopenblas0-pthread
     /usr/bin/python3 -m venv --system-site-packages .cache/sb3
-    .cache/sb3/bin/pip install --no-deps -r bench/sb3/requirements.txt
-    .cache/sb3/bin/python bench/sb3/train.py --size 5 --steps 1000000 --seed 1
+    .cache/sb3/bin/pip install --no-deps -r bench/peers/requirements-sb3.txt
+    .cache/sb3/bin/python bench/peers/sb3_train.py --size 5 --steps 1000000 --seed 1
 
 Writes into build/sb3/n<size>-seed<seed>/ (or --out): train.json, and a folder with the policy and its
 normaliser every 250,000 steps and at the end. A run that has its train.json isn't run again.

@@ -1,6 +1,6 @@
-"""Runs a policy of train.py without noise in its actions over one long stretch of traffic. From the root:
+"""Runs a policy of sb3_train.py without noise in its actions over one long stretch of traffic. From the root:
 
-    .cache/sb3/bin/python bench/sb3/evaluate.py build/sb3/n5-seed1/1000000 --patterns training --steps 250000
+    .cache/sb3/bin/python bench/peers/sb3_evaluate.py build/sb3/n5-seed1/1000000 --patterns training --steps 250000
 
 Prints JSON and writes it beside the policy. Means are over steps, those of nodes first over the active ones.
 """
@@ -13,7 +13,9 @@ import time
 import torch
 from stable_baselines3 import PPO
 from stable_baselines3.common.vec_env import DummyVecEnv, VecNormalize
-from writeup_env import PATTERNS, SLA, WriteupEnv
+from writeup_cluster import SLA
+from writeup_env import WriteupEnv
+from writeup_traffic import PATTERNS
 
 
 def evaluate(folder, steps, patterns, seed):

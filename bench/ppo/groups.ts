@@ -1,0 +1,166 @@
+import { join } from "node:path";
+import type { BenchGroup, BenchRow } from "../group.js";
+import { type PeerEnvironment, peerPython, peerScript, preparePeer } from "../peers/python.js";
+import { OUR_ENGINES } from "./ours.js";
+import { processRow, type Variant } from "./process-row.js";
+import { type SpeedSettings, speedSettings } from "./settings.js";
+import type { WorkRequest } from "./worker.js";
+
+const SIZES = [10, 25];
+const SEED = 1;
+const TRAINING = "training steps/s";
+const LEARNING = "learned steps/s";
+const CLUSTERS = "cluster steps/s";
+
+/** SB3 with one environment and its usual shape of rollout and minibatch, and with shapes that are faster. */
+const SB3 = { clusters: 1, nSteps: 512, minibatch: 128 };
+const SB3_TUNED = { clusters: 16, nSteps: 512, minibatch: 1024 };
+
+/** How XLA is set up, and how several seeds are trained together (jax_speed.py). */
+interface XlaVariant {
+  readonly label: string;
+  readonly flags: string;
+  readonly together?: "vmap" | "map" | "devices";
+}
+
+/** As many threads as there are cores, or one. */
+const XLA_THREADS: readonly XlaVariant[] = [
+  { label: "all threads", flags: "" },
+  { label: "1 thread", flags: "--xla_cpu_multi_thread_eigen=false" },
+];
+const XLA_VMAPPED = XLA_THREADS.map((threads): XlaVariant => ({ ...threads, together: "vmap" }));
+const XLA_IN_TURN: readonly XlaVariant[] = [
+  ...XLA_THREADS.map((threads): XlaVariant => ({ ...threads, together: "map" })),
+  {
+    label: "2 devices of a thread",
+    flags: "--xla_force_host_platform_device_count=2 --xla_cpu_multi_thread_eigen=false",
+    together: "devices",
+  },
+];
+
+/** How PPO's speed is compared, at each size; every repeat of a row takes at least `seconds`. */
+export function ppoGroups(seconds: number): readonly BenchGroup[] {
+  return SIZES.flatMap((size) => {
+    const settings = speedSettings(size);
+    const { clusters, ppo } = settings;
+    const row: MakeRow = (name, unit, variants, against) =>
+      processRow({
+        name,
+        unit,
+        seconds,
+        variants,
+        isOptional: !name.startsWith("fleetlab"),
+        ...(against !== undefined && { against }),
+      });
+    const kind = {
+      family: "ppo",
+      codeFolders: ["random", "queueing", "workload", "cluster", "ppo"],
+      configuration: { seconds, settings, seed: SEED, sb3: SB3, sb3Tuned: SB3_TUNED },
+    };
+    return [
+      {
+        ...kind,
+        name: `ppo-n${size}`,
+        title: `PPO on the write-up's cluster of ${size} containers, environment included: ${clusters} clusters x ${ppo.rolloutSteps} steps, minibatch ${ppo.minibatch}, ${ppo.epochs} epochs, 64-64 tanh; seeds together`,
+        rows: trainingRows(settings, row),
+      },
+      {
+        ...kind,
+        name: `ppo-n${size}-parts`,
+        title: `parts of it, ${size} containers: the ${ppo.epochs} epochs on one recorded rollout; ${clusters} clusters alone; and training on the exact simulator`,
+        rows: partRows(settings, row),
+      },
+    ];
+  });
+}
+
+type MakeRow = (
+  name: string,
+  unit: string,
+  variants: () => readonly Variant[] | string,
+  against?: string,
+) => BenchRow;
+
+function trainingRows(settings: SpeedSettings, row: MakeRow): readonly BenchRow[] {
+  const training = { ...settings, seed: SEED, work: "train" } as const;
+  const one = "fleetlab, 1 seed";
+  const ten = "fleetlab, 10 seeds";
+  const ourRow = (name: string, seeds: number) =>
+    row(name, TRAINING, () => ours({ ...training, seeds, cluster: "writeup" }));
+  const sb3 = (name: string, { clusters, nSteps, minibatch }: typeof SB3) =>
+    row(
+      `SB3, ${name}`,
+      TRAINING,
+      () =>
+        peer("sb3", [1, 2], (threads) => ({
+          label: `${threads} thread${threads > 1 ? "s" : ""}`,
+          script: "sb3_speed.py",
+          request: { ...training, clusters, nSteps, threads, ppo: { ...settings.ppo, minibatch } },
+        })),
+      one,
+    );
+  return [
+    ourRow(one, 1),
+    ourRow(ten, 10),
+    row("JAX, 1 seed", TRAINING, () => jax({ ...training, seeds: 1 }, XLA_THREADS), one),
+    row("JAX, 10 seeds, vmapped", TRAINING, () => jax({ ...training, seeds: 10 }, XLA_VMAPPED), ten),
+    row("JAX, 10 seeds, in turn", TRAINING, () => jax({ ...training, seeds: 10 }, XLA_IN_TURN), ten),
+    sb3("512 steps, batch 128", SB3),
+    sb3("16 environments, batch 1024", SB3_TUNED),
+  ];
+}
+
+function partRows(settings: SpeedSettings, row: MakeRow): readonly BenchRow[] {
+  const common = { ...settings, seed: SEED };
+  const learning = { ...common, work: "learn" } as const;
+  const clusters = { ...common, work: "environment" } as const;
+  return [
+    ...OUR_ENGINES.map((engine) =>
+      row(`fleetlab, ${engine} update`, LEARNING, () => ours({ ...learning, engine })),
+    ),
+    row("JAX update", LEARNING, () => jax(learning, XLA_THREADS)),
+    row("fleetlab clusters", CLUSTERS, () => ours(clusters)),
+    row("JAX clusters", CLUSTERS, () => jax(clusters, XLA_THREADS)),
+    row("numpy clusters", CLUSTERS, () =>
+      peer("jax", [clusters], (request) => ({ script: "numpy_speed.py", request })),
+    ),
+    row("fleetlab, 1 seed, exact simulator", TRAINING, () =>
+      ours({ ...common, work: "train", seeds: 1, cluster: "exact" }),
+    ),
+  ];
+}
+
+function ours(request: WorkRequest): readonly Variant[] {
+  const args = ["--import", "tsx", join(__dirname, "worker.ts"), JSON.stringify(request)];
+  return [{ command: process.execPath, args }];
+}
+
+function jax(request: object, variants: readonly XlaVariant[]): readonly Variant[] | string {
+  return peer("jax", variants, ({ label, flags, together }) => ({
+    label,
+    script: "jax_speed.py",
+    request: { ...request, together },
+    variables: { XLA_FLAGS: flags },
+  }));
+}
+
+/** A peer's variants, one for each of `options`, or why its Python can't be had. */
+function peer<T>(
+  environment: PeerEnvironment,
+  options: readonly T[],
+  of: (option: T) => {
+    readonly label?: string;
+    readonly script: string;
+    readonly request: object;
+    readonly variables?: Readonly<Record<string, string>>;
+  },
+): readonly Variant[] | string {
+  const command = peerPython(environment);
+  return (
+    preparePeer(environment) ??
+    options.map((option) => {
+      const { script, request, ...rest } = of(option);
+      return { ...rest, command, args: [peerScript(script), JSON.stringify(request)] };
+    })
+  );
+}

@@ -1,0 +1,141 @@
+import {
+  ActorCritic,
+  gaussianBox,
+  Learner,
+  loadTensorFlow,
+  mlp,
+  ObservationNormalizer,
+  Rollout,
+  type TensorFlow,
+  Trainer,
+  type TrainingEnvironment,
+} from "../../lib/ppo/index.js";
+import { RandomStream } from "../../lib/random/index.js";
+import { type OurCluster, ourEnvironment } from "./our-environment.js";
+import type { SpeedSettings } from "./settings.js";
+import type { Work } from "./work.js";
+
+/** How the library can learn from a rollout; the first one is how it trains. */
+export const OUR_ENGINES = ["reference"] as const;
+export type OurEngine = (typeof OUR_ENGINES)[number];
+
+/** Environment steps that a schedule would run over; more than any measurement takes. */
+const TOTAL_STEPS = 1e12;
+
+/** Rollouts and updates of `seeds` training seeds together. */
+export async function ourTraining(
+  settings: SpeedSettings,
+  { seeds, seed, cluster }: { readonly seeds: number; readonly seed: number; readonly cluster: OurCluster },
+): Promise<Work> {
+  const tf = await loadTensorFlow();
+  const trainers = Array.from({ length: seeds }, (_, k) => {
+    const environment = ourEnvironment(settings, cluster);
+    return new Trainer(tf, {
+      environment,
+      policy: policyFor(environment, settings, seed + k),
+      settings: settings.ppo,
+      totalSteps: TOTAL_STEPS,
+      segmentSteps: TOTAL_STEPS,
+      seed: seed + k,
+    });
+  });
+  return {
+    run() {
+      const rewards = trainers.map((trainer) => trainer.update().stepReward);
+      return {
+        steps: seeds * settings.clusters * settings.ppo.rolloutSteps,
+        stepReward: rewards.reduce((sum, reward) => sum + reward, 0) / seeds,
+      };
+    },
+    tensors: () => tf.memory().numTensors,
+  };
+}
+
+/** Updates alone, on one rollout recorded beforehand. */
+export async function ourLearning(settings: SpeedSettings, seed: number, engine: OurEngine): Promise<Work> {
+  const tf = await loadTensorFlow();
+  const environment = ourEnvironment(settings, "writeup");
+  const policy = policyFor(environment, settings, seed);
+  const rollout = recordedRollout(environment, policy, settings, seed);
+  return {
+    run: LEARNING[engine](tf, policy, rollout, settings, seed),
+    tensors: () => tf.memory().numTensors,
+  };
+}
+
+const LEARNING: Readonly<
+  Record<
+    OurEngine,
+    (
+      tf: TensorFlow,
+      policy: ActorCritic,
+      rollout: Rollout,
+      settings: SpeedSettings,
+      seed: number,
+    ) => Work["run"]
+  >
+> = {
+  reference(tf, policy, rollout, { ppo }, seed) {
+    const learner = new Learner(tf, policy, ppo);
+    const random = RandomStream.of(seed, "minibatches");
+    return () => {
+      for (let epoch = 0; epoch < ppo.epochs; epoch++)
+        for (const minibatch of rollout.minibatches(ppo.minibatch, random))
+          learner.learn(minibatch, ppo.learningRate.from);
+      return { steps: rollout.samples };
+    };
+  },
+};
+
+function policyFor(
+  { observationLength, actionLength }: TrainingEnvironment,
+  { hidden }: SpeedSettings,
+  seed: number,
+): ActorCritic {
+  const head = gaussianBox(actionLength);
+  return new ActorCritic(mlp({ observationLength, outputLength: head.outputLength, hidden }), head, seed);
+}
+
+/** A rollout of the policy as it starts, with normalised observations. */
+function recordedRollout(
+  environment: TrainingEnvironment,
+  policy: ActorCritic,
+  { ppo }: SpeedSettings,
+  seed: number,
+): Rollout {
+  const { batch, observationLength, actionLength } = environment;
+  const rollout = new Rollout(batch, ppo.rolloutSteps, observationLength, actionLength);
+  const random = RandomStream.of(seed, "actions");
+  const normalizer = new ObservationNormalizer(observationLength);
+  const seen = new Float32Array(batch * observationLength);
+  const reached = new Float32Array(batch * observationLength);
+  const nextValues = new Float64Array(batch);
+  const decisions = {
+    actions: new Float32Array(batch * actionLength),
+    logProbabilities: new Float64Array(batch),
+    values: new Float64Array(batch),
+  };
+  environment.reset(seed);
+  for (let t = 0; t < rollout.steps; t++) {
+    normalizer.update(environment.observations, batch);
+    normalizer.normalize(environment.observations, batch, seen);
+    policy.sample(seen, batch, random, decisions);
+    environment.step(decisions.actions);
+    normalizer.normalize(environment.reached, batch, reached);
+    policy.values(reached, batch, nextValues);
+    for (let b = 0; b < batch; b++) {
+      const k = b * rollout.steps + t;
+      const row = <A extends Float32Array>(array: A, length: number) =>
+        array.subarray(b * length, (b + 1) * length);
+      rollout.observations.set(row(seen, observationLength), k * observationLength);
+      rollout.actions.set(row(decisions.actions, actionLength), k * actionLength);
+      rollout.logProbabilities[k] = decisions.logProbabilities[b];
+      rollout.values[k] = decisions.values[b];
+      rollout.nextValues[k] = nextValues[b];
+      rollout.rewards[k] = environment.rewards[b];
+      rollout.truncated[k] = environment.truncated[b];
+    }
+  }
+  rollout.computeAdvantages(ppo.discount, ppo.lambda);
+  return rollout;
+}

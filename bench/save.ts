@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { codeHash, writeManifestEntry } from "../lib/evaluation/index.js";
+import { writeFileAtomically } from "../lib/files/index.js";
+import type { BenchGroup } from "./group.js";
+import type { BenchRun } from "./table.js";
+
+/** Keeps a run's families in bench/<family>.json of the data folder, entered in its manifest; returns the files. */
+export function saveRun(
+  dataDir: string,
+  run: BenchRun,
+  groups: readonly BenchGroup[],
+  date: string,
+): readonly string[] {
+  const families = [...new Set(groups.map(({ family }) => family))];
+  return families.map((family) => {
+    const own = groups.filter((group) => group.family === family);
+    const names = own.map(({ name }) => name);
+    const results = { ...run, groups: run.groups.filter(({ name }) => names.includes(name)) };
+    const codeFolders = [...new Set(own.flatMap((group) => group.codeFolders))];
+    const file = join(dataDir, "bench", `${family}.json`);
+    writeFileAtomically(file, `${JSON.stringify(results, null, 2)}\n`);
+    writeManifestEntry(join(dataDir, "manifest.json"), file, {
+      command: `npm run bench -- --only ${family} --repeats ${run.repeats} --save`,
+      date,
+      code: codeHash(codeFolders),
+      codeFolders,
+      machine: run.machine,
+      seed: 1,
+      config: {
+        repeats: run.repeats,
+        groups: Object.fromEntries(own.map(({ name, configuration = {} }) => [name, configuration])),
+      },
+      specs: {},
+    });
+    return file;
+  });
+}
