@@ -25,9 +25,10 @@ export class Collector {
   readonly #seen: Float32Array;
   readonly #reached: Float32Array;
   readonly #reachedValues: Float64Array;
+  readonly #lastValues: Float64Array;
   readonly #rewards: Float64Array;
   readonly #ended: Uint8Array;
-  readonly #decisions: { actions: Float32Array; logProbabilities: Float64Array; values: Float64Array };
+  readonly #decisions: { actions: Float32Array; logProbabilities: Float64Array };
   /** Reward of each environment's episode so far. */
   readonly #running: Float64Array;
   #episodeRewards: number[] = [];
@@ -44,12 +45,12 @@ export class Collector {
     this.#seen = new Float32Array(batch * observationLength);
     this.#reached = new Float32Array(batch * observationLength);
     this.#reachedValues = new Float64Array(batch);
+    this.#lastValues = new Float64Array(batch);
     this.#rewards = new Float64Array(batch);
     this.#ended = new Uint8Array(batch);
     this.#decisions = {
       actions: new Float32Array(batch * actionLength),
       logProbabilities: new Float64Array(batch),
-      values: new Float64Array(batch),
     };
     this.#running = new Float64Array(batch);
   }
@@ -83,8 +84,7 @@ export class Collector {
       for (const reward of environment.rewards) rewardSum += reward;
       laps?.lap("normalizing");
     }
-    actor.values(this.#seen, environment.batch, this.#decisions.values);
-    this.#writeNextValues(rollout, rollout.steps - 1);
+    this.#writeValues(rollout);
     laps?.lap("inference");
     return rewardSum / rollout.samples;
   }
@@ -118,24 +118,29 @@ export class Collector {
 
   #writeDecisions(rollout: Rollout, t: number): void {
     const { batch, observationLength, actionLength } = this.environment;
-    const { actions, logProbabilities, values } = this.#decisions;
-    if (t > 0) this.#writeNextValues(rollout, t - 1);
+    const { actions, logProbabilities } = this.#decisions;
     for (let b = 0; b < batch; b++) {
       const k = b * rollout.steps + t;
       const seen = this.#seen.subarray(b * observationLength, (b + 1) * observationLength);
       rollout.observations.set(seen, k * observationLength);
       rollout.actions.set(actions.subarray(b * actionLength, (b + 1) * actionLength), k * actionLength);
       rollout.logProbabilities[k] = logProbabilities[b];
-      rollout.values[k] = values[b];
     }
   }
 
-  /** The values of what is seen now are those of what step `t` reached, except where a new episode has begun. */
-  #writeNextValues(rollout: Rollout, t: number): void {
-    for (let b = 0; b < rollout.batch; b++) {
-      const k = b * rollout.steps + t;
-      if (!rollout.truncated[k]) rollout.nextValues[k] = this.#decisions.values[b];
-    }
+  /**
+   * Values of all that was seen, in one pass at the end: nothing is learned during a rollout. What is seen next is what a step
+   * reached, except where a new episode has begun; there the value is known already.
+   */
+  #writeValues(rollout: Rollout): void {
+    const { batch, steps, samples, values, nextValues, truncated } = rollout;
+    this.actor.values(rollout.observations, samples, values);
+    this.actor.values(this.#seen, batch, this.#lastValues);
+    for (let b = 0; b < batch; b++)
+      for (let t = 0; t < steps; t++) {
+        const k = b * steps + t;
+        if (!truncated[k]) nextValues[k] = t + 1 < steps ? values[k + 1] : this.#lastValues[b];
+      }
   }
 
   #writeRewards(rollout: Rollout, t: number): void {

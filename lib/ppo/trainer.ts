@@ -56,6 +56,12 @@ export interface UpdateReport extends LearningReport {
   readonly exploration: number;
 }
 
+/** A step that a trainer wants to be taken on its rollout's samples of these numbers. */
+export interface GradientStep {
+  readonly samples: Int32Array;
+  readonly rate: number;
+}
+
 /** Proximal policy optimisation: collects a rollout and learns from it, update by update. */
 export class Trainer {
   readonly #options: TrainerOptions;
@@ -100,6 +106,17 @@ export class Trainer {
 
   /** Collects a rollout and learns from it. */
   update(): UpdateReport {
+    const updating = this.updating();
+    let next = updating.next();
+    while (!next.done) next = updating.next(this.#engine.learn(next.value.samples, next.value.rate));
+    return next.value;
+  }
+
+  /**
+   * The same piece by piece: collects a rollout and asks for one gradient step after the other, whose reports it is handed.
+   * Whoever takes the steps does so for several trainers at once, say, with the engine that this one was given.
+   */
+  *updating(): Generator<GradientStep, UpdateReport, LearningReport> {
     const { policy, settings, totalSteps, laps } = this.#options;
     laps?.lap();
     if (this.isAtSegment) this.#beginSegment();
@@ -110,7 +127,7 @@ export class Trainer {
     // The rate is that of the steps done with this rollout: the last update of a linear schedule has a rate of 0.
     const learningRate = scheduled(settings.learningRate, this.steps, totalSteps);
     return {
-      ...this.#learn(learningRate),
+      ...(yield* this.#learn(learningRate)),
       steps: this.steps,
       episodeReward: this.#collector.episodeReward,
       stepReward,
@@ -153,14 +170,14 @@ export class Trainer {
   }
 
   /** The epochs on the rollout; they end early where the policy has moved too far. */
-  #learn(learningRate: number): LearningReport {
+  *#learn(rate: number): Generator<GradientStep, LearningReport, LearningReport> {
     const reports: LearningReport[] = [];
     const { targetDivergence } = this.#options.settings;
     const { laps } = this.#options;
     this.#engine.begin(this.#rollout);
     laps?.lap("upload");
     for (const samples of this.#minibatches()) {
-      const report = this.#engine.learn(samples, learningRate);
+      const report = yield { samples, rate };
       reports.push(report);
       if (targetDivergence !== null && report.divergence > 1.5 * targetDivergence) break;
     }

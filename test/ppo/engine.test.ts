@@ -46,7 +46,6 @@ function rolloutOf(seed: number): Rollout {
   const into = {
     actions: rollout.actions,
     logProbabilities: new Float64Array(samples),
-    values: new Float64Array(samples),
   };
   policy.sample(rollout.observations, samples, random, into);
   // As if the policy had moved since, so that some ratios are clipped.

@@ -25,7 +25,32 @@ export const AGENTS_FOLDER = "agents";
 /** Learning curves of them all, relative to the data folder. */
 export const CURVES_FILE = "training/curves.csv";
 /** Sources that a trained agent depends on. */
-const TRAINING_SOURCES: readonly string[] = Object.freeze(["random", "workload", "cluster", "ppo"]);
+const TRAINING_SOURCES: readonly string[] = Object.freeze([
+  "random",
+  "workload",
+  "cluster",
+  ...[
+    "adam",
+    "advantage",
+    "cluster-environment",
+    "collector",
+    "encoding",
+    "engine",
+    "graph",
+    "learner",
+    "loss",
+    "normalizer",
+    "policy",
+    "rollout",
+    "running-moments",
+    "schedule",
+    "tensorflow",
+    "trainer",
+    "training/presets",
+    "training/run",
+    "training/world",
+  ].map((part) => `ppo/${part}`),
+]);
 /** Sources that the results of a trained agent depend on, apart from its file. */
 export const AGENT_RESULT_SOURCES: readonly string[] = Object.freeze([
   ...RESULT_SOURCES,
@@ -88,7 +113,7 @@ const COLUMNS: readonly Column<CurveRow>[] = [
 const POINTS = 100;
 
 /** Seeds of the committed training runs. */
-export const TRAINING_SEEDS: readonly number[] = Object.freeze([1, 2, 3]);
+export const TRAINING_SEEDS: readonly number[] = Object.freeze([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 
 /** Numbers of containers that the agent is trained for, by cluster. */
 export const AGENT_SIZES = Object.freeze({ writeup: [5, 10, 15, 20, 25], sim: [5, 10, 15, 20, 25] } as const);

@@ -8,9 +8,12 @@ import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
 /** Below so many rows a call to TensorFlow costs more than the plain forward pass. */
 const FEWEST_ROWS = 8;
 
-/** A policy whose network is run as a compiled graph, both its outputs and its values in one call. */
+/** What a graph computes of the network: what it doesn't depend on is left out. */
+type Part = "outputs" | "values";
+
+/** A policy whose network is run as compiled graphs, one for its outputs and one for its values. */
 export class CompiledActor implements Actor {
-  readonly #graphs = new Map<number, CompiledFunction>();
+  readonly #graphs = new Map<string, CompiledFunction>();
 
   /** @param parameters the flat parameters of today. */
   constructor(
@@ -32,41 +35,41 @@ export class CompiledActor implements Actor {
       policy.sample(observations, rows, random, into, laps);
       return;
     }
-    const { outputs, values } = this.#forward(observations, rows);
+    const outputs = this.#forward("outputs", observations, rows);
     laps?.lap("inference");
     policy.head.sample(policy.parameters, outputs, rows, random, into.actions, into.logProbabilities);
-    into.values.set(values);
     laps?.lap("sampling");
   }
 
   values(observations: Float32Array, rows: number, values: Float64Array): void {
     if (rows < FEWEST_ROWS) this.policy.values(observations, rows, values);
-    else values.set(this.#forward(observations, rows).values);
+    else values.set(this.#forward("values", observations, rows));
   }
 
   dispose(): void {
     for (const graph of this.#graphs.values()) graph.dispose();
   }
 
-  #forward(observations: Float32Array, rows: number) {
+  #forward(part: Part, observations: Float32Array, rows: number): Float32Array {
     const { tf, policy } = this;
     const seen = tf.tensor2d(observations, [rows, policy.network.observationLength]);
-    const tensors = this.#graph(rows).run([this.parameters(), seen]);
-    const [outputs, values] = tensors.map((tensor) => tensor.dataSync() as Float32Array);
-    tf.dispose([seen, ...tensors]);
-    return { outputs, values };
+    const [result] = this.#graph(part, rows).run([this.parameters(), seen]);
+    const numbers = result.dataSync() as Float32Array;
+    tf.dispose([seen, result]);
+    return numbers;
   }
 
-  #graph(rows: number): CompiledFunction {
-    let graph = this.#graphs.get(rows);
+  #graph(part: Part, rows: number): CompiledFunction {
+    const key = `${part} of ${rows}`;
+    let graph = this.#graphs.get(key);
     if (graph === undefined) {
-      graph = this.#compiled(rows);
-      this.#graphs.set(rows, graph);
+      graph = this.#compiled(part, rows);
+      this.#graphs.set(key, graph);
     }
     return graph;
   }
 
-  #compiled(rows: number): CompiledFunction {
+  #compiled(part: Part, rows: number): CompiledFunction {
     const { tf, policy } = this;
     const { parameters, network } = policy;
     const inputs = [[parameters.values.length], [rows, network.observationLength]];
@@ -76,8 +79,7 @@ export class CompiledActor implements Actor {
       inputs.map((shape) => ({ shape, dtype: "float32" })),
       (flat, observations) => {
         const named = parameters.named(parameters.split(tf, flat as Tensor1D));
-        const { outputs, values } = network.forward(tf, named, observations as Tensor2D);
-        return [outputs, values];
+        return [network.forward(tf, named, observations as Tensor2D)[part]];
       },
     );
   }

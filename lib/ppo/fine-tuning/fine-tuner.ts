@@ -70,7 +70,8 @@ export class FineTuner {
   readonly #raw: Float64Array;
   #seen: Float32Array;
   #seenByPretrained: Float32Array;
-  readonly #decision: { actions: Float32Array; logProbabilities: Float64Array; values: Float64Array };
+  readonly #decision: { actions: Float32Array; logProbabilities: Float64Array };
+  readonly #value = new Float64Array(1);
   readonly #reward = new Float64Array(1);
   readonly #nextValue = new Float64Array(1);
   #noise: RandomStream;
@@ -111,7 +112,6 @@ export class FineTuner {
     this.#decision = {
       actions: new Float32Array(actionLength),
       logProbabilities: new Float64Array(1),
-      values: new Float64Array(1),
     };
     this.#noise = RandomStream.of(seed, "fine-tuning", "actions");
     this.#shuffling = RandomStream.of(seed, "fine-tuning", "minibatches");
@@ -142,6 +142,7 @@ export class FineTuner {
   /** An action for what was seen last, drawn with the policy's noise. */
   act(): Action {
     this.policy.sample(this.#seen, 1, this.#noise, this.#decision);
+    this.policy.values(this.#seen, 1, this.#value);
     return this.#encoding.action(this.#decision.actions);
   }
 
@@ -150,12 +151,12 @@ export class FineTuner {
    * @param truncated whether the episode, or the policy's part of it, ends here.
    */
   take(reward: number, reached: Observation, truncated: boolean): FineTuningUpdate | undefined {
-    const { actions, logProbabilities, values } = this.#decision;
+    const { actions, logProbabilities } = this.#decision;
     const [seen, seenByPretrained] = [this.#seen.slice(), this.#seenByPretrained.slice()];
     this.#reward[0] = reward;
     if (this.config.ppo.normalizeRewards)
       this.#rewardNormalizer.normalize([reward], [Number(truncated)], this.#reward);
-    const [value] = values;
+    const [value] = this.#value;
     this.#see(reached);
     this.policy.values(this.#seen, 1, this.#nextValue);
     this.#rollout.add({

@@ -34,8 +34,8 @@ export function rewardMomentsOf(trained: TrainedPolicy): MomentsState | undefine
   const decisions = {
     actions: new Float32Array(batch * world.actionLength),
     logProbabilities: new Float64Array(batch),
-    values: new Float64Array(batch),
   };
+  const valued = new Float64Array(batch);
   const noise = RandomStream.of(seed, "fine-tuning", "reward-scale");
   const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
   let [rewards, values, nextValues] = [0, 0, 0];
@@ -44,12 +44,13 @@ export function rewardMomentsOf(trained: TrainedPolicy): MomentsState | undefine
   for (let t = 0; t < steps; t++) {
     look(world.observations);
     policy.sample(seen, batch, noise, decisions);
-    values += sum(decisions.values);
+    policy.values(seen, batch, valued);
+    values += sum(valued);
     world.step(decisions.actions);
     rewards += sum(world.rewards);
     look(world.reached);
-    policy.values(seen, batch, decisions.values);
-    nextValues += sum(decisions.values);
+    policy.values(seen, batch, valued);
+    nextValues += sum(valued);
   }
   const scale = rewards / (values - discount * nextValues);
   if (!(scale > 0 && Number.isFinite(scale))) return undefined;

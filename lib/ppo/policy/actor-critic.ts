@@ -11,11 +11,10 @@ export interface PolicyTensors {
   readonly values: Tensor1D;
 }
 
-/** Drawn actions of some observations: B x A, and B of each other. */
+/** Drawn actions of some observations, B x A, and the logarithms of their densities, B. */
 export interface PolicyDecisions {
   readonly actions: Float32Array;
   readonly logProbabilities: Float64Array;
-  readonly values: Float64Array;
 }
 
 /** What acts in an environment: a policy on its own, or one whose network TensorFlow runs. */
@@ -61,7 +60,6 @@ export class ActorCritic implements Actor {
     laps?: Laps,
   ): void {
     const outputs = this.#plain.outputs(observations, rows);
-    this.values(observations, rows, into.values);
     laps?.lap("inference");
     this.head.sample(this.parameters, outputs, rows, random, into.actions, into.logProbabilities);
     laps?.lap("sampling");
