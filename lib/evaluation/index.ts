@@ -28,6 +28,7 @@ export {
 export * from "./experiments/index.js";
 export { quantileFromHistogram } from "./histogram.js";
 export { interquartileMean } from "./interquartile-mean.js";
+export { type Limits, NOT_NEGATIVE, NOT_POSITIVE, SHARE, UNLIMITED } from "./limits.js";
 export {
   copyManifestEntries,
   type Machine,

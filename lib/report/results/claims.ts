@@ -1,4 +1,4 @@
-import type { MetricName, ResultRow } from "../../evaluation/index.js";
+import { METRICS, type MetricName, type ResultRow } from "../../evaluation/index.js";
 import type { DataReader } from "../data-reader.js";
 import type { Estimate } from "../definitions.js";
 import { PUBLISHED_AGENT, PUBLISHED_RULES, PUBLISHED_STEPS } from "./published.js";
@@ -128,7 +128,7 @@ function oneModelClaim(single: readonly ResultRow[], padded: readonly ResultRow[
 
 /** C3: mean latency stays under the ceiling everywhere. */
 function latencyClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
-  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row.latency_mean));
+  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), "latency_mean"));
   return {
     claim: "C3",
     measure: `mean latency (s); ${where}`,
@@ -141,7 +141,7 @@ function latencyClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
 
 /** C4: routing is worse at the largest N than at each smaller one. */
 function routingClaim(measure: string, agent: readonly ResultRow[], metric: MetricName): ClaimCheck {
-  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row[metric]));
+  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), metric));
   const last = effects[effects.length - 1].effect;
   const worse = effects
     .slice(0, -1)
@@ -151,7 +151,7 @@ function routingClaim(measure: string, agent: readonly ResultRow[], metric: Metr
 
 /** C5, first half: the agent changes the fleet in over 70 % of steps. */
 function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
-  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row.churn_rate));
+  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), "churn_rate"));
   return {
     claim: "C5",
     measure: `agent's churn rate, %; ${where}`,
@@ -166,7 +166,10 @@ function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck
 /** C5, second half: the threshold rule in fewer than 10 %. */
 function ruleChurnClaim(rules: readonly ResultRow[]): ClaimCheck {
   const effects = bySize(rules, (size) =>
-    estimateOf(of(rules, "writeup-threshold", size).map((row) => row.churn_rate)),
+    estimateOf(
+      of(rules, "writeup-threshold", size).map((row) => row.churn_rate),
+      METRICS.churn_rate.limits,
+    ),
   );
   return {
     claim: "C5",
