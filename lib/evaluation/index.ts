@@ -55,6 +55,9 @@ export { probabilityOfImprovement } from "./probability-of-improvement.js";
 export { rankCorrelation } from "./rank-correlation.js";
 export { loadRecords, saveRecords } from "./record-file.js";
 export { RECORD_COLUMNS, type RecordColumn, type RecordRow, RecordTable } from "./record-table.js";
+export { type Alteration, alteredAgent } from "./restlessness/altered-agent.js";
+export { autocorrelation, dominantPeriod } from "./restlessness/autocorrelation.js";
+export { relayCommands } from "./restlessness/relay.js";
 export {
   RESULT_COLUMNS,
   type ResultRow,

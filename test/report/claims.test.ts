@@ -59,3 +59,8 @@ test("published rows of the agent: events are the shares that the write-up's dis
   const [churn] = publishedInconsistencies();
   assert.equal(churn.values.filter(({ value }) => value > 0.7).length, 1, "only one size is over 70 %");
 });
+
+test("the write-up's error rate is the sum of its nodes' error rates", () => {
+  for (const { errorRate, failed } of PUBLISHED_AGENT)
+    assert.ok(Math.abs(errorRate - failed / PUBLISHED_STEPS) <= 5.1e-4, `${errorRate}, ${failed}`);
+});

@@ -2,6 +2,7 @@ import type { FigureDefinition } from "../definitions.js";
 import { agentBySize } from "./agent-by-size.js";
 import { earlyAndLateFigure } from "./early-and-late.js";
 import { learningCurvesFigure } from "./learning-curves.js";
+import { limitCycle } from "./limit-cycle.js";
 import { mm1ResponseTime } from "./mm1-response-time.js";
 import { ruleFrontier } from "./rule-frontier.js";
 import { rulesBySize } from "./rules-by-size.js";
@@ -24,4 +25,5 @@ export const figures: readonly FigureDefinition[] = Object.freeze([
   learningCurvesFigure,
   earlyAndLateFigure,
   agentBySize,
+  limitCycle,
 ]);

@@ -4,6 +4,7 @@ import { AGENT_QUANTITIES, agentComparisons } from "../results/agent-comparison.
 import { learningCurves } from "../results/curves.js";
 import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../results/published.js";
 import { distinct, WRITEUP_AGENT_FILE } from "../results/rows.js";
+import { SB3_FILES, sb3Inside } from "../results/sb3.js";
 
 /** Training runs a size. */
 export const agentTrainingRuns: NumberDefinition = {
@@ -59,3 +60,15 @@ export const agentEvents: readonly NumberDefinition[] = [
       (PUBLISHED_AGENT.length * PUBLISHED_STEPS),
   },
 ];
+
+/** How many of SB3's values lie inside our prediction intervals, and how many there are. */
+export const sb3Numbers: readonly NumberDefinition[] = (["inside", "values"] as const).map((which) => ({
+  id: `sb3-${which}`,
+  title:
+    which === "inside"
+      ? "values of SB3's PPO inside our prediction intervals"
+      : "values of SB3's PPO compared",
+  inputs: SB3_FILES,
+  format: { digits: 0 },
+  value: (data) => sb3Inside(data)[which],
+}));

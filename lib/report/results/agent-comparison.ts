@@ -13,17 +13,16 @@ import {
 
 export type AgentQuantity = Exclude<keyof PublishedAgentRow, "size" | "episodeReward">;
 
-/** A penalty of the write-up's reward before its weight, mean over steps. */
-const penalty = (row: ResultRow, term: "errors" | "queue") =>
-  -(rewardTerms(row)[term] ?? Number.NaN) / WRITEUP_REWARD_WEIGHTS[term];
+/** The queue as the agent sees it, mean over steps: its penalty before the weight. */
+const queueSeen = (row: ResultRow) => -(rewardTerms(row).queue ?? Number.NaN) / WRITEUP_REWARD_WEIGHTS.queue;
 
 /** The write-up's columns for its agent: those of its rules, and means per step. */
 export const AGENT_QUANTITIES: readonly ComparedQuantity<AgentQuantity>[] = Object.freeze([
   ...WRITEUP_QUANTITIES,
   { key: "reward", rounding: 0.05, limits: NOT_POSITIVE, ours: (row) => row.reward_mean },
   { key: "latency", rounding: 0.005, limits: NOT_NEGATIVE, ours: (row) => row.latency_mean },
-  { key: "errorRate", rounding: 5e-4, limits: SHARE, ours: (row) => penalty(row, "errors") },
-  { key: "queue", rounding: 0.005, limits: SHARE, ours: (row) => penalty(row, "queue") },
+  { key: "errorRate", rounding: 5e-4, limits: NOT_NEGATIVE, ours: (row) => row.failed / row.steps },
+  { key: "queue", rounding: 0.005, limits: SHARE, ours: queueSeen },
   {
     key: "active",
     rounding: 0.05,

@@ -24,7 +24,7 @@ export interface ClaimCheck {
 const SIZES = PUBLISHED_AGENT.map(({ size }) => size);
 /** Its traffic in evaluation: all 11 patterns. */
 const TRAFFIC = "writeup-test";
-/** Share of its latency ceiling of 0.5 s in the code that counts as "well under": none, the limit itself. */
+/** Latency in s from which the write-up's code counts a violation, half of the ceiling of 1 s that C3 names: below is "well under". */
 const LATENCY_LIMIT = 0.5;
 /** Shares of steps with a fleet change that C5 names. */
 const AGENT_CHURN = 0.7;
@@ -187,30 +187,46 @@ export interface Inconsistency {
   readonly statement: string;
   /** What its tables say, at each N. */
   readonly values: readonly { readonly size: number; readonly value: number }[];
-  readonly style?: "percent";
+  readonly style?: "percent" | "finePercent";
 }
 
 /** The published numbers held against the published claims. */
 export function publishedInconsistencies(): readonly Inconsistency[] {
-  const agent = (of: (row: (typeof PUBLISHED_AGENT)[number]) => number) =>
-    PUBLISHED_AGENT.map((row) => ({ size: row.size, value: of(row) }));
+  const rows = <Row extends { readonly size: number }>(from: readonly Row[], value: (row: Row) => number) =>
+    from.map((row) => ({ size: row.size, value: value(row) }));
+  const { "writeup-threshold": threshold, "writeup-pid": pid } = PUBLISHED_RULES;
   return [
     {
-      statement:
-        'C5 says the agent changes the fleet in "over 70 %" of steps; its events, as a share of steps',
-      values: agent(({ events }) => events / PUBLISHED_STEPS),
+      statement: 'C5: the agent changes the fleet in "over 70 %" of steps. Its events, in per cent of steps',
+      values: rows(PUBLISHED_AGENT, ({ events }) => events / PUBLISHED_STEPS),
       style: "percent",
     },
     {
-      statement: "A node serves 10/s (code) or 15/s (report); users a node over CPU in its threshold rows",
-      values: PUBLISHED_RULES["writeup-threshold"].map(({ size, users, cpu }) => ({
-        size,
-        value: users / cpu,
-      })),
+      statement: "C1: PID wins on users a node. Its users offered to a node, which by the code serves 10",
+      values: rows(pid, ({ users }) => users),
     },
     {
-      statement: "Final episode of training; 100 steps' reward in its evaluation, less that",
-      values: agent(({ reward, episodeReward }) => 100 * reward - episodeReward),
+      statement: "the same row's SLA violations, in per cent of steps",
+      values: rows(pid, ({ violations }) => violations),
+      style: "percent",
+    },
+    {
+      statement: "A node serves 10/s (code) or 15/s (report). Users a node over CPU, threshold rule",
+      values: rows(threshold, ({ users, cpu }) => users / cpu),
+    },
+    {
+      statement: "C4: errors at $N = 25$. Its error rate, which is a sum over nodes",
+      values: rows(PUBLISHED_AGENT, ({ errorRate }) => errorRate),
+    },
+    {
+      statement: "the same for one active node, in per cent",
+      values: rows(PUBLISHED_AGENT, ({ errorRate, active }) => errorRate / active),
+      style: "finePercent",
+    },
+    {
+      statement:
+        "Evaluation has no noise and no restarts. Reward of 100 of its steps, less that of the last training episode (better: above 0; the model is that after phase 2)",
+      values: rows(PUBLISHED_AGENT, ({ reward, episodeReward }) => 100 * reward - episodeReward),
     },
   ];
 }

@@ -6,8 +6,9 @@ import { PUBLISHED_AGENT } from "../results/published.js";
 const SIZES = PUBLISHED_AGENT.map(({ size }) => size);
 
 /** A number of a column that holds several units: two significant digits, shares in per cent. */
-function mixed(value: number, style: "percent" | undefined): string {
+function mixed(value: number, style: "percent" | "finePercent" | undefined): string {
   if (Number.isNaN(value)) return "–";
+  if (style === "finePercent") return numberText(100 * value, { style: "significant", digits: 2 });
   if (style === "percent") return numberText(100 * value, { digits: 0 });
   return Math.abs(value) >= 10
     ? numberText(value, { digits: 0 })
@@ -19,9 +20,8 @@ export const claims: TableDefinition = {
   id: "claims",
   title: "The write-up's claims on simulated clusters",
   caption:
-    "The write-up's claims C1 to C5 on simulated clusters: what was measured and on which simulator, the effect at each $N$ with its 95 % Student interval over training runs (rules: over " +
-    "runs), and the verdict that follows from the intervals alone. A claim about most sizes needs resolved effects in more than half of them; one about every size " +
-    "needs them in all; C5 claims a churn rate over 70 % for the agent and under 10 % for the threshold rule. *Partly*: at some sizes; *reversed*: the opposite in most; *unresolved*: no interval decides.",
+    "The write-up's claims C1 to C5 on simulated clusters: what was measured and on which simulator, the effect at each $N$ with its 95 % interval over training runs (rule alone: over runs), and the " +
+    "verdict that follows from the intervals by the rules in the text.",
   inputs: CLAIM_FILES,
   ruleBy: "claim",
   columns: [

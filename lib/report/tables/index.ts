@@ -4,9 +4,11 @@ import { claims, inconsistencies } from "./claims.js";
 import { exactAgentTable } from "./exact-agent.js";
 import { finalRewardsTable } from "./final-rewards.js";
 import { fleetAtEqualSla, fleetAtFivePercent } from "./fleet-at-equal-sla.js";
+import { changesByPhase, routingRemoved, withoutTraining, worstStretches } from "./restlessness.js";
 import { routingEffect } from "./routing-effect.js";
 import { rulesPid, rulesSquareRoot, rulesThreshold } from "./rule-tables.js";
 import { churnAt15, rulesAt15 } from "./rules-at-15.js";
+import { sb3Table } from "./sb3.js";
 import { simulatorAgainstTheoryTable } from "./simulator-against-theory.js";
 import { singleServerQueues } from "./single-server-queues.js";
 import { violationsWhen } from "./violations-when.js";
@@ -37,4 +39,9 @@ export const tables: readonly TableDefinition[] = Object.freeze([
   agentAtEqualSla,
   claims,
   inconsistencies,
+  sb3Table,
+  worstStretches,
+  changesByPhase,
+  routingRemoved,
+  withoutTraining,
 ]);
