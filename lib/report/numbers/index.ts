@@ -1,5 +1,12 @@
 import type { NumberDefinition } from "../definitions.js";
-import { agentEvents, agentInside, agentTrainingRuns, agentValues, sb3Numbers } from "./agent.js";
+import {
+  agentEvents,
+  agentInside,
+  agentTrainingRuns,
+  agentValues,
+  churnRanges,
+  sb3Numbers,
+} from "./agent.js";
 import { mm1ResponseTimeAt80Percent } from "./mm1-response-time-at-80-percent.js";
 import { cycleNumbers } from "./restlessness.js";
 import { fullFleetViolations, leastQueueP95, ruleRequests, ruleRuns, ruleWorkloads } from "./rules.js";
@@ -36,6 +43,7 @@ export const numbers: readonly NumberDefinition[] = Object.freeze([
   agentValues,
   ...agentEvents,
   ...sb3Numbers,
+  ...churnRanges,
   ...cycleNumbers,
   ruleWorkloads,
   ruleRuns,

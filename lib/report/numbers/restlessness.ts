@@ -6,9 +6,11 @@ import {
   predictedPeriod,
   type RestlessRun,
   restlessRuns,
+  seedValues,
   shareOver,
   TRAINED_COLD_START,
 } from "../results/restlessness.js";
+import { estimateOf } from "../results/training-seeds.js";
 
 const periodic = (runs: readonly RestlessRun[]) => runs.filter((run) => !Number.isNaN(measuredPeriod(run)));
 
@@ -58,6 +60,22 @@ export const cycleNumbers: readonly NumberDefinition[] = [
         ),
     }),
   ),
+  {
+    id: "cycle-churn-difference",
+    title:
+      "churn of exact agents at a constant load without cold start, less that with it, paired by training run",
+    inputs: [RESTLESSNESS_FILE],
+    format: { style: "percent", digits: 0 },
+    value: (data) => {
+      const [without, before] = [0, TRAINED_COLD_START].map((delay) =>
+        seedValues(
+          cycleRuns(data).filter((run) => run.coldStart === delay),
+          (run) => run.of("churn_rate"),
+        ),
+      );
+      return estimateOf(without.map((value, i) => value - before[i]));
+    },
+  },
   {
     id: "cycle-churn-writeup",
     title: "churn of the write-up simulator's agents at the same constant load, over sizes",
