@@ -60,8 +60,8 @@ export function claimChecks(data: DataReader): readonly ClaimCheck[] {
     ),
     latencyClaim("write-up", agent),
     latencyClaim("exact", exact),
-    routingClaim("routing error; write-up", agent, "routing_error"),
-    routingClaim("routing error; exact", exact, "routing_error"),
+    routingClaim("routing error, %; write-up", agent, "routing_error"),
+    routingClaim("routing error, %; exact", exact, "routing_error"),
     routingClaim("routing loss (s); exact", exact, "routing_loss"),
     agentChurnClaim("write-up", agent),
     agentChurnClaim("exact", exact),
@@ -146,7 +146,13 @@ function routingClaim(measure: string, agent: readonly ResultRow[], metric: Metr
   const worse = effects
     .slice(0, -1)
     .map(({ effect }) => threeWay(last.lower > effect.upper, last.upper < effect.lower));
-  return { claim: "C4", measure, verdict: unanimous(worse), effects };
+  return {
+    claim: "C4",
+    measure,
+    verdict: unanimous(worse),
+    effects,
+    ...(metric === "routing_error" && { style: "percent" }),
+  };
 }
 
 /** C5, first half: the agent changes the fleet in over 70 % of steps. */
@@ -187,7 +193,7 @@ export interface Inconsistency {
   readonly statement: string;
   /** What its tables say, at each N. */
   readonly values: readonly { readonly size: number; readonly value: number }[];
-  readonly style?: "percent" | "finePercent";
+  readonly style?: "percent";
 }
 
 /** The published numbers held against the published claims. */
@@ -197,35 +203,34 @@ export function publishedInconsistencies(): readonly Inconsistency[] {
   const { "writeup-threshold": threshold, "writeup-pid": pid } = PUBLISHED_RULES;
   return [
     {
-      statement: 'C5: the agent changes the fleet in "over 70 %" of steps. Its events, in per cent of steps',
+      statement: 'C5: the agent changes the fleet in "over 70 %" of steps. Its events, % of steps',
       values: rows(PUBLISHED_AGENT, ({ events }) => events / PUBLISHED_STEPS),
       style: "percent",
     },
     {
-      statement: "C1: PID wins on users a node. Its users offered to a node, which by the code serves 10",
+      statement: "C1: PID wins on users a node. Its users a node, which serves 10 by the code",
       values: rows(pid, ({ users }) => users),
     },
     {
-      statement: "the same row's SLA violations, in per cent of steps",
+      statement: "its SLA violations, % of steps",
       values: rows(pid, ({ violations }) => violations),
       style: "percent",
     },
     {
-      statement: "A node serves 10/s (code) or 15/s (report). Users a node over CPU, threshold rule",
+      statement: "A node serves 10 (code) or 15 (report). Users a node over CPU, threshold",
       values: rows(threshold, ({ users, cpu }) => users / cpu),
     },
     {
-      statement: "C4: errors at $N = 25$. Its error rate, which is a sum over nodes",
+      statement: "C4: routing is worse at 25 by its errors. Its error rate, a sum over nodes",
       values: rows(PUBLISHED_AGENT, ({ errorRate }) => errorRate),
     },
     {
-      statement: "the same for one active node, in per cent",
+      statement: "the same for one active node, %",
       values: rows(PUBLISHED_AGENT, ({ errorRate, active }) => errorRate / active),
-      style: "finePercent",
+      style: "percent",
     },
     {
-      statement:
-        "Evaluation has no noise and no restarts. Reward of 100 of its steps, less that of the last training episode (better: above 0; the model is that after phase 2)",
+      statement: "Reward of 100 steps of evaluation, less that of the last training episode",
       values: rows(PUBLISHED_AGENT, ({ reward, episodeReward }) => 100 * reward - episodeReward),
     },
   ];

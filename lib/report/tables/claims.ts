@@ -5,11 +5,10 @@ import { PUBLISHED_AGENT } from "../results/published.js";
 
 const SIZES = PUBLISHED_AGENT.map(({ size }) => size);
 
-/** A number of a column that holds several units: two significant digits, shares in per cent. */
-function mixed(value: number, style: "percent" | "finePercent" | undefined): string {
+/** A number of a column that holds several units: two significant digits; shares in per cent, with a decimal below ten. */
+function mixed(value: number, style: "percent" | undefined): string {
   if (Number.isNaN(value)) return "–";
-  if (style === "finePercent") return numberText(100 * value, { style: "significant", digits: 2 });
-  if (style === "percent") return numberText(100 * value, { digits: 0 });
+  if (style === "percent") return numberText(100 * value, { digits: Math.abs(value) < 0.1 ? 1 : 0 });
   return Math.abs(value) >= 10
     ? numberText(value, { digits: 0 })
     : numberText(value, { style: "significant", digits: 2 });
