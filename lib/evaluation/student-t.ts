@@ -25,7 +25,7 @@ export interface MeanIntervalOptions {
  *
  * @throws RangeError when there are fewer than 2 samples, one isn't finite or within the limits, or `confidence` isn't between 0
  * and 1.
- * Source: the logit interval of a share, Brown, Cai and DasGupta (2001), section 4.1.2, with s / sqrt(n) as its standard error.
+ * Source: the logit interval of a share, Brown, Cai and DasGupta (2001), with s / sqrt(n) as its standard error.
  */
 export function meanInterval(
   samples: readonly number[],

@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { InputError } from "../../check/index.js";
 import { controllerByText } from "../../control/index.js";
+import { sha256 } from "../../files/index.js";
 import { agentFile, readAgent, trainingConfig, trainingPreset } from "../../ppo/index.js";
 import { constant, type Workload } from "../../workload/index.js";
 import { codeHash } from "../code-hash.js";
@@ -45,6 +47,8 @@ export interface RestlessnessRow extends PhaseCounts, WorstStretches {
   latency_mean: number;
   /** Of the changes of the fleet (-1, 0, 1) after the first `WARM_UP` steps, at lags 1, 2, ..., joined by ";". */
   autocorrelation: string;
+  /** The first 12 hexadecimal digits of the SHA-256 of the agent's file: another agent's rows aren't kept. Empty for a rule. */
+  agent: string;
   code: string;
 }
 
@@ -68,6 +72,7 @@ const COLUMNS: readonly Column<RestlessnessRow>[] = [
   ...(["rising_steps", "rising_changes", "steady_steps", "steady_changes"] as const).map(number),
   ...(["falling_steps", "falling_changes", "against_changes"] as const).map(number),
   ...(["worst_violations", "worst_load", "other_load"] as const).map(number),
+  { name: "agent", kind: "text", optional: true },
   { name: "code", kind: "text" },
 ];
 
@@ -140,8 +145,11 @@ export const restlessness: Experiment = Object.freeze({
     let ran = 0;
     for (const cell of wanted) {
       const before = held.get(keyOf(cell));
-      const isKept = before !== undefined && (otherCode === "keep" || before.code === code);
-      rows.push(isKept ? before : { ...cell, ...(await measured(cell, dataDir, signal)), code });
+      const file = cell.controller === AGENT ? fileOf(cell, dataDir) : "";
+      const agent = file === "" ? "" : sha256(readFileSync(file)).slice(0, 12);
+      const isKept =
+        before !== undefined && before.agent === agent && (otherCode === "keep" || before.code === code);
+      rows.push(isKept ? before : { ...cell, ...(await measured(cell, file, signal)), agent, code });
       if (!isKept) ran++;
       onProgress?.(rows.length, wanted.length);
     }
@@ -171,25 +179,27 @@ function keyOf(cell: Cell): string {
   ]);
 }
 
+/** The file of a cell's agent. @throws InputError where there is none. */
+function fileOf({ cluster, size, training_seed }: Cell, dataDir: string): string {
+  const config = trainingConfig({ cluster, sizes: [size] }, trainingPreset(AGENT));
+  const file = agentFile(join(dataDir, AGENTS_FOLDER), config, training_seed);
+  if (!existsSync(file)) throw new InputError(`no agent is at ${file}: run the experiment agents first`);
+  return file;
+}
+
+/** @param agent the agent's file; "" for a rule. */
 async function measured(
   cell: Cell,
-  dataDir: string,
+  agent: string,
   signal: AbortSignal | undefined,
-): Promise<Omit<RestlessnessRow, keyof Cell | "code">> {
-  const { cluster: world, controller, size, training_seed, steps } = cell;
+): Promise<Omit<RestlessnessRow, keyof Cell | "agent" | "code">> {
+  const { cluster: world, controller, size, steps } = cell;
   const simulation = simulationByName(world);
   const spec = { ...simulation.spec(size), coldStart: cell.cold_start };
   const cluster = simulation.open({ spec, workload: workloadOf(cell), steps, price: DEFAULT_PRICE });
-  const config = trainingConfig({ cluster: world, sizes: [size] }, trainingPreset(AGENT));
   const record = await runEpisode({
     cluster,
-    controller:
-      controller === AGENT
-        ? alteredAgent(
-            readAgent(agentFile(join(dataDir, AGENTS_FOLDER), config, training_seed)),
-            cell.alteration,
-          )
-        : controllerByText(controller),
+    controller: agent === "" ? controllerByText(controller) : alteredAgent(readAgent(agent), cell.alteration),
     seed: evaluationSeed(SEED, { workload: cell.workload, size, run: 0 }),
     steps,
     signal,

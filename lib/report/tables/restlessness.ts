@@ -19,9 +19,10 @@ const PERCENT = { style: "percent", digits: 1 } as const;
 const percent = (key: string, title: string): Column => ({ key, title, format: PERCENT });
 const SIZE: Column = { key: "size", title: "$N$", format: { digits: 0 } };
 
-/** A rule has one run and no interval. */
+/** A rule has one run and no interval; a short run may have no step of a phase, and then nothing is known. */
 function share(runs: readonly RestlessRun[], of: (run: RestlessRun) => number): Cell {
-  return runs.length === 0 ? null : runs[0].controller === AGENT ? shareOver(runs, of) : of(runs[0]);
+  if (runs.length === 0 || runs.some((run) => Number.isNaN(of(run)))) return null;
+  return runs[0].controller === AGENT ? shareOver(runs, of) : of(runs[0]);
 }
 
 /** Runs on the write-up's traffic as the simulator is. */
