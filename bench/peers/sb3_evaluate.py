@@ -15,13 +15,15 @@ from stable_baselines3 import PPO
 from stable_baselines3.common.vec_env import DummyVecEnv, VecNormalize
 from writeup_cluster import SLA
 from writeup_env import WriteupEnv
-from writeup_traffic import PATTERNS
+from writeup_traffic import PATTERNS, ListedTraffic
 
 
-def evaluate(folder, steps, patterns, seed):
+def evaluate(folder, steps, patterns, seed, users=None):
+    """`users`: one number a step, in place of traffic of the port's own."""
     model = PPO.load(folder / "model.zip", device="cpu")
     size = model.action_space.shape[0] - 1
-    env = WriteupEnv(size, steps=None, seed=seed, patterns=patterns)
+    traffic = None if users is None else ListedTraffic(users)
+    env = WriteupEnv(size, steps=None, seed=seed, patterns=patterns, traffic=traffic)
     normalizer = VecNormalize.load(str(folder / "normalizer.pkl"), DummyVecEnv([lambda: env]))
     normalizer.training = False
     observation, _ = env.reset()
@@ -62,10 +64,12 @@ def main():
     parser.add_argument(
         "--seed", type=int, default=1_000_001, help="of traffic and noise; training has small ones"
     )
+    parser.add_argument("--users", type=pathlib.Path, help="JSON list of the users of each step")
     options = parser.parse_args()
+    users = None if options.users is None else json.loads(options.users.read_text())
     torch.set_num_threads(1)
     begin = time.perf_counter()
-    result = evaluate(options.policy, options.steps, options.patterns, options.seed)
+    result = evaluate(options.policy, options.steps, options.patterns, options.seed, users)
     result["seconds"] = time.perf_counter() - begin
     text = json.dumps(result, indent=1)
     (options.policy / f"evaluation-{options.patterns}.json").write_text(text + "\n")

@@ -96,7 +96,8 @@ async function measure(workspace: Workspace, signal: AbortSignal): Promise<Made[
   mkdirSync(workspace.dataDir, { recursive: true });
   const result: Record<string, Made["experiments"][string]> = {};
   for (const experiment of experiments) {
-    if (experiment.committed !== undefined && workspace.budget !== "paper") {
+    const isCopied = workspace.budget !== "paper" || (workspace.fresh && experiment.madeBy !== undefined);
+    if (experiment.committed !== undefined && isCopied) {
       takeCommitted(experiment.committed, workspace);
       result[experiment.id] = "committed";
       say(`${experiment.id}: used from the committed data: ${experiment.committed.join(", ")}`);

@@ -28,6 +28,7 @@ export {
 export * from "./experiments/index.js";
 export { quantileFromHistogram } from "./histogram.js";
 export { interquartileMean } from "./interquartile-mean.js";
+export { type Limits, NOT_NEGATIVE, NOT_POSITIVE, SHARE, UNLIMITED } from "./limits.js";
 export {
   copyManifestEntries,
   type Machine,
@@ -55,6 +56,9 @@ export { rankCorrelation } from "./rank-correlation.js";
 export * from "./real/index.js";
 export { loadRecords, saveRecords } from "./record-file.js";
 export { RECORD_COLUMNS, type RecordColumn, type RecordRow, RecordTable } from "./record-table.js";
+export { type Alteration, alteredAgent } from "./restlessness/altered-agent.js";
+export { autocorrelation, dominantPeriod } from "./restlessness/autocorrelation.js";
+export { relayCommands } from "./restlessness/relay.js";
 export {
   RESULT_COLUMNS,
   type ResultRow,

@@ -1,25 +1,44 @@
 import { gammaln, mean, sampleStandardDeviation } from "simple-statistics";
-import { requirePositive } from "../check/index.js";
+import { requirePositive, requireWithin } from "../check/index.js";
 import { type Interval, requireConfidence } from "./bootstrap.js";
+import { intervalWithin, type Limits, UNLIMITED } from "./limits.js";
 import { requireScores } from "./score-checks.js";
 
+/** How a mean's interval is made. */
+export interface MeanIntervalOptions {
+  /** Coverage, above 0 and below 1; 0.95 when left out. */
+  readonly confidence?: number;
+  /** The range the quantity has; without bounds when left out. */
+  readonly limits?: Limits;
+}
+
 /**
- * The mean of independent samples (one per seed) with its Student t interval: mean +- t s / sqrt(n), where s is the
- * sample standard deviation and t the (1 + confidence)/2 quantile at n - 1 degrees of freedom.
+ * The mean m of independent samples (one per seed) with its Student t interval. Without limits: m +- h, h = t s / sqrt(n),
+ * where s is the sample standard deviation and t the (1 + confidence)/2 quantile at n - 1 degrees of freedom. With limits the
+ * same on a scale g without bounds, by the delta method: g(m) +- g'(m) h taken back by g's inverse, where g is the log odds of
+ * the way between two limits, or the logarithm of the distance from one. The interval then never leaves the limits and is
+ * longer on the side away from the near one.
  *
- * @throws RangeError when there are fewer than 2 samples, one isn't finite, or `confidence` isn't between 0 and 1.
+ * Why so (test/evaluation/mean-interval.test.ts, 3 and 10 samples of skewed, flat and two-humped quantities): it covers the mean
+ * as often as Student's or more often, up to 6 points, where that one leaves the range; a percentile bootstrap of three samples
+ * covers in 60 to 75 % of cases. No interval from three samples covers well where a seed in three ends somewhere else.
+ *
+ * @throws RangeError when there are fewer than 2 samples, one isn't finite or within the limits, or `confidence` isn't between 0
+ * and 1.
+ * Source: the logit interval of a share, Brown, Cai and DasGupta (2001), with s / sqrt(n) as its standard error.
  */
 export function meanInterval(
   samples: readonly number[],
-  { confidence = 0.95 }: { readonly confidence?: number } = {},
+  { confidence = 0.95, limits = UNLIMITED }: MeanIntervalOptions = {},
 ): Interval {
   requireScores("samples", samples, 2);
   requireConfidence(confidence);
+  for (const sample of samples) requireWithin("samples", sample, ...limits);
   const estimate = mean(samples);
   const halfWidth =
     (studentTQuantile(confidence, samples.length - 1) * sampleStandardDeviation(samples)) /
     Math.sqrt(samples.length);
-  return { estimate, lower: estimate - halfWidth, upper: estimate + halfWidth };
+  return { estimate, ...intervalWithin(estimate, halfWidth, limits) };
 }
 
 /**

@@ -18,10 +18,11 @@ test("a trained agent's sample are its training runs, each a mean over evaluatio
     seedMeans(rows, (row) => row.cost),
     [10.5, 20.5, 30.5],
   );
-  const { estimate, lower, upper } = seedEstimate(rows, (row) => row.cost);
-  // Three values with a deviation of 10: 20.5 +- 4.303 10 / sqrt 3.
+  const { estimate, lower, upper } = seedEstimate(rows, "cost");
+  // Three values with a deviation of 10 and no cost below 0: 20.5 e^(+- h / 20.5), h = 4.303 10 / sqrt 3.
   assert.equal(estimate, 20.5);
-  assert.ok(Math.abs(upper - lower - (2 * 4.302653 * 10) / Math.sqrt(3)) < 1e-4);
+  const spread = Math.exp((4.302653 * 10) / Math.sqrt(3) / 20.5);
+  assert.ok(Math.abs(upper / 20.5 - spread) < 1e-4 && Math.abs(20.5 / lower - spread) < 1e-4);
   const prediction = seedPrediction(rows, (row) => row.cost, [0, 1000]);
   assert.equal(prediction.lower, 0);
   assert.ok(Math.abs(prediction.upper - (20.5 + 4.302653 * 10 * Math.sqrt(4 / 3))) < 1e-4);
@@ -57,4 +58,9 @@ test("published rows of the agent: events are the shares that the write-up's dis
   assert.deepEqual(shares, [18, 40, 46, 71, 63]);
   const [churn] = publishedInconsistencies();
   assert.equal(churn.values.filter(({ value }) => value > 0.7).length, 1, "only one size is over 70 %");
+});
+
+test("the write-up's error rate is the sum of its nodes' error rates", () => {
+  for (const { errorRate, failed } of PUBLISHED_AGENT)
+    assert.ok(Math.abs(errorRate - failed / PUBLISHED_STEPS) <= 5.1e-4, `${errorRate}, ${failed}`);
 });

@@ -247,3 +247,19 @@ test("phases of a run: a start and the rest at constant load; onset, crowd and b
   near(phaseViolationRate(flash, "onset"), 0.1 * (10 / 20));
   assert.equal(phaseViolationRate(flash, "start"), Number.NaN);
 });
+
+test("the cycle's numbers: every synthetic run has the relay's period, and churn doesn't depend on the delay", (context) => {
+  const workspace = temporaryWorkspace(context, "smoke");
+  mkdirSync(join(workspace.dataDir, "evaluation"));
+  writeSyntheticData(workspace.dataDir);
+  const value = (id: string) => {
+    const number = registry.numbers.find((one) => one.id === id);
+    assert.ok(number !== undefined, id);
+    return number.value(dataReader(workspace, number));
+  };
+  assert.equal(value("cycle-runs"), 4);
+  assert.equal(value("cycle-periodic"), 4);
+  assert.equal(value("cycle-as-predicted"), 4);
+  assert.equal(value("cycle-predicted-period"), 6);
+  assert.deepEqual(value("cycle-churn-difference"), { estimate: 0, lower: 0, upper: 0 });
+});

@@ -122,6 +122,44 @@ export function writeSyntheticData(dataDir: string): void {
     join(dataDir, "timeline.csv"),
     `workload,controller,run,step,offered_load,starting,ready,draining,requests,violations,code\n${steps.join("\n")}\n`,
   );
+  writeRestlessness(join(dataDir, "restlessness.csv"));
+  const peers = ["writeup-train", "writeup-test"].flatMap((workload) =>
+    [1, 2].map((seed) => `5,${workload},${seed},-480,-4.5,0.3,0.45,0.14,9.3`),
+  );
+  writeFileSync(
+    join(evaluation, "sb3.csv"),
+    "size,workload,training_seed,episode_reward,reward_mean,churn_rate,cpu_mean,latency_mean,offered_users_per_container\n" +
+      `${peers.join("\n")}\n`,
+  );
+}
+
+/** Two agents and a rule on both simulators; the exact agents' changes have the period of a relay at their cold start. */
+function writeRestlessness(file: string): void {
+  const row = (cells: string, coldStart: number) => {
+    const period = 2 * (coldStart + 1);
+    const correlations = Array.from({ length: 24 }, (_, k) => Math.cos((2 * Math.PI * (k + 1)) / period));
+    return `${cells},0.9,0.95,0.3,0.5,0.1,${correlations.join(";")},10,5,80,20,10,5,2,0.4,1.1,0.6`;
+  };
+  const rows = ["writeup", "sim"].flatMap((cluster) => {
+    const standard = cluster === "sim" ? 2 : 0;
+    const agents = (alteration: string, coldStart: number, workload: string) =>
+      [1, 2].map((seed) =>
+        row([cluster, "ppo-writeup", 5, seed, alteration, coldStart, workload].join(), coldStart),
+      );
+    return [
+      ...[0, standard].flatMap((delay) =>
+        ["constant-0.2", "writeup-test"].flatMap((name) => agents("none", delay, name)),
+      ),
+      ...["equal-weights", "wide-band", "sampled"].flatMap((name) => agents(name, standard, "writeup-test")),
+      row(`${cluster},writeup-threshold,5,,none,${standard},writeup-test`, standard),
+    ];
+  });
+  writeFileSync(
+    file,
+    "cluster,controller,size,training_seed,alteration,cold_start,workload,churn_rate,command_rate,reversal_rate,fleet_share," +
+      "sla_violation_rate,autocorrelation,rising_steps,rising_changes,steady_steps,steady_changes,falling_steps,falling_changes," +
+      `against_changes,worst_violations,worst_load,other_load\n${rows.join("\n")}\n`,
+  );
 }
 
 /** Made-up results of the real cluster and its simulated side: run 1 of a controller is 0.05 above run 0, real is 1.2 times simulated. */

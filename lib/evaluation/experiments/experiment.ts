@@ -29,6 +29,8 @@ export interface Experiment {
    * takes too long; left out: every budget measures its own.
    */
   readonly committed?: readonly string[];
+  /** The command that makes the file, where this library can't: then no budget measures it. */
+  readonly madeBy?: string;
   /**
    * Measures what the file doesn't hold yet, and tells how many runs that were. Rows that aren't part of the experiment as it
    * is now are dropped, except where results of other code are kept.

@@ -2,6 +2,7 @@ import type { FigureDefinition } from "../definitions.js";
 import { agentBySize } from "./agent-by-size.js";
 import { earlyAndLateFigure } from "./early-and-late.js";
 import { learningCurvesFigure } from "./learning-curves.js";
+import { limitCycle } from "./limit-cycle.js";
 import { mm1ResponseTime } from "./mm1-response-time.js";
 import { phase2Curves } from "./phase-2-curves.js";
 import { realAgainstSimulated } from "./real-against-simulated.js";
@@ -30,4 +31,5 @@ export const figures: readonly FigureDefinition[] = Object.freeze([
   phase2Curves,
   realAgainstSimulated,
   trainingSpeedFigure,
+  limitCycle,
 ]);

@@ -3,7 +3,9 @@ import type { NumberDefinition } from "../definitions.js";
 import { AGENT_QUANTITIES, agentComparisons } from "../results/agent-comparison.js";
 import { learningCurves } from "../results/curves.js";
 import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../results/published.js";
-import { distinct, WRITEUP_AGENT_FILE } from "../results/rows.js";
+import { distinct, resultRows, WRITEUP_AGENT_FILE } from "../results/rows.js";
+import { SB3_FILES, sb3Inside } from "../results/sb3.js";
+import { seedMeans } from "../results/training-seeds.js";
 
 /** Training runs a size. */
 export const agentTrainingRuns: NumberDefinition = {
@@ -59,3 +61,50 @@ export const agentEvents: readonly NumberDefinition[] = [
       (PUBLISHED_AGENT.length * PUBLISHED_STEPS),
   },
 ];
+
+/** How many of SB3's values lie inside our prediction intervals, and how many there are. */
+export const sb3Numbers: readonly NumberDefinition[] = (["inside", "values"] as const).map((which) => ({
+  id: `sb3-${which}`,
+  title:
+    which === "inside"
+      ? "values of SB3's PPO inside our prediction intervals"
+      : "values of SB3's PPO compared",
+  inputs: SB3_FILES,
+  format: { digits: 0 },
+  value: (data) => sb3Inside(data)[which],
+}));
+
+/** How far agents from different training seeds lie apart in churn at one size, and the published sizes from each other. */
+export const churnRanges: readonly NumberDefinition[] = [
+  {
+    id: "agent-churn-seed-range",
+    title: "largest range of the agent's churn over training seeds at one size, 11 patterns, its simulator",
+    inputs: [WRITEUP_AGENT_FILE],
+    format: { style: "percent", digits: 0 },
+    value(data) {
+      const rows = resultRows(data, WRITEUP_AGENT_FILE).filter(
+        (row) => row.controller === "ppo-writeup" && row.workload === "writeup-test",
+      );
+      const ranges = distinct(rows, (row) => row.size).map((size) =>
+        range(
+          seedMeans(
+            rows.filter((row) => row.size === size),
+            (row) => row.churn_rate,
+          ),
+        ),
+      );
+      return Math.max(...ranges);
+    },
+  },
+  {
+    id: "published-churn-range",
+    title: "range of the agent's published churn over the sizes",
+    inputs: [],
+    format: { style: "percent", digits: 0 },
+    value: () => range(PUBLISHED_AGENT.map(({ events }) => events / PUBLISHED_STEPS)),
+  },
+];
+
+function range(values: readonly number[]): number {
+  return Math.max(...values) - Math.min(...values);
+}

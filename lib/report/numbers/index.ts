@@ -1,6 +1,14 @@
 import type { NumberDefinition } from "../definitions.js";
-import { agentEvents, agentInside, agentTrainingRuns, agentValues } from "./agent.js";
+import {
+  agentEvents,
+  agentInside,
+  agentTrainingRuns,
+  agentValues,
+  churnRanges,
+  sb3Numbers,
+} from "./agent.js";
 import { mm1ResponseTimeAt80Percent } from "./mm1-response-time-at-80-percent.js";
+import { cycleNumbers } from "./restlessness.js";
 import { fullFleetViolations, leastQueueP95, ruleRequests, ruleRuns, ruleWorkloads } from "./rules.js";
 import {
   theoryCaseCount,
@@ -34,6 +42,9 @@ export const numbers: readonly NumberDefinition[] = Object.freeze([
   ...agentInside,
   agentValues,
   ...agentEvents,
+  ...sb3Numbers,
+  ...churnRanges,
+  ...cycleNumbers,
   ruleWorkloads,
   ruleRuns,
   ruleRequests,

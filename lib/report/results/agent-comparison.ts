@@ -1,5 +1,5 @@
 import { WRITEUP_REWARD_WEIGHTS } from "../../cluster/index.js";
-import { type ResultRow, rewardTerms } from "../../evaluation/index.js";
+import { NOT_NEGATIVE, NOT_POSITIVE, type ResultRow, rewardTerms, SHARE } from "../../evaluation/index.js";
 import type { DataReader } from "../data-reader.js";
 import { PUBLISHED_AGENT, type PublishedAgentRow } from "./published.js";
 import { resultRows, WRITEUP_AGENT_FILE } from "./rows.js";
@@ -13,21 +13,20 @@ import {
 
 export type AgentQuantity = Exclude<keyof PublishedAgentRow, "size" | "episodeReward">;
 
-/** A penalty of the write-up's reward before its weight, mean over steps. */
-const penalty = (row: ResultRow, term: "errors" | "queue") =>
-  -(rewardTerms(row)[term] ?? Number.NaN) / WRITEUP_REWARD_WEIGHTS[term];
+/** The queue as the agent sees it, mean over steps: its penalty before the weight. */
+const queueSeen = (row: ResultRow) => -(rewardTerms(row).queue ?? Number.NaN) / WRITEUP_REWARD_WEIGHTS.queue;
 
 /** The write-up's columns for its agent: those of its rules, and means per step. */
 export const AGENT_QUANTITIES: readonly ComparedQuantity<AgentQuantity>[] = Object.freeze([
   ...WRITEUP_QUANTITIES,
-  { key: "reward", rounding: 0.05, limits: [Number.NEGATIVE_INFINITY, 0], ours: (row) => row.reward_mean },
-  { key: "latency", rounding: 0.005, limits: [0, Number.POSITIVE_INFINITY], ours: (row) => row.latency_mean },
-  { key: "errorRate", rounding: 5e-4, limits: [0, 1], ours: (row) => penalty(row, "errors") },
-  { key: "queue", rounding: 0.005, limits: [0, 1], ours: (row) => penalty(row, "queue") },
+  { key: "reward", rounding: 0.05, limits: NOT_POSITIVE, ours: (row) => row.reward_mean },
+  { key: "latency", rounding: 0.005, limits: NOT_NEGATIVE, ours: (row) => row.latency_mean },
+  { key: "errorRate", rounding: 5e-4, limits: NOT_NEGATIVE, ours: (row) => row.failed / row.steps },
+  { key: "queue", rounding: 0.005, limits: SHARE, ours: queueSeen },
   {
     key: "active",
     rounding: 0.05,
-    limits: [0, Number.POSITIVE_INFINITY],
+    limits: NOT_NEGATIVE,
     ours: (row) => row.fleet_size_mean,
   },
 ]);

@@ -1,4 +1,4 @@
-import type { MetricName, ResultRow } from "../../evaluation/index.js";
+import { METRICS, type MetricName, type ResultRow } from "../../evaluation/index.js";
 import type { DataReader } from "../data-reader.js";
 import type { Estimate } from "../definitions.js";
 import { PUBLISHED_AGENT, PUBLISHED_RULES, PUBLISHED_STEPS } from "./published.js";
@@ -24,7 +24,7 @@ export interface ClaimCheck {
 const SIZES = PUBLISHED_AGENT.map(({ size }) => size);
 /** Its traffic in evaluation: all 11 patterns. */
 const TRAFFIC = "writeup-test";
-/** Share of its latency ceiling of 0.5 s in the code that counts as "well under": none, the limit itself. */
+/** Latency in s from which the write-up's code counts a violation, half of the ceiling of 1 s that C3 names: below is "well under". */
 export const LATENCY_LIMIT = 0.5;
 /** Shares of steps with a fleet change that C5 names. */
 export const AGENT_CHURN = 0.7;
@@ -60,8 +60,8 @@ export function claimChecks(data: DataReader): readonly ClaimCheck[] {
     ),
     latencyClaim("write-up", agent),
     latencyClaim("exact", exact),
-    routingClaim("routing error; write-up", agent, "routing_error"),
-    routingClaim("routing error; exact", exact, "routing_error"),
+    routingClaim("routing error, %; write-up", agent, "routing_error"),
+    routingClaim("routing error, %; exact", exact, "routing_error"),
     routingClaim("routing loss (s); exact", exact, "routing_loss"),
     agentChurnClaim("write-up", agent),
     agentChurnClaim("exact", exact),
@@ -128,7 +128,7 @@ function oneModelClaim(single: readonly ResultRow[], padded: readonly ResultRow[
 
 /** C3: mean latency stays under the ceiling everywhere. */
 function latencyClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
-  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row.latency_mean));
+  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), "latency_mean"));
   return {
     claim: "C3",
     measure: `mean latency (s); ${where}`,
@@ -141,17 +141,23 @@ function latencyClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
 
 /** C4: routing is worse at the largest N than at each smaller one. */
 function routingClaim(measure: string, agent: readonly ResultRow[], metric: MetricName): ClaimCheck {
-  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row[metric]));
+  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), metric));
   const last = effects[effects.length - 1].effect;
   const worse = effects
     .slice(0, -1)
     .map(({ effect }) => threeWay(last.lower > effect.upper, last.upper < effect.lower));
-  return { claim: "C4", measure, verdict: unanimous(worse), effects };
+  return {
+    claim: "C4",
+    measure,
+    verdict: unanimous(worse),
+    effects,
+    ...(metric === "routing_error" && { style: "percent" }),
+  };
 }
 
 /** C5, first half: the agent changes the fleet in over 70 % of steps. */
 function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck {
-  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), (row) => row.churn_rate));
+  const effects = bySize(agent, (size) => seedEstimate(sized(agent, size), "churn_rate"));
   return {
     claim: "C5",
     measure: `agent's churn rate, %; ${where}`,
@@ -166,7 +172,10 @@ function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck
 /** C5, second half: the threshold rule in fewer than 10 %. */
 function ruleChurnClaim(rules: readonly ResultRow[]): ClaimCheck {
   const effects = bySize(rules, (size) =>
-    estimateOf(of(rules, "writeup-threshold", size).map((row) => row.churn_rate)),
+    estimateOf(
+      of(rules, "writeup-threshold", size).map((row) => row.churn_rate),
+      METRICS.churn_rate.limits,
+    ),
   );
   return {
     claim: "C5",
@@ -189,25 +198,40 @@ export interface Inconsistency {
 
 /** The published numbers held against the published claims. */
 export function publishedInconsistencies(): readonly Inconsistency[] {
-  const agent = (of: (row: (typeof PUBLISHED_AGENT)[number]) => number) =>
-    PUBLISHED_AGENT.map((row) => ({ size: row.size, value: of(row) }));
+  const rows = <Row extends { readonly size: number }>(from: readonly Row[], value: (row: Row) => number) =>
+    from.map((row) => ({ size: row.size, value: value(row) }));
+  const { "writeup-threshold": threshold, "writeup-pid": pid } = PUBLISHED_RULES;
   return [
     {
-      statement:
-        'C5 says the agent changes the fleet in "over 70 %" of steps; its events, as a share of steps',
-      values: agent(({ events }) => events / PUBLISHED_STEPS),
+      statement: 'C5: the agent changes the fleet in "over 70 %" of steps. Its events, % of steps',
+      values: rows(PUBLISHED_AGENT, ({ events }) => events / PUBLISHED_STEPS),
       style: "percent",
     },
     {
-      statement: "A node serves 10/s (code) or 15/s (report); users a node over CPU in its threshold rows",
-      values: PUBLISHED_RULES["writeup-threshold"].map(({ size, users, cpu }) => ({
-        size,
-        value: users / cpu,
-      })),
+      statement: "C1: PID wins on users a node. Its users a node, which serves 10 by the code",
+      values: rows(pid, ({ users }) => users),
     },
     {
-      statement: "Final episode of training; 100 steps' reward in its evaluation, less that",
-      values: agent(({ reward, episodeReward }) => 100 * reward - episodeReward),
+      statement: "its SLA violations, % of steps",
+      values: rows(pid, ({ violations }) => violations),
+      style: "percent",
+    },
+    {
+      statement: "A node serves 10 (code) or 15 (report). Users a node over CPU, threshold",
+      values: rows(threshold, ({ users, cpu }) => users / cpu),
+    },
+    {
+      statement: "C4: routing is worse at 25 by its errors. Its error rate, a sum over nodes",
+      values: rows(PUBLISHED_AGENT, ({ errorRate }) => errorRate),
+    },
+    {
+      statement: "the same for one active node, %",
+      values: rows(PUBLISHED_AGENT, ({ errorRate, active }) => errorRate / active),
+      style: "percent",
+    },
+    {
+      statement: "Reward of 100 steps of evaluation, less that of the last training episode",
+      values: rows(PUBLISHED_AGENT, ({ reward, episodeReward }) => 100 * reward - episodeReward),
     },
   ];
 }

@@ -1,7 +1,9 @@
 import {
   bootstrapInterval,
+  type Limits,
   type MetricName,
   meanInterval,
+  NOT_NEGATIVE,
   type ResultRow,
   scoreMatrix,
 } from "../../evaluation/index.js";
@@ -29,12 +31,13 @@ export function metricEstimate(
 }
 
 /**
- * A 95 % prediction interval for one more run of the same length, around the mean of the runs:
- * mean +- t s sqrt(1 + 1/n). No wider than `limits`; NaN bounds for a single run.
+ * A 95 % prediction interval for one more run of the same length, around the mean of the runs: mean +- t s sqrt(1 + 1/n), cut off
+ * at `limits`. One more run lies within the limits, so cutting loses no coverage (of a mean it wouldn't either, but there
+ * `meanInterval` covers better). NaN bounds for a single run.
  */
 export function predictionInterval(
   runs: readonly number[],
-  [lowest, highest]: readonly [number, number] = [0, Number.POSITIVE_INFINITY],
+  [lowest, highest]: Limits = NOT_NEGATIVE,
 ): Estimate {
   if (runs.length < 2) return { estimate: runs[0] ?? Number.NaN, lower: Number.NaN, upper: Number.NaN };
   const { estimate, upper } = meanInterval(runs);

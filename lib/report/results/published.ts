@@ -55,7 +55,9 @@ export interface PublishedAgentRow extends PublishedRow {
   readonly reward: number;
   /** Mean over steps of the nodes' mean latency, s. */
   readonly latency: number;
-  /** Mean over steps of the nodes' mean error rate. */
+  /**
+   * Its "error rate" per step. It is the sum over nodes, not their mean: at every size it is `failed` over the number of steps.
+   */
   readonly errorRate: number;
   /** Mean over steps of the queue as the agent sees it: requests waiting / 3N, cut to 1. */
   readonly queue: number;

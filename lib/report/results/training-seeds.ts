@@ -1,4 +1,11 @@
-import { meanInterval, type ResultRow } from "../../evaluation/index.js";
+import {
+  type Limits,
+  METRICS,
+  type MetricName,
+  meanInterval,
+  type ResultRow,
+  UNLIMITED,
+} from "../../evaluation/index.js";
 import type { Estimate } from "../definitions.js";
 import { predictionInterval } from "./estimates.js";
 import { distinct } from "./rows.js";
@@ -16,16 +23,19 @@ export function seedMeans(rows: readonly ResultRow[], of: RowValue): readonly nu
     .map((seed) => mean(rows.filter((row) => Object.is(row.training_seed, seed)).map(of)));
 }
 
-/** Mean over training runs with its 95 % Student interval. */
-export function seedEstimate(rows: readonly ResultRow[], of: RowValue): Estimate {
-  return estimateOf(seedMeans(rows, of));
+/** Mean of a metric over training runs with its 95 % interval (`meanInterval` within the metric's limits). */
+export function seedEstimate(rows: readonly ResultRow[], metric: MetricName): Estimate {
+  return estimateOf(
+    seedMeans(rows, (row) => row[metric]),
+    METRICS[metric].limits,
+  );
 }
 
 /** Mean over training runs with the 95 % prediction interval of one more training run, within `limits`. */
 export function seedPrediction(
   rows: readonly ResultRow[],
   of: RowValue,
-  limits: readonly [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+  limits: Limits = UNLIMITED,
 ): Estimate {
   return predictionInterval(seedMeans(rows, of), limits);
 }
@@ -46,10 +56,10 @@ export function ruleLessAgent(
   return seedMeans(paired, (row) => (partners.get(key(row)) as number) - of(row));
 }
 
-/** Mean of values, one of each training run, with its 95 % Student interval; NaN bounds for a single one. */
-export function estimateOf(values: readonly number[]): Estimate {
+/** Mean of values, one of each training run, with its 95 % interval within `limits`; NaN bounds for a single one. */
+export function estimateOf(values: readonly number[], limits: Limits = UNLIMITED): Estimate {
   return values.length > 1
-    ? meanInterval(values)
+    ? meanInterval(values, { limits })
     : { estimate: values[0] ?? Number.NaN, lower: Number.NaN, upper: Number.NaN };
 }
 

@@ -1,4 +1,4 @@
-import type { ResultRow } from "../../evaluation/index.js";
+import { type Limits, NOT_NEGATIVE, type ResultRow, SHARE } from "../../evaluation/index.js";
 import type { DataReader } from "../data-reader.js";
 import type { Estimate } from "../definitions.js";
 import { predictionInterval } from "./estimates.js";
@@ -14,7 +14,7 @@ export interface ComparedQuantity<Key extends string> {
   /** Half of the last digit that the write-up prints. */
   readonly rounding: number;
   /** The least and the largest value there can be. */
-  readonly limits: readonly [number, number];
+  readonly limits: Limits;
   readonly ours: (row: ResultRow) => number;
 }
 
@@ -27,10 +27,10 @@ export const WRITEUP_QUANTITIES: readonly (ComparedQuantity<WriteupQuantity> & {
     key: "failed",
     letter: "F",
     rounding: 0.5,
-    limits: [0, Number.POSITIVE_INFINITY],
+    limits: NOT_NEGATIVE,
     ours: (row) => (row.failed * PUBLISHED_STEPS) / row.steps,
   },
-  { key: "cpu", letter: "C", rounding: 5e-5, limits: [0, 1], ours: (row) => row.cpu_mean },
+  { key: "cpu", letter: "C", rounding: 5e-5, limits: SHARE, ours: (row) => row.cpu_mean },
   {
     key: "events",
     letter: "E",
@@ -42,14 +42,14 @@ export const WRITEUP_QUANTITIES: readonly (ComparedQuantity<WriteupQuantity> & {
     key: "violations",
     letter: "S",
     rounding: 5e-5,
-    limits: [0, 1],
+    limits: SHARE,
     ours: (row) => row.writeup_sla_violation_rate,
   },
   {
     key: "users",
     letter: "U",
     rounding: 0.05,
-    limits: [0, Number.POSITIVE_INFINITY],
+    limits: NOT_NEGATIVE,
     ours: (row) => row.offered_users_per_container,
   },
 ]);

@@ -21,7 +21,7 @@ export const agentAtEqualSla: TableDefinition = {
   id: "agent-at-equal-sla",
   title: "Fleet share of agent and rules at the agent's SLA violation rate",
   caption:
-    "The write-up's agent on the exact simulator at equal violations: its SLA violation rate and fleet share in per cent (95 % Student intervals over training runs), and the fleet " +
+    "The write-up's agent on the exact simulator at equal violations: its SLA violation rate and fleet share in per cent (95 % intervals over training runs), and the fleet " +
     "share at which each rule's frontier has the same violation rate (95 % bootstrap intervals over runs), over the test workloads that were measured, gradual and " +
     "abrupt apart. A smaller share is better; a dash: the rule doesn't get down to that rate.",
   inputs: [EXACT_AGENT_FILE, FRONTIER_FILE, FRONTIER_BY_SIZE_FILE],
@@ -52,13 +52,13 @@ export const agentAtEqualSla: TableDefinition = {
         const own = picked(agents);
         if (own.length === 0) return [];
         const others = picked(rules);
-        const violations = seedEstimate(own, (row) => row.sla_violation_rate);
+        const violations = seedEstimate(own, "sla_violation_rate");
         return [
           {
             load,
             size,
             violations,
-            agent: seedEstimate(own, (row) => row.fleet_share),
+            agent: seedEstimate(own, "fleet_share"),
             ...Object.fromEntries(
               RULES.map((rule) => [rule, fleetShareEstimate(others, rule, violations.estimate)]),
             ),

@@ -16,7 +16,7 @@ export const exactAgentTable: TableDefinition = {
   title: "The write-up's agent on the exact simulator",
   caption:
     "The write-up's agent, trained on the exact simulator with its own reward, beside rules on the same requests, means over the test workloads that were measured. " +
-    "Agent: 95 % Student intervals over training runs; rules: 95 % bootstrap intervals over runs. Rows at different violation rates don't rank each other.",
+    "Agent: 95 % intervals over training runs; rules: 95 % bootstrap intervals over runs. Rows at different violation rates don't rank each other.",
   inputs: [EXACT_AGENT_FILE, RULES_FILE],
   ruleBy: "size",
   columns: [
@@ -34,7 +34,7 @@ export const exactAgentTable: TableDefinition = {
         {
           size,
           controller: controllerLabel("ppo-writeup"),
-          ...Object.fromEntries(METRICS.map(({ key }) => [key, seedEstimate(own, (row) => row[key])])),
+          ...Object.fromEntries(METRICS.map(({ key }) => [key, seedEstimate(own, key)])),
         },
         ...RULES.map((rule) => ({
           size,

@@ -1,4 +1,4 @@
-import { CURVES_FILE } from "../../evaluation/index.js";
+import { CURVES_FILE, NOT_POSITIVE } from "../../evaluation/index.js";
 import type { DataReader } from "../data-reader.js";
 import type { Estimate, TableDefinition } from "../definitions.js";
 import { type LearningCurve, learningCurves } from "../results/curves.js";
@@ -29,9 +29,8 @@ export const finalRewardsTable: TableDefinition = {
   ],
   rows(data: DataReader) {
     const curves = learningCurves(data).filter(({ agent }) => agent === "ppo-writeup");
-    const limits = [Number.NEGATIVE_INFINITY, 0] as const;
     const estimate = (rewards: readonly number[]): Estimate | null =>
-      rewards.length === 0 ? null : predictionInterval(rewards, limits);
+      rewards.length === 0 ? null : predictionInterval(rewards, NOT_POSITIVE);
     return PUBLISHED_AGENT.map(({ size, episodeReward }) => {
       const own = finalRewards(curves, "writeup", size);
       return {

@@ -8,9 +8,11 @@ import { phase2Table } from "./phase-2.js";
 import { phase2Effect } from "./phase-2-effect.js";
 import { realConditions } from "./real-conditions.js";
 import { realPublished } from "./real-published.js";
+import { changesByPhase, routingRemoved, withoutTraining, worstStretches } from "./restlessness.js";
 import { routingEffect } from "./routing-effect.js";
 import { rulesPid, rulesSquareRoot, rulesThreshold } from "./rule-tables.js";
 import { churnAt15, rulesAt15 } from "./rules-at-15.js";
+import { sb3Table } from "./sb3.js";
 import { simulatedAgainstReal } from "./simulated-against-real.js";
 import { simulatorAgainstTheoryTable } from "./simulator-against-theory.js";
 import { singleServerQueues } from "./single-server-queues.js";
@@ -47,4 +49,9 @@ export const tables: readonly TableDefinition[] = Object.freeze([
   phase2Effect,
   claims,
   inconsistencies,
+  sb3Table,
+  worstStretches,
+  changesByPhase,
+  routingRemoved,
+  withoutTraining,
 ]);

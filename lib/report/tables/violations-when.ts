@@ -1,4 +1,4 @@
-import { meanInterval } from "../../evaluation/index.js";
+import { meanInterval, SHARE } from "../../evaluation/index.js";
 import { controllerLabel } from "../controller-style.js";
 import type { TableDefinition } from "../definitions.js";
 import { distinct, SINGLE_SIZE } from "../results/rows.js";
@@ -27,7 +27,7 @@ export const violationsWhen: TableDefinition = {
   caption:
     `Share of requests, in per cent, that violate the SLA in parts of a run at $N = ${SINGLE_SIZE}$ behind round robin. At a constant load of 0.6 of capacity: the first ` +
     `${START_STEPS} s after a start with half the fleet, and the time after. In flash crowds from 0.25 to 0.75 of capacity: the first ${ONSET_STEPS} s of a crowd, the ` +
-    "rest of it, and the time between crowds. Means over runs with 95 % Student intervals, cut off at 0.",
+    "rest of it, and the time between crowds. Means over runs with 95 % intervals.",
   inputs: [TIMELINE_FILE],
   columns: [
     { key: "controller", title: "rule" },
@@ -57,6 +57,5 @@ export const violationsWhen: TableDefinition = {
 function rate(runs: readonly Timeline[], phase: Phase) {
   const rates = runs.map((run) => phaseViolationRate(run, phase)).filter((value) => !Number.isNaN(value));
   if (rates.length < 2) return rates[0] ?? null;
-  const { estimate, lower, upper } = meanInterval(rates);
-  return { estimate, lower: Math.max(lower, 0), upper };
+  return meanInterval(rates, { limits: SHARE });
 }

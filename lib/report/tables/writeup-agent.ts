@@ -6,8 +6,7 @@ import { WRITEUP_AGENT_FILE } from "../results/rows.js";
 type QuantityColumn = Column & { readonly key: AgentQuantity };
 
 const OURS =
-  "Ours: mean over training runs, each evaluated with the mean action on 250,000 steps a run (fewer in quick budgets), with the 95 % prediction interval of " +
-  "one more training run, on the 8 patterns of training and on all 11.";
+  "Ours: mean over training runs with the 95 % prediction interval of one more, with the mean action, on the 8 patterns of training and on all 11.";
 
 function agentTable(
   definition: Pick<TableDefinition, "id" | "title" | "caption">,
@@ -60,13 +59,13 @@ export const writeupAgentReward = agentTable(
     id: "writeup-agent-reward",
     title: "The write-up's agent on its own simulator: means per step",
     caption:
-      "The write-up's agent on its own simulator, means per step: reward, latency in s, error rate, queue (requests waiting over $3N$) and active nodes, published " +
-      `and ours. ${OURS}`,
+      "The write-up's agent on its own simulator, means per step: reward; latency; sum of the nodes' error rates, which is what the write-up prints as error rate; " +
+      `queue, as requests waiting over $3N$; active nodes. ${OURS}`,
   },
   [
     { key: "reward", title: "reward", format: { digits: 2 } },
     { key: "latency", title: "latency (s)", format: { digits: 3 } },
-    { key: "errorRate", title: "error rate", format: { digits: 3 } },
+    { key: "errorRate", title: "errors", format: { digits: 3 } },
     { key: "queue", title: "queue", format: { digits: 3 } },
     { key: "active", title: "active", format: { digits: 1 } },
   ],

@@ -1,0 +1,109 @@
+import {
+  type Action,
+  ContainerState,
+  type Observation,
+  WRITEUP_SCALE_DOWN,
+  WRITEUP_SCALE_UP,
+} from "../../cluster/index.js";
+import type { Controller } from "../../control/contract.js";
+import { ObservationNormalizer, type TrainedPolicy, trainedAgent } from "../../ppo/index.js";
+import { configuredEncoding, configuredPolicy } from "../../ppo/training/world.js";
+import { RandomStream } from "../../random/index.js";
+
+/**
+ * What is changed about a trained agent without training it again:
+ * - none;
+ * - starting-shown: containers that start look as if they were ready and at work like the others;
+ * - equal-weights: its scaling alone, with equal routing weights;
+ * - wide-band: it holds where the scale lies between 0.1 and 0.9 in place of 0.3 and 0.7;
+ * - sampled: it draws its actions, as in training, in place of taking their mean.
+ */
+export type Alteration = "none" | "starting-shown" | "equal-weights" | "wide-band" | "sampled";
+
+/** The agent of a trained policy with an alteration, as a controller. */
+export function alteredAgent(policy: TrainedPolicy, alteration: Alteration): Controller {
+  const agent = trainedAgent(policy) as Controller;
+  switch (alteration) {
+    case "none":
+      return agent;
+    case "starting-shown":
+      return { ...agent, decide: (seen, memory) => agent.decide(startingShown(seen), memory) };
+    case "equal-weights":
+      return {
+        ...agent,
+        decide(seen, memory) {
+          const { action } = agent.decide(seen, memory);
+          return { action: { ...action, weights: new Float64Array(seen.size).fill(1) }, memory };
+        },
+      };
+    case "wide-band":
+      // Half as far from the middle: 0.9 becomes 0.7.
+      return acting(policy, agent, (vector) => {
+        const last = vector.length - 1;
+        const middle = (WRITEUP_SCALE_UP + WRITEUP_SCALE_DOWN) / 2;
+        vector[last] = middle + (vector[last] - middle) / 2;
+      });
+    case "sampled":
+      return acting(policy, agent, (vector, random, deviations) => {
+        for (let i = 0; i < vector.length; i++) vector[i] += deviations[i] * random.normal();
+      });
+  }
+}
+
+/** The agent with its action vector changed before it is read; what it remembers is the stream of its random numbers. */
+function acting(
+  trained: TrainedPolicy,
+  agent: Controller,
+  change: (vector: Float32Array, random: RandomStream, deviations: ArrayLike<number>) => void,
+): Controller {
+  const { config, seed, parameters, observationMoments } = trained;
+  const policy = configuredPolicy(config, seed);
+  policy.parameters.values.set(parameters);
+  const { observationLength } = policy.network;
+  const normalizer = new ObservationNormalizer(observationLength);
+  normalizer.restore(observationMoments);
+  const raw = new Float64Array(observationLength);
+  const seen = new Float32Array(observationLength);
+  const vector = new Float32Array(policy.head.actionLength);
+  const deviations = policy.parameters.array("head/log-deviation").map(Math.exp);
+  const decide = (observation: Observation, random: RandomStream): Action => {
+    const encoding = configuredEncoding(config, observation.size);
+    encoding.observe(observation, raw);
+    if (config.ppo.normalizeObservations) normalizer.normalize(raw, 1, seen);
+    else seen.set(raw);
+    policy.mode(seen, 1, vector);
+    change(vector, random, deviations);
+    return encoding.action(vector);
+  };
+  return {
+    name: agent.name,
+    start: (spec, episode) => {
+      agent.start(spec, episode);
+      return RandomStream.of(episode, "sampled");
+    },
+    decide: (observation, memory) => ({ action: decide(observation, memory as RandomStream), memory }),
+  };
+}
+
+/** The observation with starting containers as ready ones that show the mean of those that are. */
+function startingShown(seen: Observation): Observation {
+  const { ready, starting } = ContainerState;
+  const working = [...seen.state.keys()].filter((i) => seen.state[i] === ready);
+  if (working.length === 0 || !seen.state.includes(starting)) return seen;
+  const filled = (values: Float64Array) => {
+    const mean = working.reduce((sum, i) => sum + values[i], 0) / working.length;
+    return values.map((value, i) => (seen.state[i] === starting ? mean : value));
+  };
+  const { size, time, arrivalRate, arrivalTrend, fleetSize, timeSinceScaleChange, lastScale } = seen;
+  const { cpuShare, memoryMiB, serviceRate, lastWeights } = seen;
+  return {
+    ...{ size, time, arrivalRate, arrivalTrend, fleetSize, timeSinceScaleChange, lastScale },
+    ...{ cpuShare, memoryMiB, serviceRate, lastWeights },
+    state: seen.state.map((state) => (state === starting ? ready : state)),
+    cpu: filled(seen.cpu),
+    memory: filled(seen.memory),
+    latency: filled(seen.latency),
+    errorRate: filled(seen.errorRate),
+    queueDepth: filled(seen.queueDepth),
+  };
+}

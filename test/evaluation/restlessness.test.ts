@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { ContainerState } from "../../lib/cluster/index.js";
+import { type Controller, controllerByText } from "../../lib/control/index.js";
+import {
+  alteredAgent,
+  autocorrelation,
+  dominantPeriod,
+  recordMetrics,
+  relayCommands,
+  runEpisode,
+  simulationByName,
+} from "../../lib/evaluation/index.js";
+import { phaseCounts, worstStretches } from "../../lib/evaluation/restlessness/phases.js";
+import { readAgent, trainedAgent } from "../../lib/ppo/index.js";
+import { RandomStream } from "../../lib/random/index.js";
+
+const text = (commands: ArrayLike<number>) =>
+  Array.from(commands, (command) => (command > 0 ? "+" : "-")).join("");
+const periodOf = (series: ArrayLike<number>) => dominantPeriod(autocorrelation(series, 60));
+
+describe("a relay that sees its fleet late", () => {
+  it("starts d containers before it sees the first, and takes d back: period 2d", () => {
+    assert.equal(text(relayCommands({ startDelay: 3, steps: 14 })), "+++---+++---++");
+    for (const d of [1, 2, 3, 5, 8]) assert.equal(periodOf(relayCommands({ startDelay: d })), 2 * d);
+  });
+
+  it("oscillates as the describing function has it where stops are as late: period 4d - 2 on whole steps", () => {
+    for (const d of [2, 3, 5, 8])
+      assert.equal(periodOf(relayCommands({ startDelay: d, stopDelay: d })), 4 * d - 2);
+  });
+
+  it("refuses a delay of no step", () => {
+    assert.throws(
+      () => relayCommands({ startDelay: 0 }),
+      /startDelay must be a whole number of at least 1, got 0/,
+    );
+  });
+});
+
+describe("autocorrelation", () => {
+  it("by hand: 1, -1, 1, -1 has -3/4 at lag 1 and 2/4 at lag 2", () => {
+    assert.deepEqual(autocorrelation([1, -1, 1, -1], 2), [-0.75, 0.5]);
+  });
+
+  it("is near that of a first-order autoregression, a^k", () => {
+    const random = RandomStream.of(1, "autoregression");
+    let x = 0;
+    const series = Array.from({ length: 200_000 }, () => {
+      x = 0.8 * x + random.normal();
+      return x;
+    });
+    for (const [i, value] of autocorrelation(series, 5).entries())
+      assert.ok(Math.abs(value - 0.8 ** (i + 1)) < 0.01, `lag ${i + 1}: ${value}`);
+  });
+
+  it("finds a sine's period under noise, and none in noise alone", () => {
+    const random = RandomStream.of(2, "sine");
+    const sine = Array.from({ length: 2000 }, (_, t) => Math.sin((2 * Math.PI * t) / 9) + random.normal());
+    assert.equal(dominantPeriod(autocorrelation(sine, 24)), 9);
+    const noise = sine.map(() => random.normal());
+    assert.ok(Number.isNaN(dominantPeriod(autocorrelation(noise, 24))));
+  });
+
+  it("of what never changes is unknown, and has no period", () => {
+    const none = autocorrelation([2, 2, 2, 2], 3);
+    assert.ok(none.every(Number.isNaN));
+    assert.ok(Number.isNaN(dominantPeriod(none)));
+  });
+});
+
+async function thresholdRecord(workload: string) {
+  const simulation = simulationByName("sim");
+  const spec = simulation.spec(15);
+  const open = simulation.open({ spec, workload: simulation.workload(workload), steps: 600, price: 10 });
+  const controller = controllerByText("writeup-threshold");
+  return { record: await runEpisode({ cluster: open, controller, seed: 3, steps: 600 }), spec };
+}
+
+describe("phases and stretches of a record", () => {
+  it("count every step after the first ten once, and every change", async () => {
+    const { record, spec } = await thresholdRecord("writeup-test");
+    const counts = phaseCounts(record, spec.containers[0].serviceRate);
+    assert.equal(counts.rising_steps + counts.steady_steps + counts.falling_steps, 590);
+    const changes = record
+      .column("scaleEffect")
+      .slice(10)
+      .filter((effect) => effect !== 0).length;
+    assert.equal(counts.rising_changes + counts.steady_changes + counts.falling_changes, changes);
+    assert.ok(counts.rising_steps > 50 && counts.falling_steps > 50);
+  });
+
+  it("know no rising or falling at a constant load", async () => {
+    const { record, spec } = await thresholdRecord("constant-0.6");
+    assert.equal(phaseCounts(record, spec.containers[0].serviceRate).steady_steps, 590);
+  });
+
+  it("the worst tenth of stretches has more than a tenth of the violations, and all steps have their load", async () => {
+    const { record, spec } = await thresholdRecord("writeup-test");
+    const worst = worstStretches(record, spec.containers[0].serviceRate);
+    assert.ok(worst.worst_violations > 0.1 && worst.worst_violations <= 1);
+    const [rates, ready] = [record.column("offeredRate"), record.column("ready")];
+    const load = rates.reduce((sum, rate, t) => sum + rate / (8 * ready[t]), 0) / 600;
+    // One stretch of twelve is the worst tenth.
+    assert.ok(Math.abs((worst.worst_load + 11 * worst.other_load) / 12 - load) < 1e-9);
+  });
+});
+
+describe("a trained agent, altered", () => {
+  const simulation = simulationByName("writeup");
+  const policies = [1, 2, 3].map((seed) =>
+    readAgent(join(__dirname, `../../data/agents/ppo-writeup/writeup/n10-seed${seed}.json`)),
+  );
+  const open = () => {
+    const workload = simulation.workload("writeup-test");
+    return simulation.open({ spec: simulation.spec(10), workload, steps: 400, price: null });
+  };
+  const run = (controller: ReturnType<typeof alteredAgent>) =>
+    runEpisode({ cluster: open(), controller, seed: 4, steps: 400 });
+  const commands = async (controller: ReturnType<typeof alteredAgent>) =>
+    Array.from((await run(controller)).column("scaleCommand"));
+
+  it("is the trained agent where nothing is altered", async () => {
+    const [own, same] = [trainedAgent(policies[0]) as Controller, alteredAgent(policies[0], "none")];
+    assert.deepEqual(recordMetrics(await run(own)), recordMetrics(await run(same)));
+  });
+
+  it("routes evenly with equal weights", async () => {
+    const record = await run(alteredAgent(policies[0], "equal-weights"));
+    assert.ok(recordMetrics(record).routing_error < 1e-12);
+  });
+
+  it("asks for a change less often with a wider band, and never for one that it didn't ask for", async () => {
+    let fewer = 0;
+    for (const policy of policies) {
+      const [plain, wide] = [alteredAgent(policy, "none"), alteredAgent(policy, "wide-band")];
+      const cluster = open();
+      let seen = await cluster.reset(5);
+      const memory = wide.start(cluster.spec, 0);
+      for (let t = 0; t < 400; t++) {
+        const [a, b] = [plain.decide(seen, undefined).action, wide.decide(seen, memory).action];
+        assert.ok(b.scale === a.scale || b.scale === 0);
+        assert.deepEqual(Array.from(a.weights), Array.from(b.weights));
+        if (a.scale !== b.scale) fewer++;
+        seen = (await cluster.step(a)).observation;
+      }
+    }
+    assert.ok(fewer > 0);
+  });
+
+  it("draws its actions where they are sampled: others than the mean, the same from the same seed", async () => {
+    let differ = 0;
+    for (const policy of policies) {
+      const drawn = await commands(alteredAgent(policy, "sampled"));
+      assert.deepEqual(drawn, await commands(alteredAgent(policy, "sampled")));
+      const mean = await commands(alteredAgent(policy, "none"));
+      differ += drawn.filter((command, t) => command !== mean[t]).length;
+    }
+    assert.ok(differ > 0);
+  });
+
+  it("sees starting containers as ready ones where they are shown", async () => {
+    const exact = simulationByName("sim");
+    const shown: number[] = [];
+    const policy = readAgent(join(__dirname, "../../data/agents/ppo-writeup/sim/n5-seed1.json"));
+    const agent = alteredAgent(policy, "starting-shown");
+    const plain = alteredAgent(policy, "none");
+    const workload = exact.workload("writeup-test");
+    const cluster = exact.open({ spec: exact.spec(5), workload, steps: 300, price: 10 });
+    let seen = await cluster.reset(4);
+    for (let t = 0; t < 300; t++) {
+      const action = agent.decide(seen, undefined).action;
+      // Without a starting container there is nothing to show.
+      if (!seen.state.includes(ContainerState.starting))
+        assert.deepEqual(action, plain.decide(seen, undefined).action);
+      else if (action.scale !== plain.decide(seen, undefined).action.scale) shown.push(t);
+      seen = (await cluster.step({ ...action, scale: t % 3 === 0 ? -1 : 1 })).observation;
+    }
+    assert.ok(shown.length > 0);
+  });
+});
