@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, realpathSync } from "node:fs";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { pack } from "tar-stream";
 
 /** A file of an image, by its absolute path there. */
@@ -41,7 +41,7 @@ export function tarOf(files: readonly ImageFile[]): Readable {
     tar.finalize();
   };
   write().catch((error: Error) => tar.destroy(error));
-  return tar;
+  return Readable.from(tar, { objectMode: false });
 }
 
 /** First 12 hexadecimal digits of SHA-256 over names and contents: the same files, the same image. */

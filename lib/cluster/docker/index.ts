@@ -1,0 +1,13 @@
+/** The cluster of real containers: the contract on Docker and HAProxy. Loading this loads no Docker client yet. */
+export { BUSY_LIMIT, type StepConditions } from "./conditions.js";
+export { DockerCluster, type DockerOptions } from "./docker-cluster.js";
+export { Engine } from "./engine/engine.js";
+export type { WorkerService } from "./fleet/worker-service.js";
+export type {
+  LoadGenerator,
+  LoadReport,
+  LoadTarget,
+  RequestRecord,
+  RequestSchedule,
+  UnfinishedRequest,
+} from "./load/contract.js";
