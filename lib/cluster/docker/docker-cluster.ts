@@ -25,7 +25,7 @@ export interface DockerOptions {
   /** The requests of the episode with this seed. */
   schedule(seed: number): RequestSchedule;
   /** Makes the load generator; the cluster closes it. */
-  loadGenerator(): LoadGenerator;
+  loadGenerator(): LoadGenerator | Promise<LoadGenerator>;
   /** Default: the cost reward at a price of 10 container-seconds a violation. */
   readonly reward?: RewardModel;
   /** What runs in the workers' containers; default: the worker that comes with this library. */
@@ -93,7 +93,12 @@ export class DockerCluster implements Cluster {
       port: options.port ?? 0,
       ...(options.openMeter && { openMeter: options.openMeter }),
     });
-    return new DockerCluster(options, run, options.loadGenerator());
+    try {
+      return new DockerCluster(options, run, await options.loadGenerator());
+    } catch (error) {
+      await run.close();
+      throw error;
+    }
   }
 
   /** Id of the run: the value of the label that all its containers bear. */

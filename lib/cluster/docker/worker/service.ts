@@ -1,6 +1,12 @@
 /** Seconds of CPU that a slice of work takes: between slices the process accepts, refuses and reports. */
 const SLICE = 0.25e-3;
 
+/**
+ * CPU seconds used since the last request that count towards the next one's demand at most: what an idle process did
+ * otherwise isn't for it.
+ */
+const OVERHEAD = 2e-3;
+
 /** A request that waits or is in service. */
 interface Job {
   /** CPU seconds. */
@@ -10,14 +16,16 @@ interface Job {
 
 /**
  * One server with a queue of at most `capacity` requests, the one in service included, served first come first served by
- * burning CPU. Whatever else the process does while a request is in service (parsing, answering) counts towards its demand,
- * so that a busy worker's rate is its CPU limit / mean demand.
+ * burning CPU. Whatever else the process does for requests (parsing, answering) counts towards demands, too, so that a request
+ * costs its demand in all, and a busy worker's rate is its CPU limit / mean demand.
  */
 export class CpuService {
   readonly #jobs: Job[] = [];
   #served = 0;
   #refused = 0;
   #target = 0;
+  /** CPU seconds used when the last request was served. */
+  #servedAt = 0;
 
   constructor(readonly capacity: number) {}
 
@@ -44,7 +52,7 @@ export class CpuService {
   }
 
   #begin(): void {
-    this.#target = cpuSeconds() + this.#jobs[0].demand;
+    this.#target = Math.max(this.#servedAt, cpuSeconds() - OVERHEAD) + this.#jobs[0].demand;
     setImmediate(() => this.#work());
   }
 
@@ -57,6 +65,7 @@ export class CpuService {
     }
     const { done } = this.#jobs.shift() as Job;
     this.#served++;
+    this.#servedAt = cpuSeconds();
     if (this.#jobs.length > 0) this.#begin();
     done();
   }
