@@ -18,6 +18,7 @@ import {
 import { readJsonFile } from "../files/index.js";
 import { openWorkspace } from "../report/index.js";
 import { type Split, workloadNames } from "../workload/index.js";
+import { alignedTable } from "./aligned-table.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
@@ -148,10 +149,7 @@ function summary(rows: readonly ResultRow[]): string {
     String(group[0].size),
     ...SHOWN.map((metric) => interval(group.map((row) => row[metric]))),
   ]);
-  const widths = head.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i].length)));
-  const text = (cells: readonly string[]) =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ");
-  return `${[head, ...lines].map(text).join("\n")}\n(mean over workloads and runs, with its 95 % interval)\n`;
+  return `${alignedTable([head, ...lines])}(mean over workloads and runs, with its 95 % interval)\n`;
 }
 
 function interval(values: readonly number[]): string {

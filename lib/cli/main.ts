@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { clusterCommand } from "./cluster-command.js";
 import { evaluateCommand } from "./evaluate-command.js";
 import { EXIT, report } from "./fail.js";
 import { figureCommand } from "./figure-command.js";
@@ -8,12 +9,18 @@ import { trainCommand } from "./train-command.js";
 async function main(): Promise<number> {
   const program = new Command("fleetlab")
     .description(
-      "one agent or rule that balances load over a fleet of containers and scales it, in simulation",
+      "one agent or rule that balances load over a fleet of containers and scales it, in simulation and on Docker",
     )
     .showHelpAfterError("(see --help)");
-  for (const command of [trainCommand(), evaluateCommand(), figureCommand(), reproduceCommand()])
+  for (const command of [
+    trainCommand(),
+    evaluateCommand(),
+    clusterCommand(),
+    figureCommand(),
+    reproduceCommand(),
+  ])
     program.addCommand(command);
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  exitByError(program);
   try {
     await program.parseAsync();
     return EXIT.done;
@@ -22,6 +29,12 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
     return report(error);
   }
+}
+
+/** Makes commander throw where it would exit, in every command. */
+function exitByError(command: Command): void {
+  command.exitOverride();
+  for (const part of command.commands) exitByError(part);
 }
 
 main().then((code) => {

@@ -2,6 +2,9 @@
 export { BUSY_LIMIT, type StepConditions } from "./conditions.js";
 export { DockerCluster, type DockerOptions } from "./docker-cluster.js";
 export { Engine } from "./engine/engine.js";
+export type { Ownership } from "./engine/labels.js";
+export { processNumber } from "./engine/owner.js";
+export { listRuns, type Run, type RunContainer, removeRun, sweepDeadRuns } from "./engine/runs.js";
 export type { WorkerService } from "./fleet/worker-service.js";
 export type {
   LoadGenerator,
@@ -11,3 +14,4 @@ export type {
   RequestSchedule,
   UnfinishedRequest,
 } from "./load/contract.js";
+export { bringUpCluster, type ServingCluster, type ServingOptions } from "./serving.js";
