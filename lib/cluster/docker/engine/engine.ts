@@ -63,7 +63,7 @@ export class Engine {
     const where = this.address;
     if (code === "ENOENT" || code === "ECONNREFUSED")
       return new InputError(
-        `no Docker engine answers at ${where}: start one (without an init system: scripts/start-docker.sh as root), or name another in DOCKER_HOST`,
+        `no Docker engine answers at ${where}: start one (without an init system: node scripts/start-docker.mjs as root), or name another in DOCKER_HOST`,
       );
     if (code === "EACCES" || code === "EPERM")
       return new InputError(
