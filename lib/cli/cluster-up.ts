@@ -64,12 +64,10 @@ async function run(flags: Flags): Promise<void> {
     cluster.leave();
     return;
   }
-  try {
-    await ended(AbortSignal.any([signal, cluster.died]));
-    if (cluster.died.aborted) throw cluster.died.reason;
-  } finally {
-    await cluster.close();
-  }
+  await ended(AbortSignal.any([signal, cluster.died]));
+  if (!cluster.died.aborted) return cluster.close();
+  await cluster.close().catch(() => {}); // the engine may be what died
+  throw cluster.died.reason;
 }
 
 function print(cluster: ServingCluster, spec: ClusterSpec, { ready, detach, json }: Flags): void {

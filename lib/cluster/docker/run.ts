@@ -118,12 +118,17 @@ export class ContainerRun {
           `the proxy of run ${this.id} ended in mid-run (exit code ${exitCode}): the run is over; repeat the command`,
         ),
       );
-    else if (this.workers[index]?.isWanted)
-      this.fail(
-        new InputError(
-          `worker ${index} of run ${this.id} ended by itself (exit code ${exitCode}${exitCode === 137 ? ", killed: perhaps out of memory" : ""}): the run is over; repeat the command`,
-        ),
-      );
+    else if (this.workers[index]?.isWanted) this.#failByWorker(index, exitCode);
+  }
+
+  async #failByWorker(index: number, exitCode: number): Promise<void> {
+    const said = await this.workers[index].lastLine().catch(() => "");
+    const killed = exitCode === 137 ? ", killed: perhaps out of memory" : "";
+    this.fail(
+      new InputError(
+        `worker ${index} of run ${this.id} ended by itself (exit code ${exitCode}${killed})${said === "" ? "" : `: ${said}`}: the run is over; repeat the command`,
+      ),
+    );
   }
 }
 
