@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { calibrateCommand } from "./calibrate-command.js";
 import { clusterCommand } from "./cluster-command.js";
 import { evaluateCommand } from "./evaluate-command.js";
 import { EXIT, report } from "./fail.js";
@@ -16,6 +17,7 @@ async function main(): Promise<number> {
     trainCommand(),
     evaluateCommand(),
     clusterCommand(),
+    calibrateCommand(),
     figureCommand(),
     reproduceCommand(),
   ])

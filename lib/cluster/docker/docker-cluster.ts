@@ -158,6 +158,16 @@ export class DockerCluster implements Cluster {
     });
   }
 
+  /** Ends the episode's load, waits for the answers that are due, and returns how many requests were sent in it. */
+  async finishLoad(): Promise<number> {
+    return this.#guarded(async () => {
+      await this.#load.end();
+      const { finished, sent } = this.#load.take();
+      for (const request of finished) this.#requests.push(request);
+      return sent;
+    });
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled([this.#load.close(), this.#fleet.finish()]);
     await this.#run.close();

@@ -121,13 +121,23 @@ export class FleetControl {
     const start = new AbortController();
     this.#starts[i] = start;
     this.#queueWork(i, async () => {
-      if (start.signal.aborted) return;
-      const worker = this.run.workers[i];
-      await worker.start();
-      await worker.waitUntilReady(this.readyPatience, AbortSignal.any([start.signal, this.run.died]));
+      if (!(await this.#start(i, start.signal))) return;
       this.state[i] = ready;
       await this.#tellProxy();
     });
+  }
+
+  /** Starts container `i` and waits until it serves; false: it isn't wanted any more. */
+  async #start(i: number, calledOff: AbortSignal): Promise<boolean> {
+    const worker = this.run.workers[i];
+    try {
+      calledOff.throwIfAborted();
+      await worker.start();
+      await worker.waitUntilReady(this.readyPatience, AbortSignal.any([calledOff, this.run.died]));
+    } catch (error) {
+      if (!calledOff.aborted) throw error;
+    }
+    return !calledOff.aborted;
   }
 
   #bringDown(i: number): void {
@@ -146,11 +156,9 @@ export class FleetControl {
     });
   }
 
-  /** Does `work` on container `i` after what is being done to it; a failure, unless it was called off, fails the run. */
+  /** Does `work` on container `i` after what is being done to it; a failure fails the run. */
   #queueWork(i: number, work: () => Promise<void>): void {
-    this.#work[i] = this.#work[i].then(work).catch((error) => {
-      if (!this.#starts[i].signal.aborted && !this.run.died.aborted) this.run.fail(error);
-    });
+    this.#work[i] = this.#work[i].then(work).catch((error) => this.run.fail(error));
   }
 
   async #tellProxy(): Promise<void> {

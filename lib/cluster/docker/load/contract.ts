@@ -61,7 +61,10 @@ export interface LoadGenerator {
   begin(origin: number): void;
   /** What has happened up to now; the caller keeps the requests it is given. */
   take(): LoadReport;
-  /** Ends the episode: nothing more is sent; resolves once no request is in flight. A second call does nothing. */
+  /**
+   * Ends the episode: nothing more is sent; resolves once no request is in flight. What finished meanwhile is in the next
+   * report. A second call does nothing.
+   */
   end(): Promise<void>;
   /** Frees everything; ends an episode that runs. */
   close(): Promise<void>;
