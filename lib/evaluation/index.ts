@@ -7,6 +7,7 @@ export {
   twoSampleBootstrapInterval,
 } from "./bootstrap.js";
 export { BUDGETS, type Budget } from "./budget.js";
+export { calibratedWorld } from "./calibrated-world.js";
 export { codeHash, RESULT_SOURCES } from "./code-hash.js";
 export {
   type ControllerChoice,
@@ -67,3 +68,4 @@ export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "
 export { DEFAULT_PRICE, type Simulation, simulatedWorld, simulationByName } from "./simulation.js";
 export { meanInterval, studentTQuantile } from "./student-t.js";
 export { type AgentRequest, trainedController, trainingSeedsOf } from "./trained-controllers.js";
+export { COMPARISON_COLUMNS, type WorldComparison, worldComparisons } from "./world-comparison.js";
