@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
 import { StepRecord } from "../../../lib/cluster/batch/step-record.js";
 import { monotonicSeconds, waitUntil } from "../../../lib/cluster/docker/clock.js";
@@ -25,6 +25,12 @@ function scratch(context: TestContext): string {
   context.after(() => rmSync(folder, { recursive: true }));
   return folder;
 }
+
+test("loading the library loads no Docker client", () => {
+  const script = `require(${JSON.stringify(resolve(__dirname, "../../../lib/dist/index.js"))});
+    console.log(Object.keys(require.cache).filter((file) => /dockerode|docker-modem/.test(file)).length)`;
+  assert.equal(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).trim(), "0");
+});
 
 test("a CPU limit is a quota of at least 1 ms in a period of 25 ms, or longer for small shares", () => {
   assert.deepEqual(cpuLimit(0.04), { CpuPeriod: 25_000, CpuQuota: 1000 });

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { InputError } from "../../../check/index.js";
 import { isAlive, processIdentity } from "./owner.js";
 
 /** Name of the file that tells which process made a folder. */
@@ -16,10 +17,15 @@ export function runFolder(run: string): string {
   return join(allRuns(), run);
 }
 
-/** Makes the folder of run `run`. */
+/** Makes the folder of run `run`. @throws InputError where another user holds its place. */
 export function makeRunFolder(run: string): string {
   const folder = runFolder(run);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = lstatSync(allRuns());
+  if (uid !== userInfo().uid || (mode & 0o077) !== 0)
+    throw new InputError(
+      `${allRuns()} must be this user's own, and closed to others: move it away, or set TMPDIR to another folder`,
+    );
   writeFileSync(join(folder, OWNER), processIdentity());
   return folder;
 }

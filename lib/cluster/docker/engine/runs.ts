@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine } from "./engine.js";
 import { LABEL, type Labels, type Ownership, ownership } from "./labels.js";
 import { removeRunFolder, runFolders } from "./run-folder.js";
@@ -76,11 +77,23 @@ export async function removeRun(
       ),
     ),
   );
-  for (const id of run.networks)
-    await engine.askUnlessGone(`remove network ${id.slice(0, 12)}`, (docker) =>
-      docker.getNetwork(id).remove(),
-    );
+  for (const id of run.networks) await removeNetwork(engine, id);
   removeRunFolder(run.id);
+}
+
+/** Another program may be removing the same dead run: its containers then hold the network for a moment. */
+async function removeNetwork(engine: Engine, id: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await engine.askUnlessGone(`remove network ${id.slice(0, 12)}`, (docker) =>
+        docker.getNetwork(id).remove(),
+      );
+      return;
+    } catch (error) {
+      if (attempt === 20 || !/active endpoints/.test((error as Error).message)) throw error;
+      await sleep(250);
+    }
+  }
 }
 
 /** Removes what dead runs of this machine left behind; returns their ids. Runs that live, or are others', stay. */
