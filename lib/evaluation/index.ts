@@ -9,6 +9,7 @@ export {
 export { BUDGETS, type Budget } from "./budget.js";
 export { calibratedWorld } from "./calibrated-world.js";
 export { codeHash, RESULT_SOURCES } from "./code-hash.js";
+export { loadConditions, saveConditions } from "./conditions-file.js";
 export {
   type ControllerChoice,
   type EvaluationCell,
