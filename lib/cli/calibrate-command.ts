@@ -9,6 +9,7 @@ import {
   readCalibration,
   writeCalibration,
 } from "../cluster/docker/calibration/index.js";
+import { BUSY_LIMIT } from "../cluster/docker/index.js";
 import {
   COMPARISON_COLUMNS,
   calibratedWorld,
@@ -92,11 +93,21 @@ async function measure(id: string, flags: Flags): Promise<Calibration> {
       onProgress: (done, total) => bar.update(done, total),
     });
     writeCalibration(file, calibration);
+    warnOfBusyMachine(calibration);
     if (manifest !== undefined) describe(manifest, file, { id, ...settings }, seed, calibration);
     return calibration;
   } finally {
     bar.stop();
   }
+}
+
+/** Containers that didn't get what they are limited to look slower than they are. */
+function warnOfBusyMachine({ measured }: Calibration): void {
+  const busy = measured.find(({ quantity }) => quantity === "host_busy_overload")?.value ?? 0;
+  if (busy > BUSY_LIMIT)
+    process.stderr.write(
+      `calibrate: the machine was ${(100 * busy).toFixed(0)} % busy under load: compare service_rate with service_rate_at_full_cpu, and measure again with nothing else running or fewer containers (--size)\n`,
+    );
 }
 
 /** Runs both worlds, each run kept as it ends, and puts them side by side. */

@@ -17,7 +17,11 @@ import {
   writeCalibration,
 } from "../../../lib/cluster/docker/calibration/index.js";
 import { type LoadSamples, servedBy } from "../../../lib/cluster/docker/calibration/load-samples.js";
-import { cpuEstimates, memoryEstimates } from "../../../lib/cluster/docker/calibration/resources.js";
+import {
+  cpuEstimates,
+  memoryEstimates,
+  rateAtFullCpu,
+} from "../../../lib/cluster/docker/calibration/resources.js";
 import { serviceEstimates } from "../../../lib/cluster/docker/calibration/service.js";
 import type { RequestRecord } from "../../../lib/cluster/docker/load/index.js";
 import { RandomStream } from "../../../lib/random/index.js";
@@ -109,8 +113,29 @@ test("CPU readings are held against the share of each step in which a request wa
   close(noise.value, Math.sqrt((0.025 ** 2 + 2 * 0.075 ** 2 + 0.125 ** 2) / 3));
 });
 
+test("the rate at full CPU is demand served by CPU used, whatever share the machine gave", () => {
+  const request = { server: 0, status: 200, responseTime: 0.5 };
+  const requests = [
+    { ...request, id: 0, sentAt: 0.1, demand: 50 },
+    { ...request, id: 1, sentAt: 1.1, demand: 3 },
+    { ...request, id: 2, sentAt: 2.1, demand: 1 },
+  ];
+  const cpu = [1, 0.4, 0.1].map((value) => Float64Array.of(value));
+  const phases = [{ load: 1.5, steps: 3 }];
+  // Without the first step: 4 units of demand on 0.5 s of the limit.
+  close(rateAtFullCpu(samplesOf({ cpu, phases, requests }), 0, [0]).value, 8);
+});
+
 test("memory: idle, a request's, and the time constant of its release", () => {
-  const memory = [10, 10, 12, 12, 12, 12, ...Array.from({ length: 20 }, (_, k) => 10 + 2 * Math.exp(-k / 4.9))];
+  const memory = [
+    10,
+    10,
+    12,
+    12,
+    12,
+    12,
+    ...Array.from({ length: 20 }, (_, k) => 10 + 2 * Math.exp(-k / 4.9)),
+  ];
   const depth = [0, 0, 4, 4, 4, 4, ...new Array(20).fill(0)];
   const columns = (values: readonly number[]) => values.map((value) => Float64Array.of(value));
   const phases = [

@@ -16,17 +16,20 @@ import {
 } from "../../../lib/evaluation/index.js";
 import { engineTest } from "./real-engine.js";
 
+const CAPACITIES = [2, 4];
+
 engineTest(
   "real containers are calibrated, and simulator and real cluster meet the same requests under it",
   async (_, t) => {
     const progress: number[] = [];
     const calibration = await calibrate({
       id: "trial",
-      capacities: [1, 2],
+      // Queues of quick containers are full soon.
+      capacities: CAPACITIES,
       size: 2,
       coldStarts: 2,
       proxyPairs: 20,
-      seconds: 10,
+      seconds: 6,
       seed: 3,
       signal: new AbortController().signal,
       onProgress: (done, total) => progress.push(done / total),
@@ -38,7 +41,7 @@ engineTest(
     const file = join(folder, "trial.json");
     writeCalibration(file, calibration);
 
-    const settings = { controllers: ["static"], sizes: [2], workloads: ["constant-0.5"], runs: 1, steps: 6 };
+    const settings = { controllers: ["static"], sizes: [2], workloads: ["constant-0.5"], runs: 1, steps: 4 };
     const rowsIn = async (cluster: "sim" | "docker") => {
       const config = evaluationConfig({ cluster, ...settings });
       return (await evaluate(calibratedWorld(config, readCalibration(file)))).rows;

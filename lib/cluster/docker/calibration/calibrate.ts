@@ -10,10 +10,18 @@ import { measureColdStarts } from "./cold-starts.js";
 import { type Estimate, mean } from "./estimate.js";
 import { runLoadEpisode } from "./load-episode.js";
 import { type LoadSamples, servedBy, stepsOf } from "./load-samples.js";
-import { coldStartRows, conditionRows, cpuRows, memoryRows, proxyRow, serviceRows } from "./measured-rows.js";
+import {
+  coldStartRows,
+  conditionRows,
+  cpuRows,
+  fullCpuRow,
+  memoryRows,
+  proxyRow,
+  serviceRows,
+} from "./measured-rows.js";
 import { AFTER, loadPhases, OVERLOAD, REST } from "./phases.js";
 import { measureProxyOverhead } from "./proxy-overhead.js";
-import { memoryEstimates } from "./resources.js";
+import { memoryEstimates, rateAtFullCpu } from "./resources.js";
 import { type ServiceEstimates, serviceEstimates } from "./service.js";
 
 /** What is calibrated, and how thoroughly. */
@@ -45,7 +53,7 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
   const { id, capacities, size, coldStarts, proxyPairs, seconds, seed, signal, onProgress } = options;
   requireInteger("coldStarts", coldStarts, 2);
   requireInteger("proxyPairs", proxyPairs, 2);
-  requireInteger("seconds", seconds, 10);
+  requireInteger("seconds", seconds, 5);
   requireInteger("size", size, capacities.length);
   for (const [i, capacity] of capacities.entries()) requirePositive(`capacities[${i}]`, capacity);
   const classes = capacities.map((capacity) => ({
@@ -75,12 +83,14 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
     signal,
     onStep: () => advance(1),
   });
-  const services = classes.map((_, k) => classEstimates(samples, spec, k, classes.length));
+  const members = (k: number) => spec.containers.flatMap((_, i) => (i % classes.length === k ? [i] : []));
+  const services = classes.map((_, k) => classEstimates(samples, spec, members(k)));
   const memory = memoryEstimates(samples, { idle: REST, full: OVERLOAD, after: AFTER });
   const measured = [
     ...coldStartRows(alone.coldStarts),
     proxyRow(alone.overheads),
     ...services.flatMap(serviceRows),
+    ...classes.map((_, k) => fullCpuRow(rateAtFullCpu(samples, OVERLOAD, members(k)), k)),
     ...cpuRows(samples),
     ...memoryRows(memory),
     ...conditionRows(samples, sendingJitter(schedule, samples.requests)),
@@ -126,18 +136,16 @@ async function measureAlone(
   }
 }
 
-/** Estimates for class `k`: containers k, k + classes, ... */
+/** Estimates for the class with these containers. */
 function classEstimates(
   samples: LoadSamples,
   spec: ClusterSpec,
-  k: number,
-  classes: number,
+  members: readonly number[],
 ): ServiceEstimates {
   const { from, to } = stepsOf(samples, OVERLOAD);
   const interval = spec.controlInterval;
   // From when every queue is full: K requests at an excess of half the rate.
-  const filled = from * interval + spec.queueLimit / (0.5 * spec.containers[k].serviceRate);
-  const members = spec.containers.flatMap((_, i) => (i % classes === k ? [i] : []));
+  const filled = from * interval + spec.queueLimit / (0.5 * spec.containers[members[0]].serviceRate);
   return serviceEstimates(
     members.map((i) => servedBy(samples.requests, i)),
     [Math.min(filled, (to - 1) * interval), to * interval],

@@ -31,6 +31,11 @@ export function serviceRows(estimates: ServiceEstimates, k: number): Measured[] 
   ];
 }
 
+/** `rateAtFullCpu` of class `k`. */
+export function fullCpuRow(rate: Estimate, k: number): Measured {
+  return row("service_rate_at_full_cpu", "1/s", rate, k);
+}
+
 /** CPU readings against the work done. */
 export function cpuRows(samples: LoadSamples): Measured[] {
   const light = cpuEstimates(samples, REST, [LIGHT]);

@@ -42,6 +42,32 @@ export function cpuEstimates(samples: LoadSamples, idle: number, loaded: readonl
   };
 }
 
+/**
+ * Requests/s that containers would serve with all of their CPU limit, in units of the mean demand: demand served / CPU used, over
+ * the steps of phase `loaded`. It is the service rate, but doesn't fall when the machine gives containers less than their limit.
+ */
+export function rateAtFullCpu(samples: LoadSamples, loaded: number, members: readonly number[]): Estimate {
+  const { from, to } = stepsOf(samples, loaded);
+  const { observedAt, cpu, requests } = samples;
+  const work = members.flatMap((i) => {
+    const demand = new Float64Array(cpu.length);
+    for (const served of servedBy(requests, i)) {
+      const step = observedAt.findIndex((time) => served.finishedAt < time);
+      if (step >= 0) demand[step] += served.demand;
+    }
+    // The first step is left out: it begins with what the phase before left.
+    return Array.from({ length: to - from - 1 }, (_, k) => {
+      const step = from + 1 + k;
+      return { demand: demand[step], cpu: cpu[step][i] * (observedAt[step] - observedAt[step - 1]) };
+    });
+  });
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return jackknife(
+    work,
+    (items) => sum(items.map((item) => item.demand)) / sum(items.map((item) => item.cpu)),
+  );
+}
+
 /** Share of each step in which each container held a request, by the raw requests: by step and container. */
 function busyShares({ cpu, observedAt, requests }: LoadSamples): Float64Array[] {
   const shares = cpu.map((row) => new Float64Array(row.length));
