@@ -1,4 +1,3 @@
-import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import {
@@ -10,7 +9,9 @@ import {
   type Quantiles,
 } from "../cluster/docker/index.js";
 import { clusterCapacity, clusterSpec } from "../cluster/index.js";
+import { machine, specDescription } from "../evaluation/index.js";
 import { writeFileAtomically } from "../files/index.js";
+import { checkCrash } from "./crash-check.js";
 import { number } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
@@ -48,6 +49,8 @@ async function check({ size, events, requests }: Flags) {
   const engine = await Engine.connect();
   say(`lifecycle: ${size} containers up and down`);
   const lifecycle = await checkLifecycle(engine, spec, signal);
+  say("crash: a program killed while its cluster serves");
+  const crash = await checkCrash(engine, size);
   // Small enough to start and stop all of its containers many times, and quick enough to do so in minutes.
   const small = clusterSpec({ size: 6, controlInterval: 0.5 });
   const scaling = await shown("scaling", (onProgress) =>
@@ -70,8 +73,7 @@ async function check({ size, events, requests }: Flags) {
       onProgress,
     }),
   );
-  const [{ model }] = cpus();
-  return { machine: { cores: cpus().length, model, node: process.version }, lifecycle, scaling, routing };
+  return { machine: machine(), spec: specDescription(spec), lifecycle, crash, scaling, routing };
 }
 
 async function shown<T>(
@@ -86,11 +88,12 @@ async function shown<T>(
   }
 }
 
-function summary({ lifecycle, scaling, routing }: Awaited<ReturnType<typeof check>>): string {
+function summary({ lifecycle, crash, scaling, routing }: Awaited<ReturnType<typeof check>>): string {
   const { makingTime, startingTime, removingTime, left } = lifecycle;
   const up = `made in ${makingTime.toFixed(1)} s, ready ${startingTime.toFixed(1)} s later, removed in ${removingTime.toFixed(1)} s`;
   return `${[
     `${lifecycle.containers} containers: ${up}; ${left} things left`,
+    `killed with ${crash.containers} containers: ${crash.leftByCrash} things left, ${crash.leftAfterSweep} after the next start's sweep`,
     `${scaling.events} scale events (${scaling.started} starts, ${scaling.stopped} stops) in ${scaling.seconds.toFixed(0)} s: ${scaling.lost} of ${scaling.requests} requests lost, ${scaling.refused} refused by full queues`,
     `observation: ${milliseconds(routing.observationTime)}; late by ${milliseconds(routing.lateness)}`,
     `routing: largest deviation ${routing.largestDeviation.toFixed(1)} requests of a server in ${routing.windows} windows of ${routing.windowSteps} steps, ${routing.counted} requests; the proxy took ${milliseconds(routing.routingTime)}`,

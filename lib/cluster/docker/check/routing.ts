@@ -42,7 +42,7 @@ export interface Quantiles {
 export interface RoutingCheck {
   /** All of its containers are made ready. */
   readonly spec: ClusterSpec;
-  /** Requests to send at least. */
+  /** Requests to count. */
   readonly requests: number;
   /** Requests/s. */
   readonly rate: number;
@@ -68,7 +68,8 @@ export async function checkRouting(check: RoutingCheck): Promise<RoutingReport> 
   const size = check.spec.containers.length;
   const spec = { ...check.spec, initialFleet: size };
   const interval = spec.controlInterval;
-  const windows = Math.ceil(check.requests / (check.rate * interval * WINDOW_STEPS));
+  // Some fall between windows.
+  const windows = Math.ceil((1.05 * check.requests) / (check.rate * interval * WINDOW_STEPS));
   const steps = windows * WINDOW_STEPS;
   const cluster = await DockerCluster.open({
     spec,
