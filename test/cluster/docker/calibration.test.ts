@@ -68,8 +68,9 @@ function checkMeasured({ spec, measured, coldStarts, meanDemand }: Calibration):
   // Whatever else the machine does, a container can't serve more than its limit allows, nor start in no time.
   for (const [k, { serviceRate }] of spec.containers.entries()) {
     assert.equal(serviceRate, value("service_rate", k));
+    const nominal = 8 * CAPACITIES[k];
     assert.ok(
-      serviceRate > 2 * (k + 1) && serviceRate < 9 * (k + 1),
+      serviceRate > nominal / 4 && serviceRate < 1.2 * nominal,
       `class ${k}: ${serviceRate} requests/s`,
     );
   }
