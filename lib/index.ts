@@ -1,6 +1,6 @@
+export * as docker from "./cluster/docker/index.js";
 export * as cluster from "./cluster/index.js";
 export * as control from "./control/index.js";
-export * as docker from "./cluster/docker/index.js";
 export * as evaluation from "./evaluation/index.js";
 export * as ppo from "./ppo/index.js";
 export * as queueing from "./queueing/index.js";

@@ -24,13 +24,13 @@ engineTest("no request is lost while containers start and stop all the time", as
 engineTest("requests are routed by the weights sent, to within a few requests", async () => {
   const report = await checkRouting({
     spec: clusterSpec({ size: 4 }),
-    requests: 1500,
+    requests: 1400,
     rate: 75,
     loadGenerator: () => new OpenLoopSender(),
     signal,
   });
-  assert.equal(report.windows, 2);
-  assert.ok(report.counted > 1200, `${report.counted} counted`);
+  assert.ok(report.windows >= 1 && report.windows <= 2, `${report.windows} windows`);
+  assert.ok(report.counted > 1100, `${report.counted} counted`);
   assert.ok(
     report.largestDeviation < 8,
     `a server got ${report.largestDeviation} requests too many or too few`,

