@@ -1,3 +1,4 @@
+export * as docker from "./cluster/docker/index.js";
 export * as cluster from "./cluster/index.js";
 export * as control from "./control/index.js";
 export * as evaluation from "./evaluation/index.js";

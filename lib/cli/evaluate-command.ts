@@ -1,9 +1,12 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
+import { InputError } from "../check/index.js";
+import { readCalibration } from "../cluster/docker/calibration/index.js";
 import { controllerNames, routerFamilies } from "../control/index.js";
 import {
   AGENTS_FOLDER,
   type ControllerChoice,
+  calibratedWorld,
   DEFAULT_PRICE,
   type EvaluationConfig,
   evaluate,
@@ -18,6 +21,7 @@ import {
 import { readJsonFile } from "../files/index.js";
 import { openWorkspace } from "../report/index.js";
 import { type Split, workloadNames } from "../workload/index.js";
+import { alignedTable } from "./aligned-table.js";
 import { list, number, numbers } from "./options.js";
 import { gatheredText, gatherPlan, type PlanFlags } from "./plan.js";
 import { progress } from "./progress.js";
@@ -44,6 +48,7 @@ const SHOWN: readonly MetricName[] = [
 
 interface Flags extends Partial<EvaluationConfig>, Pick<PlanFlags, "plan" | "timeLimit" | "tunedOn"> {
   readonly config?: string;
+  readonly spec?: string;
   readonly agents?: string;
   readonly trainingSeeds?: number[];
   readonly out?: string;
@@ -54,9 +59,13 @@ interface Flags extends Partial<EvaluationConfig>, Pick<PlanFlags, "plan" | "tim
 /** `fleetlab evaluate`. */
 export function evaluateCommand(): Command {
   return new Command("evaluate")
-    .description("run controllers on a simulated cluster, paired by seeds, and tell their metrics")
+    .description("run controllers on a cluster, paired by seeds, and tell their metrics")
     .option("--controllers <names>", `rules, each with +router, +pick and :parameter=value (${help()})`, list)
-    .option("--cluster <name>", "sim (exact) or writeup (the write-up's memoryless simulator)")
+    .option(
+      "--cluster <name>",
+      "sim (exact), writeup (the write-up's memoryless simulator) or docker (real containers; needs --spec)",
+    )
+    .option("--spec <file>", "calibration to take containers from, for sim and docker")
     .option("--sizes <list>", "numbers of containers", numbers)
     .option("--workloads <names>", "workload names, or train, dev, test for a whole split", list)
     .option("--runs <n>", "runs a controller, size and workload", number)
@@ -97,6 +106,7 @@ function help(): string {
 async function run(flags: Flags): Promise<readonly ResultRow[]> {
   const {
     config: configFile,
+    spec,
     out,
     records,
     agents: folder,
@@ -124,7 +134,7 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
   const bar = progress("evaluate");
   try {
     const { rows } = await evaluate({
-      ...simulatedWorld(config, agents),
+      ...worldOf(config, spec, agents),
       file: out === undefined ? undefined : resolve(out),
       recordsFolder: records === undefined ? undefined : resolve(records),
       signal: stopSignal(),
@@ -134,6 +144,13 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
   } finally {
     bar.stop();
   }
+}
+
+function worldOf(config: EvaluationConfig, spec: string | undefined, agents: string) {
+  if (spec !== undefined) return calibratedWorld(config, readCalibration(resolve(spec)), agents);
+  if (config.cluster === "docker")
+    throw new InputError("cluster docker needs a calibration: name one with --spec (fleetlab calibrate)");
+  return simulatedWorld(config, agents);
 }
 
 /** A name that isn't a rule's is a trained agent's, with all of its training runs unless some are named. */
@@ -169,10 +186,7 @@ function summary(rows: readonly ResultRow[]): string {
     String(group[0].size),
     ...SHOWN.map((metric) => interval(group.map((row) => row[metric]))),
   ]);
-  const widths = head.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i].length)));
-  const text = (cells: readonly string[]) =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ");
-  return `${[head, ...lines].map(text).join("\n")}\n(mean over workloads and runs, with its 95 % interval)\n`;
+  return `${alignedTable([head, ...lines])}(mean over workloads and runs, with its 95 % interval)\n`;
 }
 
 function interval(values: readonly number[]): string {

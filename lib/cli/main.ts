@@ -1,4 +1,6 @@
 import { Command, CommanderError } from "commander";
+import { calibrateCommand } from "./calibrate-command.js";
+import { clusterCommand } from "./cluster-command.js";
 import { evaluateCommand } from "./evaluate-command.js";
 import { EXIT, report } from "./fail.js";
 import { figureCommand } from "./figure-command.js";
@@ -8,17 +10,21 @@ import { trainCommand } from "./train-command.js";
 
 async function main(): Promise<number> {
   const program = new Command("fleetlab")
-    .description("one agent or rule that balances load over a fleet of containers and scales it")
+    .description(
+      "one agent or rule that balances load over a fleet of containers and scales it, in simulation and on Docker",
+    )
     .showHelpAfterError("(see --help)");
-  const commands = [
+  for (const command of [
     trainCommand(),
     fineTuneCommand(),
     evaluateCommand(),
+    clusterCommand(),
+    calibrateCommand(),
     figureCommand(),
     reproduceCommand(),
-  ];
-  for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  ])
+    program.addCommand(command);
+  exitByError(program);
   try {
     await program.parseAsync();
     return EXIT.done;
@@ -27,6 +33,12 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
     return report(error);
   }
+}
+
+/** Makes commander throw where it would exit, in every command. */
+function exitByError(command: Command): void {
+  command.exitOverride();
+  for (const part of command.commands) exitByError(part);
 }
 
 main().then((code) => {

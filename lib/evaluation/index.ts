@@ -7,7 +7,9 @@ export {
   twoSampleBootstrapInterval,
 } from "./bootstrap.js";
 export { BUDGETS, type Budget } from "./budget.js";
+export { calibratedWorld } from "./calibrated-world.js";
 export { codeHash, RESULT_SOURCES } from "./code-hash.js";
+export { loadConditions, saveConditions } from "./conditions-file.js";
 export {
   type ControllerChoice,
   type EvaluationCell,
@@ -72,3 +74,4 @@ export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "
 export { DEFAULT_PRICE, type Simulation, simulatedWorld, simulationByName } from "./simulation.js";
 export { meanInterval, studentTQuantile } from "./student-t.js";
 export { type AgentRequest, trainedController, trainingSeedsOf } from "./trained-controllers.js";
+export { COMPARISON_COLUMNS, type WorldComparison, worldComparisons } from "./world-comparison.js";

@@ -6,7 +6,7 @@ import { findCommand } from "./machine.mjs";
 import { runCommand } from "./run-command.mjs";
 
 /**
- * What figures and the report need beyond Node and Python. A package is there when one of its commands is on PATH,
+ * What figures, the report and the real cluster need beyond Node and Python. A package is there when one of its commands is on PATH,
  * TeX finds its file, or the font list has its font. `without` says what is left out when it is missing.
  */
 const packages = [
@@ -24,11 +24,17 @@ const packages = [
   { name: "pandoc", without: "the report as pdf", commands: ["pandoc"] },
   { name: "fonts-cmu", without: "the report's typeface in figures", font: "CMU Serif" },
   { name: "lmodern", without: "the report as pdf", texFile: "lmodern.sty" },
+  { name: "docker.io", without: "the real cluster", commands: ["docker", "dockerd"] },
+  {
+    name: "haproxy",
+    without: "the real cluster where its proxy's image can't be pulled",
+    commands: ["haproxy"],
+  },
 ];
 
 export const systemPackages = {
-  title: "system packages for figures and the report",
-  needs: () => [{ folder: "/", mebibytes: 1200 }],
+  title: "system packages for figures, the report and the real cluster",
+  needs: () => [{ folder: "/", mebibytes: 1600 }],
   isOptional: true,
 
   /** Where they can't be installed, or an attempt failed for this same list, there's nothing left to do but to say so. */

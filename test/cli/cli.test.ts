@@ -50,7 +50,7 @@ const QUICK = ["evaluate", "--sizes", "3", "--workloads", "constant-0.7", "--run
 test("--help tells every command, and each command its options", async () => {
   const { code, stdout } = await fleetlab("--help");
   assert.equal(code, 0);
-  for (const command of ["train", "fine-tune", "evaluate", "figure", "reproduce"]) {
+  for (const command of ["train", "fine-tune", "evaluate", "cluster", "calibrate", "figure", "reproduce"]) {
     assert.ok(stdout.includes(command));
     const help = await fleetlab(command, "--help");
     assert.equal(help.code, 0);
@@ -234,4 +234,21 @@ test("train refuses what it doesn't know with one line", async () => {
     join(folder, "term"),
   );
   await refused(/unknown rule "ppo-nothing"/, "evaluate", "--controllers", "ppo-nothing");
+});
+
+test("calibrate, and what runs under a calibration, refuse bad input with one line", async () => {
+  await refused(
+    /capacities\[1\] must be positive, got -1/,
+    "calibrate",
+    "--capacities",
+    "1,-1",
+    "--out",
+    folder,
+  );
+  await refused(/size must be a whole number/, "calibrate", "--size", "0", "--out", folder);
+  await refused(/name must be letters, digits/, "calibrate", "a b", "--out", folder);
+  await refused(/none\.json doesn't exist: make it first/, "calibrate", "none", "--verify", "--out", folder);
+  await refused(/needs a calibration: name one with --spec/, ...QUICK, "--cluster", "docker");
+  const foreign = file("foreign.json", '{"id": "x"}');
+  await refused(/foreign\.json, meanDemand: .*: this isn't a calibration/, ...QUICK, "--spec", foreign);
 });

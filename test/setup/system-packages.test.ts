@@ -10,7 +10,7 @@ test("missing system packages are found by their commands, TeX files and fonts, 
   const machine = { env: { PATH: folder }, isRoot: false };
   const names = () => missingPackages(machine).map(({ name }: { name: string }) => name);
   const all =
-    "chromium librsvg2-bin poppler-utils texlive-latex-base texlive-latex-recommended texlive-fonts-recommended latexmk pandoc fonts-cmu lmodern";
+    "chromium librsvg2-bin poppler-utils texlive-latex-base texlive-latex-recommended texlive-fonts-recommended latexmk pandoc fonts-cmu lmodern docker.io haproxy";
 
   assert.equal(names().join(" "), all);
   assert.equal(
@@ -31,10 +31,10 @@ test("missing system packages are found by their commands, TeX files and fonts, 
   command("fc-list", "echo CMU Serif");
   assert.equal(
     names().join(" "),
-    "poppler-utils texlive-latex-base texlive-fonts-recommended latexmk pandoc lmodern",
+    "poppler-utils texlive-latex-base texlive-fonts-recommended latexmk pandoc lmodern docker.io haproxy",
   );
 
-  for (const name of ["pdffonts", "pdflatex", "latexmk", "pandoc"]) command(name);
+  for (const name of ["pdffonts", "pdflatex", "latexmk", "pandoc", "docker", "haproxy"]) command(name);
   command("kpsewhich", "for f in booktabs.sty lmodern.sty ptmr8t.tfm; do echo /tex/$f; done");
   assert.deepEqual(names(), []);
   assert.equal(systemPackages.notice({ machine }), undefined);
@@ -54,7 +54,7 @@ test("as root they are installed once through apt, and a failure is not repeated
   await systemPackages.perform(step);
   assert.match(
     readFileSync(called, "utf8"),
-    /^update -q\ninstall -y -q --no-install-recommends chromium librsvg2-bin .*lmodern\n$/,
+    /^update -q\ninstall -y -q --no-install-recommends chromium librsvg2-bin .*lmodern docker.io haproxy\n$/,
   );
   assert.equal(systemPackages.isDone(step), true, "it was tried");
   assert.match(systemPackages.notice(step), /To add: apt-get update && apt-get install -y/);

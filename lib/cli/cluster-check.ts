@@ -1,0 +1,110 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import {
+  checkLifecycle,
+  checkRouting,
+  checkScaling,
+  Engine,
+  LocustLoad,
+  type Quantiles,
+} from "../cluster/docker/index.js";
+import { clusterCapacity, clusterSpec } from "../cluster/index.js";
+import { machine, specDescription } from "../evaluation/index.js";
+import { writeFileAtomically } from "../files/index.js";
+import { checkCrash } from "./crash-check.js";
+import { number } from "./options.js";
+import { progress } from "./progress.js";
+import { stopSignal } from "./stop-signal.js";
+
+interface Flags {
+  readonly size: number;
+  readonly events: number;
+  readonly requests: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** `fleetlab cluster check`. */
+export function clusterCheckCommand(): Command {
+  return new Command("check")
+    .description(
+      "measure this machine's real cluster: up and down, scaling without loss, observation, routing",
+    )
+    .option("--size <n>", "number of containers", number, 25)
+    .option("--events <n>", "scale events under load", number, 200)
+    .option("--requests <n>", "requests at constant weights", number, 20000)
+    .option("--out <file>", "write the result there as JSON")
+    .option("--json", "print the result as JSON")
+    .action(async (flags: Flags) => {
+      const result = await check(flags);
+      const json = `${JSON.stringify(result, null, 2)}\n`;
+      if (flags.out !== undefined) writeFileAtomically(resolve(flags.out), json);
+      process.stdout.write(flags.json ? json : summary(result));
+    });
+}
+
+async function check({ size, events, requests }: Flags) {
+  const signal = stopSignal();
+  const spec = clusterSpec({ size });
+  const engine = await Engine.connect();
+  say(`lifecycle: ${size} containers up and down`);
+  const lifecycle = await checkLifecycle(engine, spec, signal);
+  say("crash: a program killed while its cluster serves");
+  const crash = await checkCrash(engine, size);
+  // Small enough to start and stop all of its containers many times, and quick enough to do so in minutes.
+  const small = clusterSpec({ size: 6, controlInterval: 0.5 });
+  const scaling = await shown("scaling", (onProgress) =>
+    checkScaling({
+      spec: small,
+      events,
+      rate: 10,
+      loadGenerator: () => LocustLoad.start(small),
+      signal,
+      onProgress,
+    }),
+  );
+  const routing = await shown("routing", (onProgress) =>
+    checkRouting({
+      spec,
+      requests,
+      rate: 0.8 * clusterCapacity(spec),
+      loadGenerator: () => LocustLoad.start(spec),
+      signal,
+      onProgress,
+    }),
+  );
+  return { machine: machine(), spec: specDescription(spec), lifecycle, crash, scaling, routing };
+}
+
+async function shown<T>(
+  label: string,
+  work: (onProgress: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
+  const bar = progress(label);
+  try {
+    return await work((done, total) => bar.update(done, total));
+  } finally {
+    bar.stop();
+  }
+}
+
+function summary({ lifecycle, crash, scaling, routing }: Awaited<ReturnType<typeof check>>): string {
+  const { makingTime, startingTime, removingTime, left } = lifecycle;
+  const up = `made in ${makingTime.toFixed(1)} s, ready ${startingTime.toFixed(1)} s later, removed in ${removingTime.toFixed(1)} s`;
+  return `${[
+    `${lifecycle.containers} containers: ${up}; ${left} things left`,
+    `killed with ${crash.containers} containers: ${crash.leftByCrash} things left, ${crash.leftAfterSweep} after the next start's sweep`,
+    `${scaling.events} scale events (${scaling.started} starts, ${scaling.stopped} stops) in ${scaling.seconds.toFixed(0)} s: ${scaling.lost} of ${scaling.requests} requests lost, ${scaling.refused} refused by full queues`,
+    `observation: ${milliseconds(routing.observationTime)}; late by ${milliseconds(routing.lateness)}`,
+    `routing: largest deviation ${routing.largestDeviation.toFixed(1)} requests of a server in ${routing.windows} windows of ${routing.windowSteps} steps, ${routing.counted} requests; the proxy took ${milliseconds(routing.routingTime)}`,
+    `machine ${(100 * routing.hostBusy).toFixed(0)} % busy, ${routing.overloadedSteps} steps above 90 %`,
+  ].join("\n")}\n`;
+}
+
+function milliseconds({ median, p99 }: Quantiles): string {
+  return `median ${(1000 * median).toFixed(1)} ms, p99 ${(1000 * p99).toFixed(1)} ms`;
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { InputError, requireInteger } from "../../../check/index.js";
+import { readJsonFile, writeFileAtomically } from "../../../files/index.js";
+import type { ClusterSpec } from "../../contract.js";
+import { clusterSpec } from "../../spec.js";
+import type { WorkerService } from "../fleet/worker-service.js";
+
+const finite = z.number();
+const positive = z.number().positive();
+const unknownable = z.number().nullable();
+
+const measuredSchema = z.strictObject({
+  /** What was measured, e.g. "service_rate". */
+  quantity: z.string().min(1),
+  /** Index of the class of containers; null: all of them. */
+  class: z.int().min(0).nullable(),
+  unit: z.string(),
+  value: unknownable,
+  /** 95 % interval; null where there is none. */
+  lower: unknownable,
+  upper: unknownable,
+  /** Observations behind it. */
+  samples: z.int().min(0),
+});
+
+const calibrationSchema = z.strictObject({
+  /** Name of the calibration: letters, digits, "-" and "_". */
+  id: z.string().regex(/^[\w-]+$/, "must be letters, digits, - and _"),
+  /** CPU seconds of a request of mean demand, as the workers were told. */
+  meanDemand: positive,
+  /** The spec that both worlds are built from; its containers are the classes, one each. */
+  spec: z.strictObject({
+    containers: z
+      .array(z.strictObject({ cpuShare: positive, memoryMiB: positive, serviceRate: positive }))
+      .min(1),
+    controlInterval: positive,
+    coldStart: finite.min(0),
+    queueLimit: z.int().min(1),
+    sla: positive,
+    timeScale: positive,
+    dispatch: z.enum(["random", "smooth-weighted-round-robin"]),
+    memory: z.strictObject({ idleMiB: finite.min(0), perRequestMiB: finite.min(0), releaseTime: positive }),
+  }),
+  measured: z.array(measuredSchema),
+  /** Every cold start that was measured, in s. */
+  coldStarts: z.array(positive),
+});
+
+/** One measured quantity with its 95 % interval, in the unit it names. */
+export type Measured = Readonly<z.infer<typeof measuredSchema>>;
+
+/** What was measured on real containers, and the spec that follows from it. Plain JSON. */
+export type Calibration = Readonly<z.infer<typeof calibrationSchema>>;
+
+/** Writes a calibration, under a temporary name first. @throws InputError where it isn't a sound one. */
+export function writeCalibration(file: string, calibration: Calibration): void {
+  writeFileAtomically(file, `${JSON.stringify(checked(calibration, file), undefined, 2)}\n`);
+}
+
+/** Reads a calibration. @throws InputError naming file and key where it is missing, cut off or foreign. */
+export function readCalibration(file: string): Calibration {
+  return checked(readJsonFile(file), file);
+}
+
+function checked(value: unknown, file: string): Calibration {
+  const parsed = calibrationSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InputError(
+    `${file}, ${issue.path.join(".") || "top level"}: ${issue.message}: this isn't a calibration; make one with fleetlab calibrate`,
+  );
+}
+
+/**
+ * The spec of a cluster of `size` calibrated containers, the classes in turn.
+ * @throws RangeError on a size that isn't a whole number of at least 1.
+ */
+export function calibratedSpec({ spec }: Pick<Calibration, "spec">, size: number): ClusterSpec {
+  requireInteger("size", size);
+  const classes = spec.containers;
+  return clusterSpec({
+    ...spec,
+    containers: Array.from({ length: size }, (_, i) => classes[i % classes.length]),
+  });
+}
+
+/** What a real worker must be told besides its spec: its requests cost what they cost when it was calibrated. */
+export function calibratedWorker({ meanDemand }: Pick<Calibration, "meanDemand">): Partial<WorkerService> {
+  return { environment: { MEAN_DEMAND: String(meanDemand) } };
+}

@@ -1,0 +1,10 @@
+/** Calibration: what real containers do, measured, and the spec that both worlds share. */
+export { type CalibrationOptions, calibrate } from "./calibrate.js";
+export {
+  type Calibration,
+  calibratedSpec,
+  calibratedWorker,
+  type Measured,
+  readCalibration,
+  writeCalibration,
+} from "./calibration.js";

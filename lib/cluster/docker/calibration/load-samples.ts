@@ -1,0 +1,56 @@
+import type { RequestRecord } from "../load/contract.js";
+
+/** A part of the load episode with a constant arrival rate. */
+export interface Phase {
+  /** Arrival rate as a fraction of the nominal capacity; above 1 every queue is full. */
+  readonly load: number;
+  /** Control steps. */
+  readonly steps: number;
+}
+
+/** What the load episode of a calibration saw. Steps and containers count from 0. */
+export interface LoadSamples {
+  readonly phases: readonly Phase[];
+  /** Length of a control step in s. */
+  readonly interval: number;
+  /** When each step was observed, in s since the episode's start. */
+  readonly observedAt: readonly number[];
+  /** By step and container: share of the own CPU limit, resident memory in MiB, requests held. */
+  readonly cpu: readonly Float64Array[];
+  readonly memoryMiB: readonly Float64Array[];
+  readonly queueDepth: readonly Float64Array[];
+  /** Share of the machine's CPUs that was busy, by step. */
+  readonly hostBusy: readonly number[];
+  readonly requests: readonly RequestRecord[];
+}
+
+/** Steps from `from` to before `to` of phase `k`. */
+export function stepsOf(samples: LoadSamples, k: number): { readonly from: number; readonly to: number } {
+  const from = samples.phases.slice(0, k).reduce((sum, phase) => sum + phase.steps, 0);
+  return { from, to: from + samples.phases[k].steps };
+}
+
+/** A request answered by a known container. */
+export interface Served {
+  readonly sentAt: number;
+  readonly finishedAt: number;
+  readonly responseTime: number;
+  readonly demand: number;
+  /** When the same container finished the request before; -Infinity for its first one. */
+  readonly previousFinish: number;
+}
+
+/** Successful requests of container `server` in the order in which they were finished. */
+export function servedBy(requests: readonly RequestRecord[], server: number): Served[] {
+  const own = requests
+    .filter((request) => request.server === server && request.status === 200)
+    .map((request) => ({ ...request, finishedAt: request.sentAt + request.responseTime }))
+    .sort((a, b) => a.finishedAt - b.finishedAt);
+  return own.map(({ sentAt, finishedAt, responseTime, demand }, k) => ({
+    sentAt,
+    finishedAt,
+    responseTime,
+    demand,
+    previousFinish: k === 0 ? Number.NEGATIVE_INFINITY : own[k - 1].finishedAt,
+  }));
+}

@@ -1,0 +1,92 @@
+import type { SendingJitter } from "../load/sending-jitter.js";
+import type { Measured } from "./calibration.js";
+import { deviation, type Estimate, jackknife, mean, quantile } from "./estimate.js";
+import { type LoadSamples, stepsOf } from "./load-samples.js";
+import { LIGHT, OVERLOAD, REST } from "./phases.js";
+import { cpuEstimates, type MemoryEstimates } from "./resources.js";
+import type { ServiceEstimates } from "./service.js";
+
+/** Cold starts, from start to ready. */
+export function coldStartRows(times: readonly number[]): Measured[] {
+  return [
+    row("cold_start", "s", jackknife(times, mean)),
+    row("cold_start_deviation", "s", jackknife(times, deviation)),
+    row("cold_start_p95", "s", jackknife(times, upperQuantile)),
+  ];
+}
+
+/** Median of what a request takes longer through the proxy than past it. */
+export function proxyRow(overheads: readonly number[]): Measured {
+  return row("proxy_overhead", "s", jackknife(overheads, median));
+}
+
+/** Service of class `k`. */
+export function serviceRows(estimates: ServiceEstimates, k: number): Measured[] {
+  return [
+    row("service_rate", "1/s", estimates.rate, k),
+    row("service_rate_when_empty", "1/s", estimates.rateWhenEmpty, k),
+    row("response_intercept", "s", estimates.intercept, k),
+    row("service_squared_variation", "", estimates.serviceVariation, k),
+    row("demand_squared_variation", "", estimates.demandVariation, k),
+  ];
+}
+
+/** `rateAtFullCpu` of class `k`. */
+export function fullCpuRow(rate: Estimate, k: number): Measured {
+  return row("service_rate_at_full_cpu", "1/s", rate, k);
+}
+
+/** CPU readings against the work done. */
+export function cpuRows(samples: LoadSamples): Measured[] {
+  const light = cpuEstimates(samples, REST, [LIGHT]);
+  const overload = cpuEstimates(samples, REST, [OVERLOAD]);
+  return [
+    row("cpu_idle", "share of limit", light.idle),
+    row("cpu_bias_light", "share of limit", light.bias),
+    row("cpu_noise_light", "share of limit", light.noise),
+    row("cpu_bias_overload", "share of limit", overload.bias),
+    row("cpu_noise_overload", "share of limit", overload.noise),
+  ];
+}
+
+/** Memory of an idle and of a full worker. */
+export function memoryRows(memory: MemoryEstimates): Measured[] {
+  return [
+    row("memory_idle", "MiB", memory.idle),
+    row("memory_noise", "MiB", memory.noise),
+    row("memory_per_request", "MiB", memory.perRequest),
+    row("memory_release_time", "s", single(memory.releaseTime)),
+  ];
+}
+
+/** How late requests left, and how busy the machine was under overload. */
+export function conditionRows(samples: LoadSamples, jitter: SendingJitter): Measured[] {
+  const { from, to } = stepsOf(samples, OVERLOAD);
+  const requests = samples.requests.length;
+  return [
+    row("sending_delay_p50", "s", single(jitter.p50, requests)),
+    row("sending_delay_p99", "s", single(jitter.p99, requests)),
+    row("host_busy_overload", "share of CPUs", jackknife(samples.hostBusy.slice(from, to), mean)),
+  ];
+}
+
+const median = (values: readonly number[]) => quantile(values, 0.5);
+const upperQuantile = (values: readonly number[]) => quantile(values, 0.95);
+
+function single(value: number, samples = 1): Estimate {
+  return { value, lower: Number.NaN, upper: Number.NaN, samples };
+}
+
+function row(quantity: string, unit: string, estimate: Estimate, k: number | null = null): Measured {
+  const orNull = (value: number) => (Number.isFinite(value) ? value : null);
+  const { value, lower, upper, samples } = estimate;
+  return {
+    quantity,
+    class: k,
+    unit,
+    value: orNull(value),
+    lower: orNull(lower),
+    upper: orNull(upper),
+    samples,
+  };
+}

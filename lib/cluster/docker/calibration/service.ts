@@ -1,0 +1,49 @@
+import { type Estimate, jackknife, leastSquares, squaredVariation } from "./estimate.js";
+import type { Served } from "./load-samples.js";
+
+/** What a class of containers does with requests; times in s, demands in units of the mean. */
+export interface ServiceEstimates {
+  /** Service rate of a busy container, sum of demands / sum of service times, in requests/s. */
+  readonly rate: Estimate;
+  /** Time a request of no demand takes in an empty container, and 1/slope of response time on demand there. */
+  readonly intercept: Estimate;
+  readonly rateWhenEmpty: Estimate;
+  /** Squared coefficient of variation of service times in a busy container, and of the demands of the same requests. */
+  readonly serviceVariation: Estimate;
+  readonly demandVariation: Estimate;
+}
+
+/**
+ * Estimates from the served requests of each container of a class: those that had to wait (the container was busy from the
+ * finish before to theirs, which is the service time), and those that found the container empty.
+ * @param busy finished while every container was saturated, in s since the episode's start: [from, to).
+ */
+export function serviceEstimates(
+  containers: readonly (readonly Served[])[],
+  busy: readonly [number, number],
+): ServiceEstimates {
+  const services = containers.flatMap((served) =>
+    served
+      .filter(
+        ({ sentAt, previousFinish, finishedAt }) =>
+          sentAt < previousFinish && previousFinish >= busy[0] && finishedAt < busy[1],
+      )
+      .map(({ finishedAt, previousFinish, demand }) => ({ time: finishedAt - previousFinish, demand })),
+  );
+  const alone = containers.flatMap((served) =>
+    served
+      .filter(({ sentAt, previousFinish }) => sentAt >= previousFinish)
+      .map(({ responseTime, demand }) => ({ x: demand, y: responseTime })),
+  );
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    rate: jackknife(
+      services,
+      (items) => sum(items.map(({ demand }) => demand)) / sum(items.map(({ time }) => time)),
+    ),
+    intercept: jackknife(alone, (points) => leastSquares(points).intercept),
+    rateWhenEmpty: jackknife(alone, (points) => 1 / leastSquares(points).slope),
+    serviceVariation: jackknife(services, (items) => squaredVariation(items.map(({ time }) => time))),
+    demandVariation: jackknife(services, (items) => squaredVariation(items.map(({ demand }) => demand))),
+  };
+}

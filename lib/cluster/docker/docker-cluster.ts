@@ -1,0 +1,206 @@
+import { InputError } from "../../check/index.js";
+import { checkCommand } from "../batch/action-batch.js";
+import { BatchOfOne } from "../batch/batch-of-one.js";
+import type { Action, Cluster, ClusterSpec, Observation, StepResult } from "../contract.js";
+import { costReward, type RewardModel } from "../reward.js";
+import { checkSpec } from "../spec.js";
+import { checkWeights } from "../weights.js";
+import { monotonicSeconds, sleepFor, waitUntil } from "./clock.js";
+import type { StepConditions } from "./conditions.js";
+import { Engine } from "./engine/engine.js";
+import { FleetControl } from "./fleet/fleet-control.js";
+import { type WorkerService, workerService } from "./fleet/worker-service.js";
+import type { LoadGenerator, RequestRecord, RequestSchedule } from "./load/contract.js";
+import { MeasuredBatch } from "./measured-batch.js";
+import { IntervalObserver } from "./observe/interval-observer.js";
+import type { OpenMeter } from "./observe/resource-meter.js";
+import { ContainerRun } from "./run.js";
+import { StepClock } from "./step-clock.js";
+
+/** How to build a cluster of real containers. */
+export interface DockerOptions {
+  readonly spec: ClusterSpec;
+  /** Control steps in an episode; the last one is truncated, or the first that ends after the schedule. */
+  readonly steps: number;
+  /** The requests of the episode with this seed. */
+  schedule(seed: number): RequestSchedule;
+  /** Makes the load generator; the cluster closes it. */
+  loadGenerator(): LoadGenerator | Promise<LoadGenerator>;
+  /** Default: the cost reward at a price of 10 container-seconds a violation. */
+  readonly reward?: RewardModel;
+  /** What runs in the workers' containers; default: the worker that comes with this library. */
+  readonly worker?: Partial<WorkerService>;
+  /** Port on 127.0.0.1 where requests go in; default 0: any free one. */
+  readonly port?: number;
+  /** Seconds a container may take from start to ready; default 60. */
+  readonly readyPatience?: number;
+  /** The engine's socket; default: what DOCKER_HOST names, else the system's. */
+  readonly engineSocket?: string;
+  /** How use of CPU and memory is read; default: from cgroup files where the engine is local, else the engine's statistics. */
+  readonly openMeter?: OpenMeter;
+  /** Ends what the cluster waits for; whoever aborts it still closes the cluster. */
+  readonly signal?: AbortSignal;
+}
+
+/** Seconds a failure is given to be told by whoever watches, who knows the cause better. */
+const GRACE = 0.5;
+
+/**
+ * The contract on real containers: HAProxy in front of N workers, scaled by starting and stopping them, under load from
+ * this machine. Control steps run on an absolute clock; how well they keep it is in `conditions`.
+ * When anything the run needs ends, `step` and `reset` throw an InputError, and everything has been removed.
+ */
+export class DockerCluster implements Cluster {
+  readonly kind = "docker";
+  readonly spec: ClusterSpec;
+  readonly #options: DockerOptions;
+  readonly #run: ContainerRun;
+  readonly #fleet: FleetControl;
+  readonly #load: LoadGenerator;
+  readonly #batch: MeasuredBatch;
+  readonly #inner: BatchOfOne;
+  readonly #observer: IntervalObserver;
+  readonly #ended: AbortSignal;
+  #clock: StepClock | undefined;
+  #schedule: RequestSchedule | undefined;
+  #conditions: StepConditions[] = [];
+  #requests: RequestRecord[] = [];
+
+  private constructor(options: DockerOptions, run: ContainerRun, load: LoadGenerator) {
+    const { spec, steps, reward, readyPatience } = options;
+    this.spec = spec;
+    this.#options = options;
+    this.#run = run;
+    this.#load = load;
+    this.#fleet = new FleetControl(run, readyPatience ?? 60);
+    this.#batch = new MeasuredBatch({ spec, steps, reward: reward ?? costReward(10) });
+    this.#inner = new BatchOfOne(this.kind, this.#batch);
+    this.#observer = new IntervalObserver(spec, run, this.#fleet, load);
+    this.#ended = AbortSignal.any([run.died, load.died, ...(options.signal ? [options.signal] : [])]);
+  }
+
+  /**
+   * Makes the containers; none is started before the first reset.
+   * @throws InputError, with nothing left behind, where no engine answers, an image can't be had or the port is in use.
+   */
+  static async open(options: DockerOptions): Promise<DockerCluster> {
+    checkSpec(options.spec);
+    const service = workerService(options.worker);
+    const engine = await Engine.connect(options.engineSocket);
+    const run = await ContainerRun.open(engine, {
+      spec: options.spec,
+      service,
+      port: options.port ?? 0,
+      ...(options.openMeter && { openMeter: options.openMeter }),
+    });
+    try {
+      return new DockerCluster(options, run, await options.loadGenerator());
+    } catch (error) {
+      await run.close();
+      throw error;
+    }
+  }
+
+  /** Id of the run: the value of the label that all its containers bear. */
+  get run(): string {
+    return this.#run.id;
+  }
+  /** Port on 127.0.0.1 where requests go in. */
+  get port(): number {
+    return this.#run.port;
+  }
+  /** Under what conditions each step of this episode was measured. */
+  get conditions(): readonly StepConditions[] {
+    return this.#conditions;
+  }
+  /** The requests of this episode that are finished, as the load generator recorded them. */
+  get requests(): readonly RequestRecord[] {
+    return this.#requests;
+  }
+
+  async reset(seed: number): Promise<Observation> {
+    return this.#guarded(async () => {
+      await this.#load.end();
+      await this.#fleet.settle(this.spec.initialFleet, this.#ended);
+      this.#schedule = this.#options.schedule(seed);
+      await this.#load.prepare({ host: "127.0.0.1", port: this.port }, this.#schedule);
+      this.#clock = undefined;
+      this.#conditions = [];
+      this.#requests = [];
+      this.#batch.initial = this.#observer.begin();
+      return this.#inner.reset(seed);
+    });
+  }
+
+  async step(action: Action): Promise<StepResult> {
+    this.#check(action);
+    return this.#guarded(async () => {
+      this.#clock ??= this.#beginEpisode();
+      const clock = this.#clock;
+      const missed = clock.nextInterval();
+      const effect = this.#fleet.apply(action.scale, action.container ?? -1);
+      const routing = await this.#observer.route(action.weights);
+      const actionDelay = clock.sinceIntervalBegan();
+      await waitUntil(clock.intervalEnd, this.#ended);
+      const { interval, report, conditions } = await this.#observer.observe(
+        clock,
+        this.#schedule as RequestSchedule,
+        { effect, routing, actionDelay, missed },
+      );
+      for (const request of report.finished) this.#requests.push(request);
+      this.#batch.interval = interval;
+      const result = this.#inner.step(action);
+      clock.noteEffect(effect);
+      this.#batch.correctClock(clock.observedAt, clock.sinceScaleChange());
+      if (clock.isOver(this.#options.steps)) this.#batch.truncate();
+      this.#conditions.push({ ...conditions, step: result.statistics.step });
+      return result;
+    });
+  }
+
+  /** Ends the episode's load, waits for the answers that are due, and returns how many requests were sent in it. */
+  async finishLoad(): Promise<number> {
+    return this.#guarded(async () => {
+      await this.#load.end();
+      const { finished, sent } = this.#load.take();
+      for (const request of finished) this.#requests.push(request);
+      return sent;
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#load.close(), this.#fleet.finish()]);
+    await this.#run.close();
+  }
+
+  /** Throws a RangeError on a senseless action, before anything has changed. */
+  #check(action: Action): void {
+    const size = this.spec.containers.length;
+    if (action.weights.length !== size)
+      throw new RangeError(`weights must have length ${size}, got ${action.weights.length}`);
+    checkWeights(action.weights, size);
+    checkCommand(action.scale, action.container ?? -1, size);
+    if (this.#batch.truncated[0] === 1)
+      throw new RangeError("the episode is over or was never begun: reset the cluster before a step");
+  }
+
+  #beginEpisode(): StepClock {
+    const origin = monotonicSeconds();
+    this.#load.begin(origin);
+    return new StepClock(origin, this.spec.controlInterval);
+  }
+
+  /** Does `work`; when it fails, or something it needs ends, everything is removed and the cause is told. */
+  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      this.#ended.throwIfAborted();
+      return await work();
+    } catch (error) {
+      if (this.#options.signal?.aborted) throw error;
+      if (error instanceof InputError && !this.#ended.aborted)
+        await sleepFor(GRACE, this.#ended).catch(() => {});
+      await this.close().catch(() => {});
+      throw this.#ended.aborted ? this.#ended.reason : error;
+    }
+  }
+}

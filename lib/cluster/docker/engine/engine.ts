@@ -1,0 +1,90 @@
+import type Docker from "dockerode";
+import { InputError } from "../../../check/index.js";
+
+/** Where engines listen on Linux unless told otherwise. */
+const DEFAULT_SOCKET = "/var/run/docker.sock";
+
+/** How long an engine may take to say that it's there, in ms. */
+const PATIENCE = 10_000;
+
+/** A Docker engine. Its failures come out as one line: what couldn't be done, why, and what to do. */
+export class Engine {
+  readonly #docker: Docker;
+
+  private constructor(
+    docker: Docker,
+    /** Where it listens. */
+    readonly address: string,
+  ) {
+    this.#docker = docker;
+  }
+
+  /**
+   * The engine at `socketPath`, else the one that DOCKER_HOST names, else the system's.
+   * @throws InputError where none answers, or this user may not use it.
+   */
+  static async connect(socketPath?: string): Promise<Engine> {
+    const { default: Dockerode } = await import("dockerode");
+    const host = process.env.DOCKER_HOST;
+    const named = socketPath !== undefined || !host;
+    const docker = named ? new Dockerode({ socketPath: socketPath ?? DEFAULT_SOCKET }) : new Dockerode();
+    const engine = new Engine(docker, named ? (socketPath ?? DEFAULT_SOCKET) : host);
+    await engine.ask("say that it is there", (docker) =>
+      docker.listContainers({ limit: 1, abortSignal: AbortSignal.timeout(PATIENCE) }),
+    );
+    return engine;
+  }
+
+  /**
+   * Asks the engine something. `what` completes "the engine couldn't ...".
+   * @throws InputError as one line.
+   */
+  async ask<T>(what: string, call: (docker: Docker) => Promise<T>): Promise<T> {
+    try {
+      return await call(this.#docker);
+    } catch (error) {
+      throw this.problem(what, error);
+    }
+  }
+
+  /** As `ask`; undefined where the thing asked about isn't there (or is already as wanted). */
+  async askUnlessGone<T>(what: string, call: (docker: Docker) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await call(this.#docker);
+    } catch (error) {
+      if ([304, 404, 409].includes((error as EngineError).statusCode ?? 0)) return undefined;
+      throw this.problem(what, error);
+    }
+  }
+
+  /** The one line for a failure while the engine was to do `what`. */
+  problem(what: string, error: unknown): InputError {
+    const { code = "", statusCode, reason, json, message } = error as EngineError;
+    const where = this.address;
+    if (code === "ENOENT" || code === "ECONNREFUSED")
+      return new InputError(
+        `no Docker engine answers at ${where}: start one (without an init system: node scripts/start-docker.mjs as root), or name another in DOCKER_HOST`,
+      );
+    if (code === "EACCES" || code === "EPERM")
+      return new InputError(
+        `this user may not use the Docker engine at ${where}: join its group (usermod -aG docker NAME, then log in again), or run as root`,
+      );
+    if (statusCode === undefined)
+      return new InputError(
+        `the Docker engine at ${where} stopped answering when it was to ${what} (${code || oneLine(message)}): see its log, start it again, and repeat the command: what is left over is removed then`,
+      );
+    return new InputError(
+      `the Docker engine couldn't ${what}: ${oneLine(json?.message ?? reason ?? message)}`,
+    );
+  }
+}
+
+type EngineError = NodeJS.ErrnoException & {
+  readonly statusCode?: number;
+  readonly reason?: string;
+  readonly json?: { readonly message?: string };
+};
+
+function oneLine(text: string | undefined): string {
+  return (text ?? "no reason given").trim().replace(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,214 @@
+import { ContainerState, type ScaleCommand } from "../../contract.js";
+import { containerToStart, containerToStop } from "../../fleet.js";
+import { roundWeights } from "../../weights.js";
+import { sleepFor } from "../clock.js";
+import type { ServerState } from "../proxy/proxy-control.js";
+import type { ContainerRun } from "../run.js";
+
+const { off, starting, ready, draining } = ContainerState;
+
+/** What the proxy is to do with a server in each state. */
+const SERVER_STATES: Readonly<Record<number, ServerState>> = {
+  [off]: "maint",
+  [starting]: "maint",
+  [ready]: "ready",
+  [draining]: "drain",
+};
+
+/** Time between two looks at a draining container's sessions, in s. */
+const DRAIN_PAUSE = 0.05;
+
+/**
+ * Which containers of a run are off, starting, ready or draining, and what brings them from one state to the next. Scaling
+ * is real: up starts a container, waits until it serves and then enables it in the proxy at its weight; down drains it,
+ * waits for its last request and then stops it. What happens in the background and fails, fails the run.
+ */
+export class FleetControl {
+  /** `ContainerState` of each container, kept up to date. */
+  readonly state: Uint8Array;
+  /** Weights in force in the proxy, whole numbers; 0 for containers that aren't ready. */
+  readonly rounded: Float64Array;
+  readonly #weights: Float64Array;
+  readonly #depth: Float64Array;
+  /** Work on each container, one after the other. */
+  readonly #work: Promise<void>[];
+  /** Aborted when a start isn't wanted any more. */
+  readonly #starts: AbortController[];
+  /** The proxy was told to send nothing more to this draining container. */
+  readonly #drainTold: boolean[];
+  #isWatching = false;
+
+  constructor(
+    readonly run: ContainerRun,
+    /** Seconds a container may take from start to ready. */
+    readonly readyPatience: number,
+  ) {
+    const size = run.workers.length;
+    this.state = new Uint8Array(size);
+    this.rounded = new Float64Array(size);
+    this.#weights = new Float64Array(size);
+    this.#depth = new Float64Array(size);
+    this.#work = Array.from({ length: size }, () => Promise.resolve());
+    this.#starts = Array.from({ length: size }, () => new AbortController());
+    this.#drainTold = new Array(size).fill(false);
+  }
+
+  get size(): number {
+    return this.state.length;
+  }
+
+  /**
+   * Carries a scale command out, where it can be: returns its effect. The container changes its state at once, and the
+   * proxy is told by the next `route`.
+   */
+  apply(command: ScaleCommand, wanted: number): ScaleCommand {
+    if (command === 1) {
+      const i = containerToStart(this.state, this.size, wanted);
+      if (i >= 0) this.#bringUp(i);
+      return i >= 0 ? 1 : 0;
+    }
+    if (command === -1) {
+      const i = containerToStop(this.state, this.size, wanted);
+      if (i >= 0) this.#bringDown(i);
+      return i >= 0 ? -1 : 0;
+    }
+    return 0;
+  }
+
+  /** Tells the proxy weights and states of all servers, in one call. Containers that get ready later join at their weight. */
+  async route(weights: ArrayLike<number>): Promise<void> {
+    this.#weights.set(weights);
+    await this.#tellProxy();
+  }
+
+  /**
+   * Brings the fleet to its first `count` containers ready, all others off and all queues empty, with equal weights.
+   * @throws the run's failure, or the signal's reason when it is aborted.
+   */
+  async settle(count: number, signal: AbortSignal): Promise<void> {
+    this.#weights.fill(0);
+    for (let i = 0; i < count; i++) if (this.state[i] === off || this.state[i] === draining) this.#bringUp(i);
+    await this.#waitFor(() => this.state.subarray(0, count).every((state) => state === ready), signal);
+    for (let i = count; i < this.size; i++)
+      if (this.state[i] === starting || this.state[i] === ready) this.#bringDown(i);
+    await this.#tellProxy();
+    await this.#waitFor(() => this.state.subarray(count).every((state) => state === off), signal);
+    await Promise.all(this.#work);
+    await this.#waitFor(
+      () => this.#depth.every((depth) => depth === 0),
+      signal,
+      () => this.readQueues(this.#depth),
+    );
+  }
+
+  /** Requests in each container now, waiting or in service. */
+  readQueues(depth: Float64Array): Promise<void> {
+    return this.run.proxy.readQueues(depth);
+  }
+
+  /** Waits for the work in the background to end. */
+  async finish(): Promise<void> {
+    for (const start of this.#starts) start.abort();
+    await Promise.all(this.#work);
+  }
+
+  #bringUp(i: number): void {
+    if (this.state[i] === draining) {
+      this.state[i] = ready;
+      return;
+    }
+    this.state[i] = starting;
+    const start = new AbortController();
+    this.#starts[i] = start;
+    this.#queueWork(i, async () => {
+      if (!(await this.#start(i, start.signal))) return;
+      this.state[i] = ready;
+      await this.#tellProxy();
+    });
+  }
+
+  /** Starts container `i` and waits until it serves; false: it isn't wanted any more. */
+  async #start(i: number, calledOff: AbortSignal): Promise<boolean> {
+    const worker = this.run.workers[i];
+    try {
+      calledOff.throwIfAborted();
+      await worker.start();
+      await worker.waitUntilReady(this.readyPatience, AbortSignal.any([calledOff, this.run.died]));
+    } catch (error) {
+      if (!calledOff.aborted) throw error;
+    }
+    return !calledOff.aborted;
+  }
+
+  #bringDown(i: number): void {
+    if (this.state[i] === ready) {
+      this.state[i] = draining;
+      this.#drainTold[i] = false;
+    } else this.#stop(i);
+  }
+
+  #stop(i: number): void {
+    this.state[i] = off;
+    this.#starts[i].abort();
+    this.#queueWork(i, async () => {
+      await this.#tellProxy();
+      await this.run.workers[i].stop();
+    });
+  }
+
+  /** Does `work` on container `i` after what is being done to it; a failure fails the run. */
+  #queueWork(i: number, work: () => Promise<void>): void {
+    this.#work[i] = this.#work[i].then(work).catch((error) => this.run.fail(error));
+  }
+
+  async #tellProxy(): Promise<void> {
+    roundWeights(this.#weights, this.state, this.size, this.rounded);
+    const told = Array.from(this.state);
+    await this.run.proxy.set(
+      this.rounded,
+      told.map((state) => SERVER_STATES[state]),
+    );
+    for (let i = 0; i < this.size; i++)
+      if (told[i] === draining && this.state[i] === draining) this.#drainTold[i] = true;
+    this.#watchDrains();
+  }
+
+  /** Stops each draining container once its last request is answered. */
+  #watchDrains(): void {
+    if (this.#isWatching || !this.state.includes(draining)) return;
+    this.#isWatching = true;
+    this.#stopDrained()
+      .catch((error) => this.run.fail(error))
+      .finally(() => {
+        this.#isWatching = false;
+        // One may have begun to drain after the last look.
+        if (!this.run.died.aborted) this.#watchDrains();
+      });
+  }
+
+  async #stopDrained(): Promise<void> {
+    const depth = new Float64Array(this.size);
+    while (this.state.includes(draining) && !this.run.died.aborted) {
+      // Only what drained before the look counts: a request may still have been given to one that was told later.
+      const told = this.#drainTold.map((wasTold, i) => wasTold && this.state[i] === draining);
+      await this.readQueues(depth);
+      for (let i = 0; i < this.size; i++)
+        if (told[i] && this.#drainTold[i] && this.state[i] === draining && depth[i] === 0) this.#stop(i);
+      await sleepFor(DRAIN_PAUSE, this.run.died);
+    }
+  }
+
+  async #waitFor(
+    holds: () => boolean,
+    signal: AbortSignal,
+    look: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    const either = AbortSignal.any([signal, this.run.died]);
+    for (;;) {
+      await look();
+      either.throwIfAborted();
+      if (holds()) return;
+      await sleepFor(0.02, either);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { ClusterSpec } from "../../contract.js";
+import type { Engine } from "../engine/engine.js";
+import { LABEL, type Labels } from "../engine/labels.js";
+import { hasImage, pullImage } from "../images/engine-images.js";
+import { obtainWorkerImage } from "../images/worker-image.js";
+import type { OpenMeter } from "../observe/resource-meter.js";
+import { workerLimits } from "./limits.js";
+import type { PrivateNetwork } from "./private-network.js";
+import { WorkerContainer } from "./worker-container.js";
+import { type WorkerService, workerEnvironment } from "./worker-service.js";
+
+/** What the workers of a run are made from. */
+export interface WorkersOptions {
+  readonly spec: ClusterSpec;
+  readonly service: WorkerService;
+  readonly run: string;
+  readonly labels: Labels;
+  readonly network: PrivateNetwork;
+  readonly openMeter: OpenMeter;
+}
+
+/** Containers made at a time: an engine asked for all at once is slower. */
+const AT_ONCE = 4;
+
+/** Makes a container for each one of the spec, in its order; none is started. @throws InputError where the image can't be had. */
+export async function createWorkers(engine: Engine, options: WorkersOptions): Promise<WorkerContainer[]> {
+  const image = await obtainImage(engine, options.service);
+  const workers: WorkerContainer[] = [];
+  let next = 0;
+  const createRest = async () => {
+    while (next < options.spec.containers.length) {
+      const index = next++;
+      workers[index] = await createWorker(engine, image, index, options);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, createRest));
+  return workers;
+}
+
+async function obtainImage(engine: Engine, { image }: WorkerService): Promise<string> {
+  if (image === undefined) return obtainWorkerImage(engine);
+  if (!(await hasImage(engine, image))) await pullImage(engine, image);
+  return image;
+}
+
+async function createWorker(
+  engine: Engine,
+  image: string,
+  index: number,
+  { spec, service, run, labels, network, openMeter }: WorkersOptions,
+): Promise<WorkerContainer> {
+  const isOwn = service.image === undefined;
+  const address = network.address(1 + index);
+  const container = await engine.ask(`make worker ${index}`, (docker) =>
+    docker.createContainer({
+      name: `fleetlab-${run}-worker-${index}`,
+      Image: image,
+      Env: workerEnvironment(service, spec, index),
+      ...(isOwn && { User: "65534:65534" }),
+      Labels: { ...labels, [LABEL.role]: "worker", [LABEL.index]: String(index) },
+      HostConfig: {
+        ...workerLimits(spec.containers[index]),
+        // The library's worker obeys SIGTERM itself; another image's first process may not.
+        Init: !isOwn,
+        NetworkMode: network.name,
+        Tmpfs: Object.fromEntries(service.writable.map((folder) => [folder, "rw,size=16m"])),
+      },
+      NetworkingConfig: {
+        EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: address } } },
+      },
+    }),
+  );
+  return new WorkerContainer(engine, index, container.id, address, service, openMeter);
+}

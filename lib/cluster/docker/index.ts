@@ -1,0 +1,14 @@
+/** The cluster of real containers: the contract on Docker and HAProxy. Loading this loads no Docker client yet. */
+
+export { checkLifecycle, type LifecycleReport } from "./check/lifecycle.js";
+export { checkRouting, type Quantiles, type RoutingCheck, type RoutingReport } from "./check/routing.js";
+export { checkScaling, type ScalingCheck, type ScalingReport } from "./check/scaling.js";
+export { BUSY_LIMIT, type StepConditions } from "./conditions.js";
+export { DockerCluster, type DockerOptions } from "./docker-cluster.js";
+export { Engine } from "./engine/engine.js";
+export type { Ownership } from "./engine/labels.js";
+export { processNumber } from "./engine/owner.js";
+export { listRuns, type Run, type RunContainer, removeRun, sweepDeadRuns } from "./engine/runs.js";
+export type { WorkerService } from "./fleet/worker-service.js";
+export * from "./load/index.js";
+export { bringUpCluster, type ServingCluster, type ServingOptions } from "./serving.js";

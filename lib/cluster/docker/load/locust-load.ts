@@ -1,0 +1,143 @@
+import { InputError, requirePositive } from "../../../check/index.js";
+import type { ClusterSpec } from "../../contract.js";
+import type {
+  LoadGenerator,
+  LoadReport,
+  LoadTarget,
+  RequestRecord,
+  RequestSchedule,
+  UnfinishedRequest,
+} from "./contract.js";
+import { type LoadMode, LocustProcess, untilAborted } from "./locust-process.js";
+
+/** How Locust sends. */
+export interface LocustOptions {
+  /** Default "rate". */
+  readonly mode?: LoadMode;
+  /**
+   * Mean of a user's exponentially distributed think time Z in s, for mode "users"; default 1. The crowd of a step is
+   * round(lambda (Z + 1/mu)): users who would offer the workload's rate lambda if they met no queue (X = N / (R + Z)).
+   */
+  readonly thinkTime?: number;
+  /** Program to start, where not the workspace's own. */
+  readonly program?: string;
+}
+
+/**
+ * Locust, started by the library and driven by a schedule. In mode "users" the schedule's times are left aside: its rates
+ * give the number of users, and its demands are used in the order of sending, over again where there are more requests.
+ *
+ * What Locust reports leaves it within 20 ms.
+ */
+export class LocustLoad implements LoadGenerator {
+  readonly #locust: LocustProcess;
+  readonly #interval: number;
+  readonly #thinkTime: number;
+  readonly #serviceTime: number;
+  readonly #sentAt = new Map<number, number>();
+  #finished: RequestRecord[] = [];
+  #sent = 0;
+  #answered = () => {};
+  #isRunning = false;
+
+  /**
+   * Starts Locust.
+   * @throws InputError where it isn't installed or doesn't start; RangeError on a think time that isn't positive.
+   */
+  static async start(spec: ClusterSpec, options: LocustOptions = {}): Promise<LocustLoad> {
+    const { mode = "rate", thinkTime = 1, program } = options;
+    requirePositive("thinkTime", thinkTime);
+    // Lines come only after a command, so there is someone to take them.
+    let take = (_line: string) => {};
+    const locust = await LocustProcess.start(mode, (line) => take(line), program);
+    const load = new LocustLoad(locust, spec, thinkTime);
+    take = (line) => load.#read(line);
+    return load;
+  }
+
+  private constructor(locust: LocustProcess, spec: ClusterSpec, thinkTime: number) {
+    this.#locust = locust;
+    this.#interval = spec.controlInterval;
+    this.#thinkTime = thinkTime;
+    this.#serviceTime = 1 / spec.containers[0].serviceRate;
+  }
+
+  get died(): AbortSignal {
+    return this.#locust.died;
+  }
+
+  /** Locust's process. */
+  get pid(): number {
+    return this.#locust.pid;
+  }
+
+  async prepare(target: LoadTarget, schedule: RequestSchedule): Promise<void> {
+    requireLoopback(target.host);
+    await this.end();
+    this.#sentAt.clear();
+    this.#finished = [];
+    this.#sent = 0;
+    const perUser = this.#thinkTime + this.#serviceTime;
+    await this.#ask({
+      command: "prepare",
+      ...target,
+      times: [...schedule.times],
+      demands: [...schedule.demands],
+      users: Array.from(schedule.offeredRate, (rate) => Math.round(rate * perUser)),
+      interval: this.#interval,
+      thinkTime: this.#thinkTime,
+    });
+    this.#isRunning = true;
+  }
+
+  begin(origin: number): void {
+    this.#locust.write({ command: "begin", origin });
+  }
+
+  take(): LoadReport {
+    const finished = this.#finished;
+    this.#finished = [];
+    const unfinished = Array.from(this.#sentAt, ([id, sentAt]): UnfinishedRequest => ({ id, sentAt }));
+    return { finished, unfinished, sent: this.#sent };
+  }
+
+  async end(): Promise<void> {
+    if (!this.#isRunning || this.died.aborted) return;
+    this.#isRunning = false;
+    await this.#ask({ command: "end" });
+  }
+
+  async close(): Promise<void> {
+    await this.#locust.close();
+  }
+
+  /** Sends a command and waits for its answer. */
+  async #ask(command: object): Promise<void> {
+    const answer = new Promise<void>((resolve) => {
+      this.#answered = resolve;
+    });
+    this.#locust.write(command);
+    await untilAborted(this.died, answer);
+  }
+
+  #read(line: string): void {
+    const [kind, id, ...rest] = line.split(" ");
+    if (kind === "S") {
+      this.#sentAt.set(Number(id), Number(rest[0]));
+      this.#sent++;
+    } else if (kind === "F") this.#finish(Number(id), rest.map(Number));
+    else this.#answered();
+  }
+
+  #finish(id: number, [responseTime, server, status, demand]: number[]): void {
+    const sentAt = this.#sentAt.get(id) as number;
+    this.#sentAt.delete(id);
+    this.#finished.push({ id, sentAt, responseTime, server, status, demand });
+  }
+}
+
+/** Load is for this machine alone. @throws InputError on another host. */
+function requireLoopback(host: string): void {
+  if (host !== "localhost" && !/^127(\.\d{1,3}){3}$/.test(host))
+    throw new InputError(`load goes to this machine only, not to ${host}: give 127.0.0.1 as host`);
+}

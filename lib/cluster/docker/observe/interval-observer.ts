@@ -1,0 +1,146 @@
+import type { ClusterSpec, ScaleCommand } from "../../contract.js";
+import { capacityDistance } from "../../weights.js";
+import { monotonicSeconds } from "../clock.js";
+import { BUSY_LIMIT, type StepConditions } from "../conditions.js";
+import type { FleetControl } from "../fleet/fleet-control.js";
+import type { LoadGenerator, LoadReport, RequestSchedule } from "../load/contract.js";
+import type { MeasuredInterval } from "../measured-batch.js";
+import type { ContainerRun } from "../run.js";
+import type { StepClock } from "../step-clock.js";
+import { HostCpu } from "./host-cpu.js";
+import { RequestLedger } from "./request-ledger.js";
+import { sharesOf, totalVariation } from "./shares.js";
+
+/** What telling the proxy came to. */
+export interface Routing {
+  /** Shares in force, over ready containers. */
+  readonly shares: Float64Array;
+  readonly routingError: number;
+  readonly roundingError: number;
+  /** Seconds that the proxy took. */
+  readonly routingTime: number;
+}
+
+/** What was done in the interval that is observed. */
+export interface Acted {
+  readonly effect: ScaleCommand;
+  readonly routing: Routing;
+  readonly actionDelay: number;
+  readonly missed: number;
+}
+
+/** One observation: the interval, the requests behind it, and the conditions it was made under. */
+export interface Observed {
+  readonly interval: MeasuredInterval;
+  readonly report: LoadReport;
+  readonly conditions: Omit<StepConditions, "step">;
+}
+
+/** Looks at all containers at the end of an interval: resources, queues, requests, bills. */
+export class IntervalObserver {
+  readonly #ledger: RequestLedger;
+  readonly #host = new HostCpu();
+  readonly #serviceRate: Float64Array;
+  readonly #cpu: Float64Array;
+  readonly #memory: Float64Array;
+  readonly #depth: Float64Array;
+  #billed = 0;
+
+  constructor(
+    readonly spec: ClusterSpec,
+    readonly run: ContainerRun,
+    readonly fleet: FleetControl,
+    readonly load: LoadGenerator,
+  ) {
+    const size = spec.containers.length;
+    this.#ledger = new RequestLedger(size, spec.sla);
+    this.#serviceRate = Float64Array.from(spec.containers, (container) => container.serviceRate);
+    this.#cpu = new Float64Array(size);
+    this.#memory = new Float64Array(size);
+    this.#depth = new Float64Array(size);
+  }
+
+  /** Begins an episode: what was used, billed and sent before doesn't count. */
+  begin(): Pick<MeasuredInterval, "state" | "memory"> {
+    this.#ledger.clear();
+    this.#readResources();
+    this.#host.busyShare();
+    this.#billed = this.#billedSeconds();
+    return { state: this.fleet.state, memory: this.#memory };
+  }
+
+  /** Tells the proxy the weights. */
+  async route(weights: ArrayLike<number>): Promise<Routing> {
+    const begun = monotonicSeconds();
+    const told = this.fleet.route(weights);
+    // Rounded before the proxy is asked: containers that get ready meanwhile belong to what happens in the interval.
+    const { state, rounded } = this.fleet;
+    const shares = sharesOf(rounded, state);
+    const routingError = capacityDistance(shares, state, this.#serviceRate, 0);
+    const roundingError = totalVariation(shares, sharesOf(weights, state));
+    await told;
+    return { shares, routingError, roundingError, routingTime: monotonicSeconds() - begun };
+  }
+
+  /** Looks at everything now. */
+  async observe(
+    clock: StepClock,
+    schedule: RequestSchedule,
+    { effect, routing, actionDelay, missed }: Acted,
+  ): Promise<Observed> {
+    const before = clock.observedAt;
+    const lateness = clock.observe();
+    const begun = monotonicSeconds();
+    const queues = this.fleet.readQueues(this.#depth);
+    const report = this.load.take();
+    this.#readResources();
+    const billed = this.#billedSeconds();
+    await queues;
+    const observationTime = monotonicSeconds() - begun;
+    const containerSeconds = billed - this.#billed;
+    this.#billed = billed;
+    const hostBusy = this.#host.busyShare();
+    const { offeredRate } = schedule;
+    return {
+      report,
+      interval: {
+        offeredRate: offeredRate[Math.min(clock.slot, offeredRate.length - 1)],
+        duration: clock.observedAt - before,
+        effect,
+        routingError: routing.routingError,
+        shares: routing.shares,
+        containerSeconds,
+        state: this.fleet.state,
+        cpu: this.#cpu,
+        memory: this.#memory,
+        queueDepth: this.#depth,
+        enterRequests: (record, latency, errorRate) =>
+          this.#ledger.enter(report, clock.observedAt, record, latency, errorRate),
+      },
+      conditions: {
+        time: clock.observedAt,
+        lateness,
+        observationTime,
+        actionDelay,
+        routingTime: routing.routingTime,
+        roundingError: routing.roundingError,
+        missed,
+        hostBusy,
+        hostOverloaded: hostBusy > BUSY_LIMIT ? 1 : 0,
+      },
+    };
+  }
+
+  #readResources(): void {
+    for (const [i, worker] of this.run.workers.entries()) {
+      const { cpuShare, memoryMiB } = this.spec.containers[i];
+      const { cores, memoryBytes } = worker.resourceUse();
+      this.#cpu[i] = Math.min(1, Math.max(0, cores / cpuShare));
+      this.#memory[i] = Math.min(1, memoryBytes / (memoryMiB * 2 ** 20));
+    }
+  }
+
+  #billedSeconds(): number {
+    return this.run.workers.reduce((sum, worker) => sum + worker.billedSeconds(), 0);
+  }
+}

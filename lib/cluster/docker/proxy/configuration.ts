@@ -1,0 +1,51 @@
+/** Name of the proxy's group of servers; its servers are named by index. */
+export const BACKEND = "workers";
+
+/** Port the proxy listens on in its container. */
+export const FRONT_PORT = 8080;
+
+/** Response header that tells which container answered, by its index. */
+export const SERVER_HEADER = "x-server";
+
+/** Folder in the proxy's container where the run's folder is seen. */
+export const PROXY_FOLDER = "/run/fleetlab";
+
+/** Names of files in the run's folder. */
+export const CONFIGURATION_FILE = "haproxy.cfg";
+export const SOCKET_FILE = "haproxy.sock";
+
+/**
+ * HAProxy's configuration for workers at the given addresses, all of them out of service until they are enabled over the
+ * runtime socket. One thread, so that `roundrobin` is one smooth weighted round robin over all requests. A connection that
+ * a server refuses is tried again on another one; a request that was sent isn't repeated, since it may have taken effect.
+ */
+export function proxyConfiguration(addresses: readonly string[]): string {
+  const servers = addresses.map((address, i) => `  server ${i} ${address} weight 256 disabled`);
+  return `global
+  nbthread 1
+  maxconn 8000
+  stats socket ${PROXY_FOLDER}/${SOCKET_FILE} mode 600 level admin
+  stats timeout 30s
+
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 120s
+  timeout server 120s
+  timeout queue 2s
+  option http-keep-alive
+  http-reuse aggressive
+  retries 3
+  retry-on conn-failure
+  option redispatch 1
+
+frontend front
+  bind :${FRONT_PORT}
+  default_backend ${BACKEND}
+
+backend ${BACKEND}
+  balance roundrobin
+  http-response set-header ${SERVER_HEADER} %s
+${servers.join("\n")}
+`;
+}

@@ -1,0 +1,25 @@
+import type { StepConditions } from "../cluster/docker/index.js";
+import { type Column, readCsv, writeCsv } from "./csv-table.js";
+
+const COLUMNS: readonly Column<StepConditions>[] = [
+  { name: "step", kind: "integer" },
+  { name: "time", kind: "number" },
+  { name: "lateness", kind: "number" },
+  { name: "observationTime", kind: "number" },
+  { name: "actionDelay", kind: "number" },
+  { name: "routingTime", kind: "number" },
+  { name: "roundingError", kind: "number" },
+  { name: "missed", kind: "integer" },
+  { name: "hostBusy", kind: "number", optional: true },
+  { name: "hostOverloaded", kind: "integer" },
+];
+
+/** Writes the conditions of an episode's steps as CSV, to be kept beside its records. */
+export function saveConditions(file: string, conditions: readonly StepConditions[]): void {
+  writeCsv(file, COLUMNS, conditions);
+}
+
+/** Reads what `saveConditions` wrote. @throws InputError naming file, line and column where it is missing, cut off or foreign. */
+export function loadConditions(file: string): readonly StepConditions[] {
+  return readCsv(file, COLUMNS);
+}

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createConnection, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A socket that leads to the engine until it is closed: to its users the engine is then gone, and to all others it isn't. */
+export class EngineGate {
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(
+    readonly path: string,
+    readonly server: Server,
+    readonly folder: string,
+  ) {}
+
+  static async open(enginePath: string): Promise<EngineGate> {
+    const folder = mkdtempSync(join(tmpdir(), "fleetlab-gate-"));
+    const path = join(folder, "docker.sock");
+    const server = createServer((socket) => {
+      const engine = createConnection(enginePath);
+      for (const end of [socket, engine]) {
+        gate.#sockets.add(end);
+        end.on("error", () => {});
+        end.on("close", () => gate.#sockets.delete(end));
+      }
+      socket.pipe(engine).pipe(socket);
+    });
+    const gate = new EngineGate(path, server, folder);
+    await new Promise<void>((done) => server.listen(path, done));
+    return gate;
+  }
+
+  async close(): Promise<void> {
+    this.server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { get } from "node:http";
+import { resolve } from "node:path";
+import type { TestContext } from "node:test";
+import { promisify } from "node:util";
+import { runFolder } from "../../../lib/cluster/docker/engine/run-folder.js";
+import { type Engine, listRuns } from "../../../lib/cluster/docker/index.js";
+import { engineTest, equalShares, leftOf, openCluster } from "./real-engine.js";
+
+const PROGRAM = resolve(__dirname, "../../../lib/bin/fleetlab.js");
+
+interface Up {
+  readonly child: ChildProcess;
+  readonly run: string;
+  readonly port: number;
+}
+
+/** `fleetlab cluster up` in a process of its own, once it serves. */
+async function up(context: TestContext, ...args: string[]): Promise<Up> {
+  const child = spawn(process.execPath, [PROGRAM, "cluster", "up", "--json", ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  context.after(() => child.kill("SIGKILL"));
+  let text = "";
+  await new Promise<void>((done, fail) => {
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      if (text.endsWith("}\n")) done();
+    });
+    child.once("close", (code) => fail(new Error(`cluster up ended with ${code}`)));
+  });
+  const { run, port } = JSON.parse(text);
+  return { child, run, port };
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((done) => child.once("close", done));
+}
+
+async function fleetlab(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    return { code: 0, ...(await promisify(execFile)(process.execPath, [PROGRAM, ...args])) };
+  } catch (error) {
+    return error as { code: number; stdout: string; stderr: string };
+  }
+}
+
+/** Names of the servers that answer `count` requests, one after the other. */
+async function answers(port: number, count: number): Promise<string[]> {
+  const servers: string[] = [];
+  for (let k = 0; k < count; k++)
+    servers.push(
+      await new Promise<string>((done, fail) => {
+        get({ host: "127.0.0.1", port, agent: false }, (response) => {
+          response.resume();
+          response.on("end", () => done(`${response.statusCode} ${response.headers["x-server"]}`));
+        }).on("error", fail);
+      }),
+    );
+  return servers;
+}
+
+async function networksOf(engine: Engine, id: string): Promise<number> {
+  const networks = await engine.ask("list networks", (docker) =>
+    docker.listNetworks({ filters: { label: [`fleetlab.run=${id}`] } }),
+  );
+  return networks.length;
+}
+
+engineTest("cluster up serves round robin until Ctrl-C, which leaves nothing", async (engine, context) => {
+  const { child, run, port } = await up(context, "--size", "3");
+  assert.deepEqual((await answers(port, 6)).sort(), ["200 0", "200 0", "200 1", "200 1", "200 2", "200 2"]);
+  const status = await fleetlab("cluster", "status", "--json");
+  const listed = JSON.parse(status.stdout).find((entry: { run: string }) => entry.run === run);
+  assert.equal(listed.ownership, "alive");
+  assert.equal(listed.owner, `process ${child.pid}`);
+  assert.equal(listed.port, port);
+  assert.deepEqual(
+    listed.containers.map(({ role, state }: { role: string; state: string }) => `${role} ${state}`),
+    ["proxy running", "worker running", "worker running", "worker running"],
+  );
+  for (const { age } of listed.containers) assert.ok(age >= 0 && age < 120);
+  child.kill("SIGINT");
+  assert.equal(await ended(child), 0);
+  assert.equal(await leftOf(engine, run), undefined);
+  assert.equal(await networksOf(engine, run), 0);
+  assert.ok(!existsSync(runFolder(run)));
+});
+
+engineTest(
+  "what a killed program leaves is removed by the next start, and a run that lives isn't touched",
+  async (engine, context) => {
+    const living = await openCluster(context, { size: 1, steps: 20 });
+    await living.reset(1);
+    const { child, run } = await up(context, "--size", "2");
+    child.kill("SIGKILL");
+    await ended(child);
+    assert.equal((await leftOf(engine, run))?.ownership, "dead");
+    assert.equal((await leftOf(engine, run))?.containers.length, 3);
+    const next = await up(context, "--size", "1");
+    assert.equal(await leftOf(engine, run), undefined);
+    assert.equal(await networksOf(engine, run), 0);
+    assert.ok(!existsSync(runFolder(run)));
+    assert.equal((await living.step(equalShares(living))).statistics.errors, 0);
+    const down = await fleetlab("cluster", "down", "--json");
+    const { removed, kept } = JSON.parse(down.stdout);
+    assert.ok(kept.includes(next.run) && kept.includes(living.run), "runs at work are kept");
+    assert.ok(!removed.includes(next.run));
+    const named = await fleetlab("cluster", "down", next.run);
+    assert.match(named.stdout, new RegExp(`removed run ${next.run}: 2 containers`));
+    assert.equal(await ended(next.child), 2, "its owner is told");
+    assert.equal((await living.step(equalShares(living))).statistics.errors, 0);
+  },
+);
+
+engineTest("a detached cluster outlives its program until it is taken down", async (engine, context) => {
+  const { child, run, port } = await up(context, "--size", "2", "--ready", "1", "--detach");
+  await ended(child);
+  assert.deepEqual(await answers(port, 3), ["200 0", "200 0", "200 0"]);
+  const other = await openCluster(context, { size: 1 });
+  await other.close();
+  assert.equal((await leftOf(engine, run))?.ownership, "detached", "a start sweeps dead runs only");
+  const { stdout } = await fleetlab("cluster", "status");
+  assert.match(stdout, new RegExp(`^run ${run}, detached, http://127.0.0.1:${port}/$`, "m"));
+  assert.match(stdout, new RegExp(`fleetlab-${run}-worker-1 +created +\\d+ s`));
+  const down = await fleetlab("cluster", "down");
+  assert.match(down.stdout, new RegExp(`removed run ${run}: 3 containers`));
+  assert.equal(await leftOf(engine, run), undefined);
+  assert.ok(!existsSync(runFolder(run)));
+  assert.ok((await listRuns(engine)).every(({ ownership }) => ownership !== "detached"));
+});
+
+engineTest("cluster commands refuse what makes no sense with one line", async () => {
+  const refused: [RegExp, ...string[]][] = [
+    [/there is no run "moon"/, "down", "moon"],
+    [/--ready must be a whole number from 1 to 3, got 4/, "up", "--size", "3", "--ready", "4"],
+    [/size must be a whole number of at least 1, got 0/, "up", "--size", "0"],
+    [/--env must read name=value, got "x"/, "up", "--env", "x"],
+    [/--size and --spec say the same thing/, "up", "--size", "3", "--spec", "x.json"],
+    [/nowhere\.json doesn't exist/, "up", "--spec", "nowhere.json"],
+  ];
+  for (const [pattern, ...args] of refused) {
+    const { code, stderr } = await fleetlab("cluster", ...args);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, pattern);
+    assert.equal(stderr.trim().split("\n").length, 1);
+  }
+});

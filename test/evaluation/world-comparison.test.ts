@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { InputError } from "../../lib/check/index.js";
+import type { Calibration } from "../../lib/cluster/docker/calibration/index.js";
+import {
+  calibratedWorld,
+  evaluate,
+  evaluationConfig,
+  type ResultRow,
+  worldComparisons,
+} from "../../lib/evaluation/index.js";
+
+const calibration: Calibration = {
+  id: "slow",
+  meanDemand: 0.005,
+  spec: {
+    containers: [{ cpuShare: 0.04, memoryMiB: 128, serviceRate: 4 }],
+    controlInterval: 1,
+    coldStart: 2,
+    queueLimit: 32,
+    sla: 1.25,
+    timeScale: 10,
+    dispatch: "smooth-weighted-round-robin",
+    memory: { idleMiB: 7, perRequestMiB: 0.05, releaseTime: 30 },
+  },
+  measured: [],
+  coldStarts: [],
+};
+const settings = { controllers: ["static"], workloads: ["constant-0.5"], sizes: [4], runs: 2, steps: 400 };
+
+test("the calibrated simulator has the calibrated rates, and its whole fleet at the start", async () => {
+  const config = evaluationConfig({ cluster: "sim", ...settings });
+  const { rows } = await evaluate(calibratedWorld(config, calibration));
+  for (const row of rows) {
+    // Half of 4 x 4 requests/s.
+    assert.ok(Math.abs(row.throughput - 8) < 0.5, `${row.throughput} requests/s`);
+    assert.equal(row.fleet_size_mean, 4);
+  }
+});
+
+test("a calibration goes with its own service rate and with clusters of containers only", () => {
+  const config = (given: object) => evaluationConfig({ cluster: "sim", ...settings, ...given });
+  assert.throws(() => calibratedWorld(config({ serviceRate: 9 }), calibration), InputError);
+  assert.throws(() => calibratedWorld(config({ cluster: "writeup" }), calibration), InputError);
+});
+
+test("only runs with the same requests are compared, by relative error against the real one", async () => {
+  const config = evaluationConfig({ cluster: "sim", ...settings });
+  const { rows } = await evaluate(calibratedWorld(config, calibration));
+  const real: ResultRow[] = rows.map((row) => ({
+    ...row,
+    cluster: "docker",
+    response_time_mean: 0.5,
+    error_rate: 0,
+  }));
+  const simulated = [
+    { ...rows[0], response_time_mean: 0.6 },
+    { ...rows[1], evaluation_seed: rows[1].evaluation_seed + 1 },
+  ];
+  const comparisons = worldComparisons(real, simulated);
+  assert.deepEqual([...new Set(comparisons.map(({ run }) => run))], [0]);
+  const of = (metric: string) => comparisons.find((row) => row.metric === metric);
+  assert.ok(Math.abs((of("response_time_mean")?.relative_error as number) - 0.2) < 1e-12);
+  assert.equal(of("throughput")?.relative_error, 0);
+  assert.ok(Number.isNaN(of("error_rate")?.relative_error));
+});
