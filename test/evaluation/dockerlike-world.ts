@@ -1,16 +1,14 @@
 import { clusterSpec, SimulatedCluster } from "../../lib/cluster/index.js";
-import { type ClusterWorld, simulatedSide } from "../../lib/evaluation/index.js";
+import { type ClusterWorld, type StepCondition, simulatedSide } from "../../lib/evaluation/index.js";
 
-/** Conditions of a quiet machine. */
-export const QUIET = {
-  lateness_mean: 0.001,
-  lateness_max: 0.01,
-  observation_time_median: 0.005,
-  observation_time_p99: 0.02,
-  host_busy_mean: 0.5,
-  host_busy_steps: 0,
-  overruns: 0,
-};
+/** Conditions of three steps on a quiet machine. */
+const QUIET: readonly StepCondition[] = [0.25, 0.5, 0.75].map((lateness) => ({
+  lateness,
+  observationTime: lateness / 8,
+  missed: 1,
+  hostBusy: 0.5,
+  hostOverloaded: 0,
+}));
 
 /** The exact simulator under the name of the real cluster, its containers a little slower: for tests of what follows. */
 export function dockerlikeWorld(changes: Partial<ClusterWorld> = {}): ClusterWorld {

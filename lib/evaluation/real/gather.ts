@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
-import { type Cluster, type ClusterSpec, writeupReward } from "../../cluster/index.js";
+import { type ClusterSpec, writeupReward } from "../../cluster/index.js";
 import { type Controller, controllerByText } from "../../control/index.js";
 import { agentFile } from "../../ppo/index.js";
 import { workloadByName } from "../../workload/index.js";
@@ -15,8 +15,9 @@ import type { RecordTable } from "../record-table.js";
 import { rewardTermsText } from "../results.js";
 import { DEFAULT_PRICE } from "../simulation.js";
 import { trainedController } from "../trained-controllers.js";
+import { runConditions } from "./conditions.js";
 import { type PlannedRun, type PlanSelection, plannedRuns, REAL_PLAN } from "./plan.js";
-import { CONDITION_COLUMNS, type RealRow, readRealRows, writeRealRows } from "./results.js";
+import { type RealRow, readRealRows, writeRealRows } from "./results.js";
 import type { ClusterWorld } from "./world.js";
 
 /** How the plan is carried out. */
@@ -187,7 +188,7 @@ async function makeRun(
       ...recordMetrics(records, { price: DEFAULT_PRICE }),
       reward_terms: rewardTermsText(termMeans(records)),
       code,
-      ...conditionsOf(world, cluster),
+      ...runConditions(world.conditions?.(cluster)),
     };
   } catch (error) {
     if (world.keepsRecords && soFar !== undefined)
@@ -196,14 +197,6 @@ async function makeRun(
   } finally {
     await cluster.close();
   }
-}
-
-function conditionsOf(
-  world: ClusterWorld,
-  cluster: Cluster,
-): Pick<RealRow, (typeof CONDITION_COLUMNS)[number]> {
-  const measured = world.conditions?.(cluster);
-  return Object.fromEntries(CONDITION_COLUMNS.map((name) => [name, measured?.[name] ?? Number.NaN])) as never;
 }
 
 function recordsFile(folder: string, { controller, phase, size, run }: PlannedRun): string {

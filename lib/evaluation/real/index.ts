@@ -1,3 +1,4 @@
+export { CONDITION_COLUMNS, type RunConditions, runConditions, type StepCondition } from "./conditions.js";
 export { type Gathered, type Gathering, gatherRuns } from "./gather.js";
 export { gatherPhase2, type Tuning, tunedCluster } from "./phase-2.js";
 export {
@@ -8,7 +9,6 @@ export {
   REAL_PLAN,
 } from "./plan.js";
 export {
-  CONDITION_COLUMNS,
   FINE_TUNING_FILE,
   GATHERED_FILES,
   REAL_FILE,
@@ -17,4 +17,4 @@ export {
   readRealRows,
   TAKE_OVERS_FILE,
 } from "./results.js";
-export { type ClusterWorld, type MeasurementConditions, simulatedSide } from "./world.js";
+export { type ClusterWorld, simulatedSide } from "./world.js";

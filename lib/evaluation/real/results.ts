@@ -1,6 +1,6 @@
 import { type Column, readCsv, writeCsv } from "../csv-table.js";
 import { RESULT_COLUMNS, type ResultRow } from "../results.js";
-import type { MeasurementConditions } from "./world.js";
+import { CONDITION_COLUMNS, type RunConditions } from "./conditions.js";
 
 /** Files that are gathered over several sittings, relative to the data folder. */
 export const REAL_FILE = "evaluation/real.csv";
@@ -19,17 +19,7 @@ export const GATHERED_FILES: readonly string[] = Object.freeze([
 ]);
 
 /** One run of the plan: a result row and the conditions it was measured under (NaN where time is simulated). */
-export type RealRow = ResultRow & { -readonly [K in keyof MeasurementConditions]: number };
-
-export const CONDITION_COLUMNS: readonly (keyof MeasurementConditions)[] = Object.freeze([
-  "lateness_mean",
-  "lateness_max",
-  "observation_time_median",
-  "observation_time_p99",
-  "host_busy_mean",
-  "host_busy_steps",
-  "overruns",
-]);
+export type RealRow = ResultRow & { -readonly [K in keyof RunConditions]: number };
 
 const COLUMNS: readonly Column<RealRow>[] = [
   ...(RESULT_COLUMNS as readonly Column<RealRow>[]),
