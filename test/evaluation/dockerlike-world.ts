@@ -1,10 +1,16 @@
 import { clusterSpec, SimulatedCluster } from "../../lib/cluster/index.js";
-import { type ClusterWorld, type StepCondition, simulatedSide } from "../../lib/evaluation/index.js";
+import { type ClusterWorld, simulatedSide } from "../../lib/evaluation/index.js";
+import type { docker } from "../../lib/index.js";
 
 /** Conditions of three steps on a quiet machine. */
-const QUIET: readonly StepCondition[] = [0.25, 0.5, 0.75].map((lateness) => ({
+const QUIET: readonly docker.StepConditions[] = [0.25, 0.5, 0.75].map((lateness, step) => ({
+  step,
+  time: step + 1 + lateness,
   lateness,
   observationTime: lateness / 8,
+  actionDelay: 0,
+  routingTime: 0,
+  roundingError: 0,
   missed: 1,
   hostBusy: 0.5,
   hostOverloaded: 0,

@@ -9,6 +9,7 @@ import {
   type Gathering,
   gatherPhase2,
   gatherRuns,
+  loadConditions,
   loadRecords,
   manifestMismatches,
   plannedRuns,
@@ -89,8 +90,11 @@ test("runs are kept one by one, with their records and conditions, and not made 
     assert.deepEqual([row.lateness_mean, row.lateness_max, row.overruns], [0.5, 0.75, 3]);
     assert.deepEqual([row.observation_time_median, row.host_busy_mean], [0.0625, 0.5]);
     const phase = row.phase && `-phase${row.phase}`;
-    const file = join(dataDir, "evaluation/real", `${row.controller}${phase}_n5_run${row.run}.csv.gz`);
-    assert.equal(recordMetrics(await loadRecords(file)).users_per_container, row.users_per_container);
+    const file = join(dataDir, "evaluation/real", `${row.controller}${phase}_n5_run${row.run}`);
+    const records = await loadRecords(`${file}.csv.gz`);
+    assert.equal(recordMetrics(records).users_per_container, row.users_per_container);
+    const lateness = loadConditions(`${file}_conditions.csv`).map((step) => step.lateness);
+    assert.deepEqual(lateness, [0.25, 0.5, 0.75]);
   }
   const requests = (run: number) => new Set(rows.filter((row) => row.run === run).map((row) => row.requests));
   assert.equal(requests(0).size, 1, "the same requests for every controller");

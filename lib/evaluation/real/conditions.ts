@@ -1,19 +1,6 @@
+import type { StepConditions } from "../../cluster/docker/index.js";
 import { sortedQuantile } from "../bootstrap.js";
 import type { RealRow } from "./results.js";
-
-/** Under which conditions one control step was measured; times in s. */
-export interface StepCondition {
-  /** How late the step began against its plan. */
-  readonly lateness: number;
-  /** What observing the whole cluster took. */
-  readonly observationTime: number;
-  /** Beginnings of intervals that were missed before it: the controller took longer than an interval. */
-  readonly missed: number;
-  /** Busy share of the machine's processors, 0 .. 1. */
-  readonly hostBusy: number;
-  /** 1 where the machine was too busy for containers to get what they are limited to. */
-  readonly hostOverloaded: number;
-}
 
 /** The conditions of a whole run, as they stand beside its metrics. */
 export interface RunConditions {
@@ -40,10 +27,10 @@ export const CONDITION_COLUMNS: readonly (keyof RunConditions)[] = Object.freeze
 ]);
 
 /** The conditions of a run from those of its steps; NaN where there are none (time is simulated). */
-export function runConditions(steps: readonly StepCondition[] = []): Pick<RealRow, keyof RunConditions> {
+export function runConditions(steps: readonly StepConditions[] = []): Pick<RealRow, keyof RunConditions> {
   if (steps.length === 0)
     return Object.fromEntries(CONDITION_COLUMNS.map((name) => [name, Number.NaN])) as never;
-  const sum = (of: (step: StepCondition) => number) => steps.reduce((total, step) => total + of(step), 0);
+  const sum = (of: (step: StepConditions) => number) => steps.reduce((total, step) => total + of(step), 0);
   const observing = steps.map(({ observationTime }) => observationTime).sort((a, b) => a - b);
   return {
     lateness_mean: sum(({ lateness }) => lateness) / steps.length,

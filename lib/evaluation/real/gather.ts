@@ -6,6 +6,7 @@ import { type Controller, controllerByText } from "../../control/index.js";
 import { agentFile } from "../../ppo/index.js";
 import { workloadByName } from "../../workload/index.js";
 import { codeHash } from "../code-hash.js";
+import { saveConditions } from "../conditions-file.js";
 import { runEpisode } from "../episode.js";
 import { AGENT_RESULT_SOURCES, AGENTS_FOLDER } from "../experiments/agents.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../manifest.js";
@@ -173,10 +174,14 @@ async function makeRun(
     if (records.length < steps)
       throw new RangeError(`the cluster ended the run after ${records.length} of ${steps} steps`);
     // Records first: a row then means that its records are whole.
+    const conditions = world.conditions?.(cluster) ?? [];
     if (world.keepsRecords) {
-      const file = recordsFile(join(gathering.dataDir, "evaluation", world.name), run);
-      await saveRecords(file, records);
-      describe(gathering, file, code, { [specId(spec)]: specDescription(spec) }, run);
+      const folder = join(gathering.dataDir, "evaluation", world.name);
+      const files = [recordsFile(folder, run), conditionsFile(folder, run)];
+      await saveRecords(files[0], records);
+      saveConditions(files[1], conditions);
+      for (const file of files)
+        describe(gathering, file, code, { [specId(spec)]: specDescription(spec) }, run);
     }
     return {
       cluster: world.kind,
@@ -188,7 +193,7 @@ async function makeRun(
       ...recordMetrics(records, { price: DEFAULT_PRICE }),
       reward_terms: rewardTermsText(termMeans(records)),
       code,
-      ...runConditions(world.conditions?.(cluster)),
+      ...runConditions(conditions),
     };
   } catch (error) {
     if (world.keepsRecords && soFar !== undefined)
@@ -199,8 +204,17 @@ async function makeRun(
   }
 }
 
-function recordsFile(folder: string, { controller, phase, size, run }: PlannedRun): string {
-  return join(folder, `${controller}${phase && `-phase${phase}`}_n${size}_run${run}.csv.gz`);
+function recordsFile(folder: string, run: PlannedRun): string {
+  return join(folder, `${runName(run)}.csv.gz`);
+}
+
+/** Conditions of the run's steps, where they have been measured. */
+function conditionsFile(folder: string, run: PlannedRun): string {
+  return join(folder, `${runName(run)}_conditions.csv`);
+}
+
+function runName({ controller, phase, size, run }: PlannedRun): string {
+  return `${controller}${phase && `-phase${phase}`}_n${size}_run${run}`;
 }
 
 function describe(

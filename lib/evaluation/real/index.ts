@@ -1,4 +1,4 @@
-export { CONDITION_COLUMNS, type RunConditions, runConditions, type StepCondition } from "./conditions.js";
+export { CONDITION_COLUMNS, type RunConditions, runConditions } from "./conditions.js";
 export { type Gathered, type Gathering, gatherRuns } from "./gather.js";
 export { gatherPhase2, type Tuning, tunedCluster } from "./phase-2.js";
 export {

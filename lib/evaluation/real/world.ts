@@ -1,6 +1,6 @@
+import type { StepConditions } from "../../cluster/docker/index.js";
 import { type Cluster, type ClusterSpec, SimulatedCluster } from "../../cluster/index.js";
 import type { OpenCluster } from "../../ppo/index.js";
-import type { StepCondition } from "./conditions.js";
 
 /** A world that the plan is carried out in: how its clusters are made, and how its results are kept. */
 export interface ClusterWorld {
@@ -10,7 +10,7 @@ export interface ClusterWorld {
   spec(size: number): ClusterSpec;
   readonly open: OpenCluster;
   /** Conditions of each step since the last reset; left out where time is simulated. */
-  conditions?(cluster: Cluster): readonly StepCondition[];
+  conditions?(cluster: Cluster): readonly StepConditions[];
   /** Name of its files: `evaluation/<name>.csv`, and the folder `evaluation/<name>` of records. */
   readonly name: string;
   /** Whether each run's records are kept beside its row: yes where nobody can make them again. */
