@@ -79,13 +79,12 @@ export function writeSyntheticData(dataDir: string): void {
         churn_rate: row.churn_rate + 0.01 * seed,
       })),
     );
-  writeResults(
-    join(evaluation, "writeup-agent.csv"),
-    trained(["ppo-writeup", "ppo-writeup-padded"], ["writeup-test", "writeup-train"], {
-      reward_terms: "errors:-1;queue:-3",
-      reward_mean: -5,
-    }),
-  );
+  const traffics = ["writeup-test", "writeup-train"];
+  const reward = { reward_terms: "errors:-1;queue:-3", reward_mean: -5 };
+  writeResults(join(evaluation, "writeup-agent.csv"), [
+    ...trained(["ppo-writeup", "ppo-writeup-padded"], traffics, reward),
+    ...cells(["writeup-threshold", "writeup-pid"], traffics, sizes),
+  ]);
   writeResults(join(evaluation, "exact-agent.csv"), trained(["ppo-writeup"], workloads, {}));
   writeSyntheticRealData(dataDir);
   const curves = sizes.flatMap((size) =>

@@ -7,20 +7,21 @@ const trained = (name: string) => ({ name, trainingSeeds: TRAINING_SEEDS });
 
 const onWriteup = {
   cluster: "writeup",
-  controllers: [trained("ppo-writeup"), trained("ppo-writeup-padded")],
+  // Its rules on the same users: a difference rests on pairs.
+  controllers: [trained("ppo-writeup"), trained("ppo-writeup-padded"), "writeup-threshold", "writeup-pid"],
   sizes: AGENT_SIZES.writeup,
   workloads: ["writeup-test", "writeup-train"],
 };
 
-/** The write-up's agent on the write-up's simulator, on the same users as its rules. */
+/** The write-up's agent on the write-up's simulator, and its rules on the same users. */
 export const writeupAgent = simulatedEvaluation({
   id: "writeup-agent",
   question: "Do the write-up's rows for its agent come out on its own simulator?",
   codeFolders: AGENT_RESULT_SOURCES,
   config: {
-    smoke: { ...onWriteup, runs: 1, steps: 2_000 },
-    reduced: { ...onWriteup, runs: 1, steps: 25_000 },
-    paper: { ...onWriteup, runs: 1, steps: 250_000 },
+    smoke: { ...onWriteup, runs: 2, steps: 250 },
+    reduced: { ...onWriteup, runs: 3, steps: 1_000 },
+    paper: { ...onWriteup, runs: 30, steps: 5_000 },
   },
 });
 
@@ -39,7 +40,7 @@ export const exactAgent = simulatedEvaluation({
   codeFolders: AGENT_RESULT_SOURCES,
   config: {
     smoke: { ...onExact, workloads: ["constant-0.6", "writeup-test"], runs: 2, steps: 100 },
-    reduced: { ...onExact, runs: 3, steps: 400 },
+    reduced: { ...onExact, runs: 1, steps: 400 },
     paper: { ...onExact, runs: 10, steps: 1200 },
   },
 });

@@ -48,10 +48,10 @@ export function claimChecks(data: DataReader): readonly ClaimCheck[] {
   const exactRules = resultRows(data, RULES_FILE);
   const agent = writeup.filter((row) => row.controller === "ppo-writeup");
   return [
-    usersClaim("PID", "writeup-pid", agent, writeupRules),
-    usersClaim("threshold", "writeup-threshold", agent, writeupRules),
-    servedClaim("PID", "writeup-pid", agent, writeupRules, "write-up"),
-    servedClaim("threshold", "writeup-threshold", agent, writeupRules, "write-up"),
+    usersClaim("PID", "writeup-pid", agent, writeup),
+    usersClaim("threshold", "writeup-threshold", agent, writeup),
+    servedClaim("PID", "writeup-pid", agent, writeup, "write-up"),
+    servedClaim("threshold", "writeup-threshold", agent, writeup, "write-up"),
     servedClaim("PID", "writeup-pid", exact, exactRules, "exact"),
     servedClaim("threshold", "writeup-threshold", exact, exactRules, "exact"),
     oneModelClaim(

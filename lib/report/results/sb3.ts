@@ -34,7 +34,7 @@ const METRICS: readonly { readonly key: keyof ResultRow & string; readonly limit
   { key: "offered_users_per_container", limits: NOT_NEGATIVE },
 ];
 
-/** Ours beside SB3's PPO, on the same users. */
+/** Ours beside SB3's PPO, on traffic of the same kind. */
 export function sb3Comparisons(data: DataReader): readonly Sb3Comparison[] {
   const rows = data.rows(SB3_FILE);
   const size = numberIn(rows[0], "size");

@@ -16,7 +16,7 @@ export const sb3Table: TableDefinition = {
   id: "sb3",
   title: "Stable-Baselines3's PPO beside ours",
   caption:
-    "PPO of Stable-Baselines3, trained at $N = 5$ on a Python port of the write-up's simulator with the same settings and evaluated with the mean action on the same users as ours: its training " +
+    "PPO of Stable-Baselines3, trained at $N = 5$ on a Python port of the write-up's simulator with the same settings and evaluated with the mean action on traffic of the same kind: its training " +
     "runs one by one, and ours as mean over training runs with the 95 % prediction interval of one more. *Patterns*: of the traffic.",
   inputs: SB3_FILES,
   ruleBy: "patterns",
