@@ -27,6 +27,7 @@ export {
   type GuardRule,
   type OpenCluster,
 } from "./fine-tuning/run.js";
+export { type MemberOptions, TrainerGroup } from "./joint/trainer-group.js";
 export { Learner, type LearningReport, type Minibatch } from "./learner.js";
 export { type LossParts, type LossSettings, type LossTargets, policyShift, ppoLoss } from "./loss.js";
 export { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";

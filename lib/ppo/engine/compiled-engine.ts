@@ -1,15 +1,14 @@
 import { ADAM, type AdamState } from "../adam.js";
-import { CompiledFunction } from "../graph/compiled-function.js";
+import type { CompiledFunction } from "../graph/compiled-function.js";
 import type { NativeBackend } from "../graph/native-backend.js";
-import type { InputSpec } from "../graph/recording.js";
 import type { LearningReport } from "../learner.js";
 import type { ActorCritic } from "../policy/actor-critic.js";
 import type { Rollout } from "../rollout.js";
 import type { PpoSettings } from "../settings.js";
-import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
+import type { Tensor, TensorFlow } from "../tensorflow.js";
 import { CompiledActor } from "./compiled-actor.js";
+import { compiledStep, learningReport } from "./compiled-step.js";
 import type { Engine } from "./contract.js";
-import { updateStep } from "./update-step.js";
 
 /**
  * Learns and acts by compiled graphs. A rollout goes to TensorFlow once; parameters and moments stay there from step to step.
@@ -58,10 +57,10 @@ export class CompiledEngine implements Engine {
     const picked = tf.tensor1d(samples, "int32");
     const step = this.#step(samples.length);
     const [report, ...state] = step.run([...this.#state, scales, picked, ...this.#rollout]);
-    const [policyLoss, valueLoss, entropy, divergence, clippedShare, gradientNorm] = report.dataSync();
+    const seen = learningReport(report.dataSync());
     tf.dispose([...this.#state, scales, picked, report]);
     this.#state = state;
-    return { policyLoss, valueLoss, entropy, divergence, clippedShare, gradientNorm };
+    return seen;
   }
 
   end(): void {
@@ -91,43 +90,13 @@ export class CompiledEngine implements Engine {
 
   /** The graph of a step on so many of the rollout's samples. */
   #step(rows: number): CompiledFunction {
-    const key = `${rows} of ${this.#samples}`;
+    const samples = this.#samples;
+    const key = `${rows} of ${samples}`;
     let step = this.#steps.get(key);
     if (step === undefined) {
-      step = this.#compiledStep(rows);
+      step = compiledStep(this.#tf, this.#backend, this.#policy, this.#settings, { rows, samples });
       this.#steps.set(key, step);
     }
     return step;
-  }
-
-  #compiledStep(rows: number): CompiledFunction {
-    const tf = this.#tf;
-    const { network, head, parameters } = this.#policy;
-    const floats = (...shape: number[]): InputSpec => ({ shape, dtype: "float32" });
-    const flat = floats(parameters.values.length);
-    const samples = floats(this.#samples);
-    const inputs = [
-      ...[flat, flat, flat, floats(2), { shape: [rows], dtype: "int32" } as const],
-      floats(this.#samples, network.observationLength),
-      floats(this.#samples, head.actionLength),
-      ...[samples, samples, samples],
-    ];
-    return new CompiledFunction(tf, this.#backend, inputs, (...tensors) => {
-      const [first, second, third, scales, picked, observations, actions, ...targets] = tensors;
-      const [logProbabilities, advantages, returns] = targets as Tensor1D[];
-      const outputs = updateStep(tf, this.#policy, this.#settings, {
-        parameters: first as Tensor1D,
-        first: second as Tensor1D,
-        second: third as Tensor1D,
-        scales: scales as Tensor1D,
-        samples: picked as Tensor1D,
-        observations: observations as Tensor2D,
-        actions: actions as Tensor2D,
-        logProbabilities,
-        advantages,
-        returns,
-      });
-      return [outputs.report, outputs.parameters, outputs.first, outputs.second];
-    });
   }
 }

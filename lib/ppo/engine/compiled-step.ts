@@ -1,0 +1,66 @@
+import { CompiledFunction } from "../graph/compiled-function.js";
+import type { NativeBackend } from "../graph/native-backend.js";
+import type { InputSpec } from "../graph/recording.js";
+import type { LearningReport } from "../learner.js";
+import type { ActorCritic } from "../policy/actor-critic.js";
+import type { PpoSettings } from "../settings.js";
+import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
+import { updateStep } from "./update-step.js";
+
+/** How many samples a step learns from, and how many the rollout has. */
+export interface StepSize {
+  readonly rows: number;
+  readonly samples: number;
+}
+
+/**
+ * `updateStep` as one graph. In: parameters, first and second moments, Adam's two scales, numbers of the samples, and the
+ * rollout's observations, actions, log probabilities, advantages and returns. Out: the report's numbers, parameters, moments.
+ * @param copies how many policies of this shape learn side by side, along one more axis in front of all; left out: one, without.
+ */
+export function compiledStep(
+  tf: TensorFlow,
+  backend: NativeBackend,
+  policy: ActorCritic,
+  settings: PpoSettings,
+  { rows, samples }: StepSize,
+  copies?: number,
+): CompiledFunction {
+  const { network, head, parameters } = policy;
+  const floats = (...shape: number[]): InputSpec => ({ shape, dtype: "float32" });
+  const flat = floats(parameters.values.length);
+  const numbers = floats(samples);
+  const inputs = [
+    ...[flat, flat, flat, floats(2), { shape: [rows], dtype: "int32" } as const],
+    floats(samples, network.observationLength),
+    floats(samples, head.actionLength),
+    ...[numbers, numbers, numbers],
+  ];
+  const compute = (...tensors: Tensor[]) => {
+    const [flatParameters, first, second, scales, picked, observations, actions, ...targets] = tensors;
+    const [logProbabilities, advantages, returns] = targets as Tensor1D[];
+    const outputs = updateStep(tf, policy, settings, {
+      parameters: flatParameters as Tensor1D,
+      first: first as Tensor1D,
+      second: second as Tensor1D,
+      scales: scales as Tensor1D,
+      samples: picked as Tensor1D,
+      observations: observations as Tensor2D,
+      actions: actions as Tensor2D,
+      logProbabilities,
+      advantages,
+      returns,
+    });
+    return [outputs.report, outputs.parameters, outputs.first, outputs.second];
+  };
+  return new CompiledFunction(tf, backend, inputs, compute, copies);
+}
+
+/** How many numbers a step reports. */
+export const REPORTED = 6;
+
+/** What a step saw, from its report's numbers. */
+export function learningReport(numbers: ArrayLike<number>): LearningReport {
+  const [policyLoss, valueLoss, entropy, divergence, clippedShare, gradientNorm] = Array.from(numbers);
+  return { policyLoss, valueLoss, entropy, divergence, clippedShare, gradientNorm };
+}
