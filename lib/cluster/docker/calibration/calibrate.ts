@@ -9,7 +9,7 @@ import type { Calibration } from "./calibration.js";
 import { measureColdStarts } from "./cold-starts.js";
 import { type Estimate, mean } from "./estimate.js";
 import { runLoadEpisode } from "./load-episode.js";
-import { type LoadSamples, servedBy, stepsOf } from "./load-samples.js";
+import { type LoadSamples, servedBy, windowOf } from "./load-samples.js";
 import {
   coldStartRows,
   conditionRows,
@@ -84,6 +84,8 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
     signal,
     onStep: () => advance(1),
   });
+  // A busy machine may have missed control steps.
+  onProgress(total, total);
   const members = (k: number) => spec.containers.flatMap((_, i) => (i % classes.length === k ? [i] : []));
   const services = classes.map((_, k) => classEstimates(samples, spec, members(k)));
   const rates = classes.map((_, k) => rateAtFullCpu(samples, OVERLOAD, members(k)));
@@ -144,13 +146,12 @@ function classEstimates(
   spec: ClusterSpec,
   members: readonly number[],
 ): ServiceEstimates {
-  const { from, to } = stepsOf(samples, OVERLOAD);
-  const interval = spec.controlInterval;
+  const { begin, end } = windowOf(samples, OVERLOAD);
   // From when every queue is full: K requests at an excess of half the rate.
-  const filled = from * interval + spec.queueLimit / (0.5 * spec.containers[members[0]].serviceRate);
+  const filled = begin + spec.queueLimit / (0.5 * spec.containers[members[0]].serviceRate);
   return serviceEstimates(
     members.map((i) => servedBy(samples.requests, i)),
-    [Math.min(filled, (to - 1) * interval), to * interval],
+    [Math.min(filled, end - spec.controlInterval), end],
   );
 }
 
