@@ -101,12 +101,12 @@ async function measure(id: string, flags: Flags): Promise<Calibration> {
   }
 }
 
-/** Containers that didn't get what they are limited to look slower than they are. */
+/** Cold starts and response times suffer where containers don't get what they are limited to. */
 function warnOfBusyMachine({ measured }: Calibration): void {
   const busy = measured.find(({ quantity }) => quantity === "host_busy_overload")?.value ?? 0;
   if (busy > BUSY_LIMIT)
     process.stderr.write(
-      `calibrate: the machine was ${(100 * busy).toFixed(0)} % busy under load: compare service_rate with service_rate_at_full_cpu, and measure again with nothing else running or fewer containers (--size)\n`,
+      `calibrate: the machine was ${(100 * busy).toFixed(0)} % busy under load, so times are longer than they need be (service_rate_at_full_cpu, which the spec takes, isn't touched): measure again with nothing else running, or fewer containers (--size)\n`,
     );
 }
 

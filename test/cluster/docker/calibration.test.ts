@@ -50,11 +50,8 @@ engineTest(
     const comparisons = worldComparisons(real, simulated);
     assert.ok(comparisons.length > 5);
     assert.equal(comparisons.find(({ metric }) => metric === "fleet_size_mean")?.simulated, 2);
-    // The clocks of the two end their last step a little apart.
-    assert.ok(
-      Math.abs(real[0].requests - simulated[0].requests) <= 4,
-      `${real[0].requests}, ${simulated[0].requests}`,
-    );
+    // Their clocks end the last step a little apart, and a busy machine's control loop may miss a step, which adds requests.
+    assert.ok(real[0].requests >= simulated[0].requests - 4, `${real[0].requests}, ${simulated[0].requests}`);
     for (const { metric, real, simulated } of comparisons)
       t.diagnostic(`${metric}: real ${real.toPrecision(3)}, simulated ${simulated.toPrecision(3)}`);
   },
@@ -67,10 +64,10 @@ function checkMeasured({ spec, measured, coldStarts, meanDemand }: Calibration):
   assert.equal(coldStarts.length, 2);
   // Whatever else the machine does, a container can't serve more than its limit allows, nor start in no time.
   for (const [k, { serviceRate }] of spec.containers.entries()) {
-    assert.equal(serviceRate, value("service_rate", k));
+    assert.equal(serviceRate, value("service_rate_at_full_cpu", k));
     const nominal = 8 * CAPACITIES[k];
     assert.ok(
-      serviceRate > nominal / 4 && serviceRate < 1.2 * nominal,
+      serviceRate > 0.8 * nominal && serviceRate < 1.2 * nominal,
       `class ${k}: ${serviceRate} requests/s`,
     );
   }

@@ -9,7 +9,7 @@ import type { Calibration } from "./calibration.js";
 import { measureColdStarts } from "./cold-starts.js";
 import { type Estimate, mean } from "./estimate.js";
 import { runLoadEpisode } from "./load-episode.js";
-import { type LoadSamples, servedBy, stepsOf } from "./load-samples.js";
+import { type LoadSamples, servedBy, windowOf } from "./load-samples.js";
 import {
   coldStartRows,
   conditionRows,
@@ -44,7 +44,8 @@ export interface CalibrationOptions {
 
 /**
  * Measures real containers: cold starts, the proxy's overhead, service rates and distribution, memory, and how noisy
- * readings are; returns the spec that the simulator and the real cluster share.
+ * readings are; returns the spec that the simulator and the real cluster share. Its service rates are those at full CPU: what
+ * containers are limited to, not what a machine busy with other work left of it.
  *
  * @throws InputError where there is no engine, something can't be had or ends on the way; the signal's reason when aborted.
  * Nothing is left behind either way.
@@ -83,14 +84,17 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
     signal,
     onStep: () => advance(1),
   });
+  // A busy machine may have missed control steps.
+  onProgress(total, total);
   const members = (k: number) => spec.containers.flatMap((_, i) => (i % classes.length === k ? [i] : []));
   const services = classes.map((_, k) => classEstimates(samples, spec, members(k)));
+  const rates = classes.map((_, k) => rateAtFullCpu(samples, OVERLOAD, members(k)));
   const memory = memoryEstimates(samples, { idle: REST, full: OVERLOAD, after: AFTER });
   const measured = [
     ...coldStartRows(alone.coldStarts),
     proxyRow(alone.overheads),
     ...services.flatMap(serviceRows),
-    ...classes.map((_, k) => fullCpuRow(rateAtFullCpu(samples, OVERLOAD, members(k)), k)),
+    ...rates.map(fullCpuRow),
     ...cpuRows(samples),
     ...memoryRows(memory),
     ...conditionRows(samples, sendingJitter(schedule, samples.requests)),
@@ -100,7 +104,7 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
     meanDemand: classes[0].cpuShare / classes[0].serviceRate,
     spec: {
       ...withoutInitialFleet(spec),
-      containers: classes.map((container, k) => ({ ...container, serviceRate: known(services[k].rate, k) })),
+      containers: classes.map((container, k) => ({ ...container, serviceRate: known(rates[k], k) })),
       coldStart: mean(alone.coldStarts),
       memory: {
         idleMiB: memory.idle.value,
@@ -142,13 +146,12 @@ function classEstimates(
   spec: ClusterSpec,
   members: readonly number[],
 ): ServiceEstimates {
-  const { from, to } = stepsOf(samples, OVERLOAD);
-  const interval = spec.controlInterval;
+  const { begin, end } = windowOf(samples, OVERLOAD);
   // From when every queue is full: K requests at an excess of half the rate.
-  const filled = from * interval + spec.queueLimit / (0.5 * spec.containers[members[0]].serviceRate);
+  const filled = begin + spec.queueLimit / (0.5 * spec.containers[members[0]].serviceRate);
   return serviceEstimates(
     members.map((i) => servedBy(samples.requests, i)),
-    [Math.min(filled, (to - 1) * interval), to * interval],
+    [Math.min(filled, end - spec.controlInterval), end],
   );
 }
 

@@ -24,10 +24,23 @@ export interface LoadSamples {
   readonly requests: readonly RequestRecord[];
 }
 
-/** Steps from `from` to before `to` of phase `k`. */
+/** When phase `k` began and ended, in s since the episode's start. */
+export function windowOf(
+  { phases, interval }: LoadSamples,
+  k: number,
+): { readonly begin: number; readonly end: number } {
+  const steps = phases.slice(0, k).reduce((sum, phase) => sum + phase.steps, 0);
+  return { begin: steps * interval, end: (steps + phases[k].steps) * interval };
+}
+
+/** Steps from `from` to before `to` lay in phase `k`: by the clock, since a busy machine may have missed some. */
 export function stepsOf(samples: LoadSamples, k: number): { readonly from: number; readonly to: number } {
-  const from = samples.phases.slice(0, k).reduce((sum, phase) => sum + phase.steps, 0);
-  return { from, to: from + samples.phases[k].steps };
+  const { begin, end } = windowOf(samples, k);
+  const after = (time: number) => {
+    const index = samples.observedAt.findIndex((at) => at > time + samples.interval / 2);
+    return index < 0 ? samples.observedAt.length : index;
+  };
+  return { from: after(begin), to: after(end) };
 }
 
 /** A request answered by a known container. */

@@ -129,14 +129,14 @@ export function memoryEstimates(
     ),
     releaseTime: releaseTime(
       columns(after).map(({ memory }, i) => memory.map((value) => value - idleMiB[i])),
-      samples.interval,
+      samples.observedAt.slice(stepsOf(samples, after).from),
     ),
   };
 }
 
-function releaseTime(excesses: readonly (readonly number[])[], interval: number): number {
+function releaseTime(excesses: readonly (readonly number[])[], times: readonly number[]): number {
   const total = excesses[0].map((_, j) => mean(excesses.map((excess) => excess[j])));
   if (!(total[0] > 0)) return Number.NaN;
   const reached = total.findIndex((value) => value <= total[0] / Math.E);
-  return reached < 0 ? Number.NaN : reached * interval;
+  return reached < 0 ? Number.NaN : times[reached] - times[0];
 }
