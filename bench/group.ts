@@ -17,11 +17,11 @@ export interface BenchRow {
 export interface RowFacts {
   /** Compilation, set-up and a first piece of the work, in s: no part of the speed. */
   readonly warmUpSeconds?: number;
-  /** Largest resident memory of the row's own process, in MiB. */
+  /** Largest resident memory of the row's own processes together, in MiB. */
   readonly peakMemoryMiB?: number;
-  /** TensorFlow's tensors after the warm-up and after the last repeat. */
-  readonly tensorsBefore?: number;
-  readonly tensorsAfter?: number;
+  /** TensorFlow's tensors in each of them, after the warm-up and after the last repeat. */
+  readonly tensorsBefore?: readonly number[];
+  readonly tensorsAfter?: readonly number[];
   /** The way of doing it that was fastest in a trial beforehand, where there are several. */
   readonly variant?: string;
   /** Mean reward of a step in the last rollout: who trains on the same problem gets about the same. */

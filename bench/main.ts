@@ -18,7 +18,7 @@ import { markdown } from "./table.js";
 
 const MINIMUM_REPEATS = 5;
 /** Least length of a repeat where it can be chosen: SB3's shortest piece of work takes half a second. */
-const SECONDS = 6;
+const SECONDS = 3;
 const FLAGS = {
   only: { type: "string" },
   repeats: { type: "string" },

@@ -19,7 +19,7 @@ export function saveRun(
     const codeFolders = [...new Set(own.flatMap((group) => group.codeFolders))];
     const file = join(dataDir, "bench", `${family}.json`);
     writeFileAtomically(file, `${JSON.stringify(results, null, 2)}\n`);
-    writeManifestEntry(join(dataDir, "manifest.json"), file, {
+    const provenance = {
       command: `npm run bench -- --only ${family} --repeats ${run.repeats} --save`,
       date,
       code: codeHash(codeFolders),
@@ -31,7 +31,8 @@ export function saveRun(
         groups: Object.fromEntries(own.map(({ name, configuration = {} }) => [name, configuration])),
       },
       specs: {},
-    });
+    };
+    writeManifestEntry(join(dataDir, "manifest.json"), file, provenance, "drop");
     return file;
   });
 }

@@ -52,7 +52,8 @@ function cells({ name, unit, speed, against, ratio }: RowResult): string[] {
 function fact({ facts }: RowResult, key: keyof RowFacts): string {
   const value = facts?.[key];
   if (value === undefined) return "";
-  return typeof value === "string" ? value : digits(value);
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? digits(value) : value.map(digits).join(" + ");
 }
 
 const tableLine = (entries: readonly string[]) => `| ${entries.join(" | ")} |`;

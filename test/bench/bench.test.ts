@@ -78,7 +78,7 @@ test("a row is compared with the row that it names, and not at all where that on
 
 test("what rows say at their end stands beside their speed, where any says it", async () => {
   const rows = [
-    row("ours", [1], { close: () => ({ peakMemoryMiB: 321, tensorsBefore: 6, tensorsAfter: 6 }) }),
+    row("ours", [1], { close: () => ({ peakMemoryMiB: 321, tensorsBefore: [6, 7], tensorsAfter: [6, 7] }) }),
     row("peer", [1], { close: () => ({ peakMemoryMiB: 1234, warmUpSeconds: 2.5 }) }),
   ];
   const text = markdown({
@@ -87,7 +87,7 @@ test("what rows say at their end stands beside their speed, where any says it", 
     groups: [await runGroup(group(rows), 1, () => {})],
   });
   assert.match(text, /\| unit \| warm-up s \| peak MiB \| tensors before \| after \|\n/);
-  assert.match(text, /\| ours \|.* events\/s \| {2}\| 321 \| 6 \| 6 \|\n/);
+  assert.match(text, /\| ours \|.* events\/s \| {2}\| 321 \| 6 \+ 7 \| 6 \+ 7 \|\n/);
   assert.match(text, /\| peer \|.* events\/s \| 2\.5 \| 1,230 \| {2}\| {2}\|\n/);
 });
 
@@ -125,6 +125,13 @@ test("a family's results are kept in one file that the manifest knows", async (c
   const manifest = join(dataDir, "manifest.json");
   const [provenance] = readManifest(manifest)["bench/f.json"].provenance;
   assert.equal(provenance.command, "npm run bench -- --only f --repeats 1 --save");
+  saveRun(dataDir, { ...run, repeats: 2 }, groups, "2001-01-02T00:00:00Z");
+  const { provenance: later } = readManifest(manifest)["bench/f.json"];
+  assert.deepEqual(
+    later.map(({ date }) => date),
+    ["2001-01-02T00:00:00Z"],
+    "a new run leaves nothing of the one before",
+  );
   assert.deepEqual(manifestMismatches(manifest), []);
 });
 

@@ -16,7 +16,7 @@ function rowOf(args: readonly string[], isOptional = false): BenchRow {
     unit: "steps/s",
     seconds: 0.05,
     isOptional,
-    variants: () => [{ command: process.execPath, args }],
+    variants: () => [{ commands: [{ command: process.execPath, args }] }],
   });
 }
 
@@ -29,7 +29,7 @@ test("our training runs in a process of its own, which says what it held", async
   assert.ok((await row.measure(1)) > 0);
   const facts = await row.close?.();
   assert.ok((facts?.warmUpSeconds ?? 0) > 0);
-  assert.equal(facts?.tensorsAfter, facts?.tensorsBefore, "no tensor is left behind");
+  assert.deepEqual(facts?.tensorsAfter, facts?.tensorsBefore, "no tensor is left behind");
   assert.ok((facts?.stepReward ?? 0) < 0);
   if (process.platform === "linux") assert.ok((facts?.peakMemoryMiB ?? 0) > 50);
 });
@@ -37,6 +37,7 @@ test("our training runs in a process of its own, which says what it held", async
 test("updates alone, clusters alone and the exact simulator run, too", async () => {
   const common = { ...SMALL, ppo: PPO, seed: 1 };
   for (const request of [
+    { ...common, work: "learn", engine: "compiled" },
     { ...common, work: "learn", engine: "reference" },
     { ...common, work: "environment" },
     { ...common, work: "train", seeds: 1, cluster: "exact" },
@@ -61,7 +62,7 @@ test("a peer that doesn't start is left out with its last word; ours fails the r
     unit: "steps/s",
     seconds: 1,
     isOptional: true,
-    variants: () => [{ command: "/no/such/program", args: [] }],
+    variants: () => [{ commands: [{ command: "/no/such/program", args: [] }] }],
   });
   assert.match((await absent.prepare?.()) ?? "", /ENOENT/);
   await absent.close?.();
@@ -81,8 +82,7 @@ test("of several ways to do the work the fastest is timed, and those that fail a
     `console.log(JSON.stringify({ warmUpSeconds: 1 })); process.stdin.on("data", () => console.log(JSON.stringify({ steps: ${steps}, seconds: 1 })))`;
   const variant = (label: string, script: string) => ({
     label,
-    command: process.execPath,
-    args: ["-e", script],
+    commands: [{ command: process.execPath, args: ["-e", script] }],
   });
   const row = processRow({
     name: "row",
@@ -99,4 +99,28 @@ test("of several ways to do the work the fastest is timed, and those that fail a
   assert.equal(await row.prepare?.(), undefined);
   assert.equal(await row.measure(0), 9);
   assert.equal((await row.close?.())?.variant, "fast");
+});
+
+test("processes that share the work are timed from their common start to the later end", async () => {
+  const taking = (ms: number) =>
+    `console.log(JSON.stringify({ warmUpSeconds: ${ms}, tensors: ${ms} })); process.stdin.on("data", () => setTimeout(() => console.log(JSON.stringify({ steps: 30, seconds: ${ms / 1000}, tensors: ${ms}, stepReward: ${-ms} })), ${ms}))`;
+  const commands = [100, 600].map((ms) => ({ command: process.execPath, args: ["-e", taking(ms)] }));
+  const row = processRow({
+    name: "row",
+    unit: "steps/s",
+    seconds: 0.05,
+    isOptional: false,
+    variants: () => [{ commands }],
+  });
+  await row.prepare?.();
+  const speed = await row.measure(0);
+  assert.ok(speed > 60 / 1.8 && speed <= 60 / 0.6, `${speed}`);
+  const { peakMemoryMiB, ...facts } = (await row.close?.()) ?? {};
+  assert.deepEqual(facts, {
+    warmUpSeconds: 600,
+    tensorsBefore: [100, 600],
+    tensorsAfter: [100, 600],
+    stepReward: -350,
+  });
+  if (process.platform === "linux") assert.ok((peakMemoryMiB ?? 0) > 50);
 });
