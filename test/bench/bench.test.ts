@@ -10,6 +10,7 @@ import { markdown } from "../../bench/table.js";
 import { machine, manifestMismatches, readManifest } from "../../lib/evaluation/index.js";
 
 const ROOT = join(__dirname, "../..");
+const quiet = () => {};
 
 function bench(...args: string[]) {
   return spawnSync(process.execPath, ["--import", "tsx", "bench/main.ts", ...args], {
@@ -41,7 +42,7 @@ test("rows are timed in turn, compared repeat by repeat, and one that can't run 
     ...one,
     measure(repeat) {
       order.push(one.name);
-      return one.measure(repeat);
+      return one.measure(repeat, quiet);
     },
   });
   const absent = row("absent", [], { prepare: () => "no such program" });

@@ -7,6 +7,7 @@ import { speedSettings } from "../../bench/ppo/settings.js";
 import type { WorkRequest } from "../../bench/ppo/worker.js";
 
 const WORKER = join(__dirname, "../../bench/ppo/worker.ts");
+const quiet = () => {};
 const SMALL = { ...speedSettings(3), clusters: 2, episodeSteps: 10 };
 const PPO = { ...SMALL.ppo, rolloutSteps: 8, minibatch: 8, epochs: 2 };
 
@@ -25,8 +26,8 @@ const worker = (request: WorkRequest) => rowOf(["--import", "tsx", WORKER, JSON.
 test("our training runs in a process of its own, which says what it held", async () => {
   const row = worker({ ...SMALL, ppo: PPO, seed: 1, work: "train", seeds: 2, cluster: "writeup" });
   assert.equal(await row.prepare?.(), undefined);
-  assert.ok((await row.measure(0)) > 0);
-  assert.ok((await row.measure(1)) > 0);
+  assert.ok((await row.measure(0, quiet)) > 0);
+  assert.ok((await row.measure(1, quiet)) > 0);
   const facts = await row.close?.();
   assert.ok((facts?.warmUpSeconds ?? 0) > 0);
   assert.deepEqual(facts?.tensorsAfter, facts?.tensorsBefore, "no tensor is left behind");
@@ -44,7 +45,7 @@ test("updates alone, clusters alone and the exact simulator run, too", async () 
   ] satisfies WorkRequest[]) {
     const row = worker(request);
     await row.prepare?.();
-    assert.ok((await row.measure(0)) > 0);
+    assert.ok((await row.measure(0, quiet)) > 0);
     await row.close?.();
   }
 });
@@ -73,7 +74,7 @@ test("who reports a reward that isn't a number isn't compared", async () => {
     'console.log(JSON.stringify({ warmUpSeconds: 1 })); process.stdin.on("data", () => console.log(JSON.stringify({ steps: 8, seconds: 1, stepReward: null })))';
   const row = rowOf(["-e", lost]);
   await row.prepare?.();
-  await assert.rejects(async () => row.measure(0), /row didn't train/);
+  await assert.rejects(async () => row.measure(0, quiet), /row didn't train/);
   await row.close?.();
 });
 
@@ -97,7 +98,7 @@ test("of several ways to do the work the fastest is timed, and those that fail a
     ],
   });
   assert.equal(await row.prepare?.(), undefined);
-  assert.equal(await row.measure(0), 9);
+  assert.equal(await row.measure(0, quiet), 9);
   assert.equal((await row.close?.())?.variant, "fast");
 });
 
@@ -113,7 +114,7 @@ test("processes that share the work are timed from their common start to the lat
     variants: () => [{ commands }],
   });
   await row.prepare?.();
-  const speed = await row.measure(0);
+  const speed = await row.measure(0, quiet);
   assert.ok(speed > 60 / 1.8 && speed <= 60 / 0.6, `${speed}`);
   const { peakMemoryMiB, ...facts } = (await row.close?.()) ?? {};
   assert.deepEqual(facts, {
