@@ -153,3 +153,15 @@ test("senseless flags get one line and exit code 2", () => {
   }
   assert.equal(existsSync(saved), before);
 });
+
+test("the comparison of engines refuses senseless flags in one line", () => {
+  for (const [args, message] of [
+    [["--seeds", "1"], /^--seeds must be a whole number of at least 2, got 1\n$/],
+    [["--fast"], /^Unknown option '--fast'; known are --size, --seeds, --steps, --save\n$/],
+  ] as const) {
+    const command = ["--import", "tsx", "bench/ppo/equivalence.ts", ...args];
+    const { status, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
+    assert.match(stderr, message);
+    assert.equal(status, 2);
+  }
+});
