@@ -87,7 +87,10 @@ function growthRow(name: string, config: TrainingConfig): BenchRow {
 }
 
 /** What a process of its own answers; how far it is goes to `progress`, a line each tenth of the way. */
-function answerTo(request: PhaseOneRequest, progress: (line: string) => void): Promise<PhaseOneAnswer> {
+export function answerTo(
+  request: PhaseOneRequest,
+  progress: (line: string) => void,
+): Promise<PhaseOneAnswer> {
   return new Promise((resolve, reject) => {
     const child = fork(join(__dirname, "phase-one-worker.ts"), [JSON.stringify(request)], {
       execArgv: ["--import", "tsx"],
