@@ -7,8 +7,11 @@ export interface BenchRow {
   readonly against?: string;
   /** Makes the row ready (installs a peer, warms up). A returned text says why the row is left out. */
   prepare?(): string | undefined | Promise<string | undefined>;
-  /** One repeat, 0, 1, ...: does the work, checks its result, and returns its speed in `unit`. */
-  measure(repeat: number): number | Promise<number>;
+  /**
+   * One repeat, 0, 1, ...: does the work, checks its result, and returns its speed in `unit`. Long ones say to `progress` where
+   * they are.
+   */
+  measure(repeat: number, progress: (line: string) => void): number | Promise<number>;
   /** After the last repeat, or once something failed: ends what was begun, and returns what else was seen. */
   close?(): RowFacts | undefined | Promise<RowFacts | undefined>;
 }
@@ -17,11 +20,18 @@ export interface BenchRow {
 export interface RowFacts {
   /** Compilation, set-up and a first piece of the work, in s: no part of the speed. */
   readonly warmUpSeconds?: number;
-  /** Largest resident memory of the row's own process, in MiB. */
+  /** Largest resident memory of the row's own processes together, in MiB. */
   readonly peakMemoryMiB?: number;
-  /** TensorFlow's tensors after the warm-up and after the last repeat. */
-  readonly tensorsBefore?: number;
-  readonly tensorsAfter?: number;
+  /** TensorFlow's tensors in each of them, after the warm-up and after the last repeat. */
+  readonly tensorsBefore?: readonly number[];
+  readonly tensorsAfter?: readonly number[];
+  /** Resident memory after the warm-up and at the end, in MiB. */
+  readonly memoryBeforeMiB?: number;
+  readonly memoryAfterMiB?: number;
+  /** Of whole training runs: seeds trained in each, how long each took, and each seed's mean reward of its last 100 episodes. */
+  readonly seeds?: number;
+  readonly runSeconds?: readonly number[];
+  readonly episodeRewards?: readonly number[];
   /** The way of doing it that was fastest in a trial beforehand, where there are several. */
   readonly variant?: string;
   /** Mean reward of a step in the last rollout: who trains on the same problem gets about the same. */
@@ -33,6 +43,10 @@ export interface BenchGroup {
   readonly name: string;
   /** Groups of a family are saved in one file. `--only` picks a group or a family. */
   readonly family: string;
+  /** Takes too long to be run unless `--only` asks for it. */
+  readonly onRequest?: boolean;
+  /** Times that its rows are measured where nothing else is said; default 5. */
+  readonly repeats?: number;
   /** Folders of the library whose speed is measured. */
   readonly codeFolders: readonly string[];
   /** What of its configuration is worth keeping with the results. */
@@ -95,7 +109,7 @@ export async function runGroup(
       for (const row of group.rows) {
         if (leftOut.has(row)) continue;
         progress(`${group.name}: ${row.name}, repeat ${repeat + 1} of ${repeats}`);
-        values.get(row)?.push(await row.measure(repeat));
+        values.get(row)?.push(await row.measure(repeat, progress));
       }
   } finally {
     for (const row of group.rows) facts.set(row, await row.close?.());

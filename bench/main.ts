@@ -3,7 +3,7 @@
  *
  *     npm run bench [-- --only <group or family>] [--repeats <n>] [--seconds <s>] [--json] [--save]
  *
- * A Markdown table on stdout (JSON with --json), progress on stderr; --save keeps the results in data/bench/<family>.json.
+ * Without --only all but the long groups of phase-1 are run. A Markdown table on stdout (JSON with --json), progress on stderr; --save keeps the results in data/bench/<family>.json.
  */
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/check/index.js";
@@ -12,13 +12,14 @@ import { openWorkspace } from "../lib/report/index.js";
 import { exactCluster } from "./cluster/exact-cluster.js";
 import { type BenchGroup, type GroupResult, runGroup } from "./group.js";
 import { ppoGroups } from "./ppo/groups.js";
+import { phaseOneGroups } from "./ppo/phase-one.js";
 import { singleQueue } from "./queueing/single-queue.js";
 import { saveRun } from "./save.js";
 import { markdown } from "./table.js";
 
 const MINIMUM_REPEATS = 5;
 /** Least length of a repeat where it can be chosen: SB3's shortest piece of work takes half a second. */
-const SECONDS = 6;
+const SECONDS = 3;
 const FLAGS = {
   only: { type: "string" },
   repeats: { type: "string" },
@@ -29,23 +30,26 @@ const FLAGS = {
 
 interface Options {
   readonly groups: readonly BenchGroup[];
-  readonly repeats: number;
+  /** Left out: every group's own number. */
+  readonly repeats?: number;
   readonly json: boolean;
   readonly save: boolean;
 }
 
 function readOptions(args: string[]): Options {
   const { only, repeats: repeatsText, seconds: secondsText, json, save } = readFlags(args);
-  const repeats = Number(repeatsText ?? MINIMUM_REPEATS);
-  if (!Number.isSafeInteger(repeats) || repeats < MINIMUM_REPEATS)
+  const repeats = repeatsText === undefined ? undefined : Number(repeatsText);
+  if (repeats !== undefined && !(Number.isSafeInteger(repeats) && repeats >= MINIMUM_REPEATS))
     throw new InputError(
       `--repeats must be a whole number of at least ${MINIMUM_REPEATS}, got ${repeatsText}`,
     );
   const seconds = Number(secondsText ?? SECONDS);
   if (!(seconds > 0 && seconds <= 600))
     throw new InputError(`--seconds must be above 0 and at most 600, got ${secondsText}`);
-  const all: readonly BenchGroup[] = [singleQueue, exactCluster, ...ppoGroups(seconds)];
-  const groups = all.filter(({ name, family }) => only === undefined || only === name || only === family);
+  const all: readonly BenchGroup[] = [singleQueue, exactCluster, ...ppoGroups(seconds), ...phaseOneGroups()];
+  const groups = all.filter(({ name, family, onRequest }) =>
+    only === undefined ? !onRequest : only === name || only === family,
+  );
   if (groups.length === 0)
     throw new InputError(`--only names no group: ${only}; known are ${known(all).join(", ")}`);
   const cut = all.find(
@@ -53,7 +57,12 @@ function readOptions(args: string[]): Options {
   );
   if (save && cut !== undefined)
     throw new InputError(`--save keeps whole families: use --only ${cut.family} instead of --only ${only}`);
-  return { groups, repeats, json: json ?? false, save: save ?? false };
+  return {
+    groups,
+    ...(repeats !== undefined && { repeats }),
+    json: json ?? false,
+    save: save ?? false,
+  };
 }
 
 function readFlags(args: string[]) {
@@ -74,9 +83,11 @@ async function main(): Promise<void> {
   const { groups, repeats, json, save } = readOptions(process.argv.slice(2));
   const workspace = save ? openWorkspace() : undefined;
   const results: GroupResult[] = [];
-  for (const group of groups)
-    results.push(await runGroup(group, repeats, (line) => process.stderr.write(`${line}\n`)));
-  const run = { machine: machine(), repeats, groups: results };
+  for (const group of groups) {
+    const times = repeats ?? group.repeats ?? MINIMUM_REPEATS;
+    results.push(await runGroup(group, times, (line) => process.stderr.write(`${line}\n`)));
+  }
+  const run = { machine: machine(), ...(repeats !== undefined && { repeats }), groups: results };
   if (workspace !== undefined)
     for (const file of saveRun(workspace.dataDir, run, groups, new Date().toISOString()))
       process.stderr.write(`${file}\n`);

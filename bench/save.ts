@@ -11,6 +11,7 @@ export function saveRun(
   groups: readonly BenchGroup[],
   date: string,
 ): readonly string[] {
+  const repeats = run.repeats === undefined ? "" : ` --repeats ${run.repeats}`;
   const families = [...new Set(groups.map(({ family }) => family))];
   return families.map((family) => {
     const own = groups.filter((group) => group.family === family);
@@ -19,19 +20,23 @@ export function saveRun(
     const codeFolders = [...new Set(own.flatMap((group) => group.codeFolders))];
     const file = join(dataDir, "bench", `${family}.json`);
     writeFileAtomically(file, `${JSON.stringify(results, null, 2)}\n`);
-    writeManifestEntry(join(dataDir, "manifest.json"), file, {
-      command: `npm run bench -- --only ${family} --repeats ${run.repeats} --save`,
+    const provenance = {
+      command: `npm run bench -- --only ${family}${repeats} --save`,
       date,
       code: codeHash(codeFolders),
       codeFolders,
       machine: run.machine,
       seed: 1,
       config: {
-        repeats: run.repeats,
+        repeats: Math.max(
+          0,
+          ...results.groups.flatMap(({ rows }) => rows.map(({ values }) => values.length)),
+        ),
         groups: Object.fromEntries(own.map(({ name, configuration = {} }) => [name, configuration])),
       },
       specs: {},
-    });
+    };
+    writeManifestEntry(join(dataDir, "manifest.json"), file, provenance, "drop");
     return file;
   });
 }

@@ -1,10 +1,11 @@
 import type { Machine } from "../lib/evaluation/index.js";
-import type { GroupResult, RowFacts, RowResult, Spread } from "./group.js";
+import { type GroupResult, type RowFacts, type RowResult, type Spread, spread } from "./group.js";
 
 /** A whole run of the benchmark. */
 export interface BenchRun {
   readonly machine: Machine;
-  readonly repeats: number;
+  /** As it was asked for; else every group's own. */
+  readonly repeats?: number;
   readonly groups: readonly GroupResult[];
 }
 
@@ -15,11 +16,15 @@ const FACTS: readonly (readonly [keyof RowFacts, string])[] = [
   ["peakMemoryMiB", "peak MiB"],
   ["tensorsBefore", "tensors before"],
   ["tensorsAfter", "after"],
+  ["memoryBeforeMiB", "MiB before"],
+  ["memoryAfterMiB", "after"],
+  ["runSeconds", "s a run"],
+  ["episodeRewards", "episode reward"],
   ["stepReward", "last reward a step"],
 ];
 
 /** The run as Markdown: one table a group, ratios first; a line for each row left out. */
-export function markdown({ machine, repeats, groups }: BenchRun): string {
+export function markdown({ machine, groups }: BenchRun): string {
   const sections = groups.map(({ name, title, rows }) => {
     const timed = rows.filter((row) => row.leftOut === undefined);
     const missing = rows.filter((row) => row.leftOut !== undefined);
@@ -31,6 +36,8 @@ export function markdown({ machine, repeats, groups }: BenchRun): string {
     return [
       `## ${name}: ${title}`,
       "",
+      `${Math.max(0, ...timed.map(({ values }) => values.length))} repeats, rows in turn.`,
+      "",
       tableLine(headings),
       `|${flush.join("|")}|`,
       ...timed.map((row) => tableLine([...cells(row), ...facts.map(([key]) => fact(row, key))])),
@@ -39,7 +46,7 @@ export function markdown({ machine, repeats, groups }: BenchRun): string {
     ].join("\n");
   });
   const { cpu, cores, node, platform } = machine;
-  return `${cpu}, ${cores} cores, ${platform}; Node ${node}; ${repeats} repeats, rows in turn.\n\n${sections.join("\n\n")}\n`;
+  return `${cpu}, ${cores} cores, ${platform}; Node ${node}\n\n${sections.join("\n\n")}\n`;
 }
 
 function cells({ name, unit, speed, against, ratio }: RowResult): string[] {
@@ -52,7 +59,11 @@ function cells({ name, unit, speed, against, ratio }: RowResult): string[] {
 function fact({ facts }: RowResult, key: keyof RowFacts): string {
   const value = facts?.[key];
   if (value === undefined) return "";
-  return typeof value === "string" ? value : digits(value);
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return digits(value);
+  if (key.startsWith("tensors")) return value.map(digits).join(" + ");
+  const { median, min, max } = spread(value);
+  return `${digits(median)} (${digits(min)} to ${digits(max)})`;
 }
 
 const tableLine = (entries: readonly string[]) => `| ${entries.join(" | ")} |`;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { BenchGroup, BenchRow } from "../group.js";
 import { type PeerEnvironment, peerPython, peerScript, preparePeer } from "../peers/python.js";
+import type { ProcessCommand } from "./measured-process.js";
 import { OUR_ENGINES } from "./ours.js";
 import { processRow, type Variant } from "./process-row.js";
 import { type SpeedSettings, speedSettings } from "./settings.js";
@@ -15,6 +16,9 @@ const CLUSTERS = "cluster steps/s";
 /** SB3 with one environment and its usual shape of rollout and minibatch, and with shapes that are faster. */
 const SB3 = { clusters: 1, nSteps: 512, minibatch: 128 };
 const SB3_TUNED = { clusters: 16, nSteps: 512, minibatch: 1024 };
+
+/** Threads of TensorFlow within an operation. */
+const OUR_THREADS = [1, 2];
 
 /** How XLA is set up, and how several seeds are trained together (jax_speed.py). */
 interface XlaVariant {
@@ -85,23 +89,21 @@ function trainingRows(settings: SpeedSettings, row: MakeRow): readonly BenchRow[
   const training = { ...settings, seed: SEED, work: "train" } as const;
   const one = "fleetlab, 1 seed";
   const ten = "fleetlab, 10 seeds";
-  const ourRow = (name: string, seeds: number) =>
-    row(name, TRAINING, () => ours({ ...training, seeds, cluster: "writeup" }));
   const sb3 = (name: string, { clusters, nSteps, minibatch }: typeof SB3) =>
     row(
       `SB3, ${name}`,
       TRAINING,
       () =>
         peer("sb3", [1, 2], (threads) => ({
-          label: `${threads} thread${threads > 1 ? "s" : ""}`,
+          label: threadsLabel(threads),
           script: "sb3_speed.py",
           request: { ...training, clusters, nSteps, threads, ppo: { ...settings.ppo, minibatch } },
         })),
       one,
     );
   return [
-    ourRow(one, 1),
-    ourRow(ten, 10),
+    row(one, TRAINING, () => ours({ ...training, seeds: 1, cluster: "writeup" })),
+    row(ten, TRAINING, () => oursOfTen({ ...training, seeds: 10, cluster: "writeup" })),
     row("JAX, 1 seed", TRAINING, () => jax({ ...training, seeds: 1 }, XLA_THREADS), one),
     row("JAX, 10 seeds, vmapped", TRAINING, () => jax({ ...training, seeds: 10 }, XLA_VMAPPED), ten),
     row("JAX, 10 seeds, in turn", TRAINING, () => jax({ ...training, seeds: 10 }, XLA_IN_TURN), ten),
@@ -119,7 +121,7 @@ function partRows(settings: SpeedSettings, row: MakeRow): readonly BenchRow[] {
       row(`fleetlab, ${engine} update`, LEARNING, () => ours({ ...learning, engine })),
     ),
     row("JAX update", LEARNING, () => jax(learning, XLA_THREADS)),
-    row("fleetlab clusters", CLUSTERS, () => ours(clusters)),
+    row("fleetlab clusters", CLUSTERS, () => [{ commands: [ourProcess(clusters, 1)] }]),
     row("JAX clusters", CLUSTERS, () => jax(clusters, XLA_THREADS)),
     row("numpy clusters", CLUSTERS, () =>
       peer("jax", [clusters], (request) => ({ script: "numpy_speed.py", request })),
@@ -130,10 +132,35 @@ function partRows(settings: SpeedSettings, row: MakeRow): readonly BenchRow[] {
   ];
 }
 
+/** One process, with a thread or one a core: which of the two is faster depends on the matrices. */
 function ours(request: WorkRequest): readonly Variant[] {
-  const args = ["--import", "tsx", join(__dirname, "worker.ts"), JSON.stringify(request)];
-  return [{ command: process.execPath, args }];
+  return OUR_THREADS.map((threads) => ({
+    label: threadsLabel(threads),
+    commands: [ourProcess(request, threads)],
+  }));
 }
+
+/** Seeds in turn in one process, or half of them in each of two. */
+function oursOfTen(request: Extract<WorkRequest, { work: "train" }>): readonly Variant[] {
+  const half = request.seeds / 2;
+  const halves = [request.seed, request.seed + half].map((seed) =>
+    ourProcess({ ...request, seed, seeds: half }, 1),
+  );
+  return [
+    ...ours(request).map(({ label, commands }) => ({ label: `1 process, ${label}`, commands })),
+    { label: "2 processes, 1 thread each", commands: halves },
+  ];
+}
+
+function ourProcess(request: WorkRequest, threads: number): ProcessCommand {
+  return {
+    command: process.execPath,
+    args: ["--import", "tsx", join(__dirname, "worker.ts"), JSON.stringify(request)],
+    variables: { TF_NUM_INTRAOP_THREADS: String(threads) },
+  };
+}
+
+const threadsLabel = (threads: number) => `${threads} thread${threads > 1 ? "s" : ""}`;
 
 function jax(request: object, variants: readonly XlaVariant[]): readonly Variant[] | string {
   return peer("jax", variants, ({ label, flags, together }) => ({
@@ -159,8 +186,9 @@ function peer<T>(
   return (
     preparePeer(environment) ??
     options.map((option) => {
-      const { script, request, ...rest } = of(option);
-      return { ...rest, command, args: [peerScript(script), JSON.stringify(request)] };
+      const { label, script, request, variables = {} } = of(option);
+      const args = [peerScript(script), JSON.stringify(request)];
+      return { ...(label !== undefined && { label }), commands: [{ command, args, variables }] };
     })
   );
 }

@@ -83,8 +83,8 @@ export class MeasuredProcess {
     return {
       ...(this.#ready !== undefined && { warmUpSeconds: this.#ready.warmUpSeconds }),
       ...(memory !== undefined && { peakMemoryMiB: memory }),
-      ...(before !== undefined && { tensorsBefore: before }),
-      ...(after !== undefined && { tensorsAfter: after }),
+      ...(before !== undefined && { tensorsBefore: [before] }),
+      ...(after !== undefined && { tensorsAfter: [after] }),
       ...(stepReward !== undefined && { stepReward }),
     };
   }

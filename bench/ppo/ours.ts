@@ -1,12 +1,13 @@
 import {
   ActorCritic,
+  type EngineFactory,
+  fastestEngine,
   gaussianBox,
-  Learner,
   loadTensorFlow,
   mlp,
   ObservationNormalizer,
   Rollout,
-  type TensorFlow,
+  referenceEngine,
   Trainer,
   type TrainingEnvironment,
 } from "../../lib/ppo/index.js";
@@ -16,13 +17,17 @@ import type { SpeedSettings } from "./settings.js";
 import type { Work } from "./work.js";
 
 /** How the library can learn from a rollout; the first one is how it trains. */
-export const OUR_ENGINES = ["reference"] as const;
+export const OUR_ENGINES = ["compiled", "reference"] as const;
 export type OurEngine = (typeof OUR_ENGINES)[number];
+const ENGINES: Readonly<Record<OurEngine, EngineFactory>> = {
+  compiled: fastestEngine,
+  reference: referenceEngine,
+};
 
 /** Environment steps that a schedule would run over; more than any measurement takes. */
 const TOTAL_STEPS = 1e12;
 
-/** Rollouts and updates of `seeds` training seeds together. */
+/** Rollouts and updates of `seeds` training seeds; each piece of the work is the next one's. */
 export async function ourTraining(
   settings: SpeedSettings,
   { seeds, seed, cluster }: { readonly seeds: number; readonly seed: number; readonly cluster: OurCluster },
@@ -39,53 +44,40 @@ export async function ourTraining(
       seed: seed + k,
     });
   });
+  const steps = settings.clusters * settings.ppo.rolloutSteps;
+  let turn = 0;
   return {
-    run() {
-      const rewards = trainers.map((trainer) => trainer.update().stepReward);
-      return {
-        steps: seeds * settings.clusters * settings.ppo.rolloutSteps,
-        stepReward: rewards.reduce((sum, reward) => sum + reward, 0) / seeds,
-      };
-    },
+    warmUpPieces: seeds,
+    run: () => ({ steps, stepReward: trainers[turn++ % seeds].update().stepReward }),
     tensors: () => tf.memory().numTensors,
   };
 }
 
 /** Updates alone, on one rollout recorded beforehand. */
-export async function ourLearning(settings: SpeedSettings, seed: number, engine: OurEngine): Promise<Work> {
+export async function ourLearning(
+  settings: SpeedSettings,
+  seed: number,
+  engineName: OurEngine,
+): Promise<Work> {
   const tf = await loadTensorFlow();
+  const { ppo } = settings;
   const environment = ourEnvironment(settings, "writeup");
   const policy = policyFor(environment, settings, seed);
   const rollout = recordedRollout(environment, policy, settings, seed);
+  const engine = ENGINES[engineName](tf, policy, ppo);
+  const random = RandomStream.of(seed, "minibatches");
   return {
-    run: LEARNING[engine](tf, policy, rollout, settings, seed),
+    run() {
+      engine.begin(rollout);
+      for (let epoch = 0; epoch < ppo.epochs; epoch++)
+        for (const samples of rollout.minibatches(ppo.minibatch, random))
+          engine.learn(samples, ppo.learningRate.from);
+      engine.end();
+      return { steps: rollout.samples };
+    },
     tensors: () => tf.memory().numTensors,
   };
 }
-
-const LEARNING: Readonly<
-  Record<
-    OurEngine,
-    (
-      tf: TensorFlow,
-      policy: ActorCritic,
-      rollout: Rollout,
-      settings: SpeedSettings,
-      seed: number,
-    ) => Work["run"]
-  >
-> = {
-  reference(tf, policy, rollout, { ppo }, seed) {
-    const learner = new Learner(tf, policy, ppo);
-    const random = RandomStream.of(seed, "minibatches");
-    return () => {
-      for (let epoch = 0; epoch < ppo.epochs; epoch++)
-        for (const minibatch of rollout.minibatches(ppo.minibatch, random))
-          learner.learn(minibatch, ppo.learningRate.from);
-      return { steps: rollout.samples };
-    };
-  },
-};
 
 function policyFor(
   { observationLength, actionLength }: TrainingEnvironment,

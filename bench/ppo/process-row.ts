@@ -1,12 +1,15 @@
 import type { BenchRow } from "../group.js";
-import { MeasuredProcess, type ProcessCommand } from "./measured-process.js";
+import type { ProcessCommand } from "./measured-process.js";
+import { MeasuredTogether } from "./measured-together.js";
 
 /** A way to do a row's work; where there are several, `label` tells them apart. */
-export interface Variant extends ProcessCommand {
+export interface Variant {
   readonly label?: string;
+  /** Processes that share the work; mostly one. */
+  readonly commands: readonly ProcessCommand[];
 }
 
-/** A row that is timed in a process of its own, so that its peak memory is its own. */
+/** A row that is timed in processes of its own, so that its peak memory is its own. */
 export interface ProcessRow {
   readonly name: string;
   readonly against?: string;
@@ -20,7 +23,7 @@ export interface ProcessRow {
 }
 
 export function processRow({ name, against, unit, seconds, variants, isOptional }: ProcessRow): BenchRow {
-  let running: MeasuredProcess | undefined;
+  let running: MeasuredTogether | undefined;
   let label: string | undefined;
   return {
     name,
@@ -32,7 +35,7 @@ export function processRow({ name, against, unit, seconds, variants, isOptional 
       let fastest = 0;
       let complaint: string | undefined;
       for (const candidate of candidates) {
-        const started = new MeasuredProcess(candidate);
+        const started = new MeasuredTogether(candidate.commands);
         try {
           await started.warmUp();
           const speed = candidates.length > 1 ? speedOf(await started.measure(seconds)) : 1;
@@ -52,7 +55,7 @@ export function processRow({ name, against, unit, seconds, variants, isOptional 
       return running === undefined ? complaint : undefined;
     },
     async measure() {
-      const measured = await (running as MeasuredProcess).measure(seconds);
+      const measured = await (running as MeasuredTogether).measure(seconds);
       const { stepReward, steps } = measured;
       if (!(steps > 0) || (stepReward !== undefined && !Number.isFinite(stepReward)))
         throw new Error(`${name} didn't train: ${JSON.stringify(measured)}`);

@@ -48,7 +48,8 @@ async function main(): Promise<void> {
   const began = performance.now();
   const work = await workOf(JSON.parse(process.argv[2]));
   const tensors = () => (work.tensors === undefined ? {} : { tensors: work.tensors() });
-  work.run();
+  const { warmUpPieces = 1 } = work;
+  for (let piece = 0; piece < warmUpPieces; piece++) work.run();
   say({ warmUpSeconds: (performance.now() - began) / 1000, ...tensors() });
   for await (const line of createInterface({ input: process.stdin })) {
     const wanted: number = JSON.parse(line).seconds;

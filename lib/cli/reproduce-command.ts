@@ -10,6 +10,7 @@ import {
   manifestMismatches,
 } from "../evaluation/index.js";
 import {
+  BENCH_FILES,
   type Budget,
   buildReport,
   exportFigures,
@@ -116,11 +117,14 @@ async function measure(workspace: Workspace, signal: AbortSignal): Promise<Made[
   return result;
 }
 
-/** What is gathered on the real cluster is shown by every budget, as far as it is there. */
+/** What is gathered on the real cluster and by the benchmark is shown by every budget, as far as it is there. */
 function takeGathered(workspace: Workspace): void {
   const { dataDir } = openWorkspace({ root: workspace.root, budget: "paper", fresh: false });
-  const present = GATHERED_FILES.filter((path) => existsSync(join(dataDir, path)));
-  if (workspace.dataDir !== dataDir) takeCommitted(present, workspace);
+  const isThere = (path: string) => existsSync(join(dataDir, path));
+  const present = GATHERED_FILES.filter(isThere);
+  const speeds = BENCH_FILES.filter(isThere);
+  if (workspace.dataDir !== dataDir) takeCommitted([...present, ...speeds], workspace);
+  say(`benchmark: ${speeds.length === 0 ? "not measured yet" : speeds.join(", ")}`);
   const sitting = "go on with: npx fleetlab evaluate --plan real";
   say(`real cluster: ${present.length === 0 ? "not measured yet" : present.join(", ")}; ${sitting}`);
 }

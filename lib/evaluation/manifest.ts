@@ -117,13 +117,18 @@ export function readManifest(file: string): Manifest {
 
 /**
  * Writes the entry of `dataFile` (its hash, and how it was made) into the manifest `file`. A provenance of the same
- * configuration and code takes the place of the one before; others stay.
+ * configuration and code takes the place of the one before; others stay, or are dropped where the file was written as a whole.
  */
-export function writeManifestEntry(file: string, dataFile: string, provenance: Provenance): void {
+export function writeManifestEntry(
+  file: string,
+  dataFile: string,
+  provenance: Provenance,
+  others: "keep" | "drop" = "keep",
+): void {
   const manifest = readManifest(file);
   const name = entryName(file, dataFile);
   const identity = (part: Provenance) => stableJson([part.config, part.code, part.machine]);
-  const before = manifest[name]?.provenance ?? [];
+  const before = others === "drop" ? [] : (manifest[name]?.provenance ?? []);
   const index = before.findIndex((part) => identity(part) === identity(provenance));
   const entry: ManifestEntry = {
     sha256: sha256(readFileSync(dataFile)),

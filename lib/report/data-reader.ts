@@ -14,7 +14,7 @@ export type Row = Readonly<Record<string, string>>;
 export interface DataReader {
   /** Rows of a CSV file. @throws InputError where it is missing, cut off or malformed. */
   rows(file: string): readonly Row[];
-  /** Content of a JSON file. @throws InputError where it is missing or cut off. */
+  /** Content of a JSON file; undefined where it is gathered and not there yet. @throws InputError where it is missing or cut off. */
   json(file: string): unknown;
 }
 
@@ -56,7 +56,11 @@ export function dataReader(workspace: Workspace, definition: Definition): DataRe
       if (gathered.includes(file) && !existsSync(path)) return [];
       return csvRows(path, shownPath(workspace, path), remedy);
     },
-    json: (file) => readJsonFile(locate(file), shownPath(workspace, join(workspace.dataDir, file)), remedy),
+    json(file) {
+      const path = locate(file);
+      if (gathered.includes(file) && !existsSync(path)) return undefined;
+      return readJsonFile(path, shownPath(workspace, path), remedy);
+    },
   };
 }
 

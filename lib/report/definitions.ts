@@ -26,7 +26,7 @@ export interface Definition {
   /** Data files it reads, relative to the data folder. Reading any other file throws. */
   readonly inputs: readonly string[];
   /**
-   * Data files that are gathered over several sittings, also read: one that isn't there yet holds no rows, and what would show
+   * Data files that are gathered over several sittings, also read: one that isn't there yet holds no rows (or no JSON), and what would show
    * them says "not measured yet".
    */
   readonly gathered?: readonly string[];

@@ -42,6 +42,7 @@ export {
 } from "./registry.js";
 export { buildReport, missingReportPrograms, type ReportBuild } from "./report-build.js";
 export { ReportError } from "./report-content.js";
+export { BENCH_FILES } from "./results/bench.js";
 export { rowsTable } from "./rows-table.js";
 export { type FigureCheck, figureCheck } from "./stale-figure.js";
 export {

@@ -10,6 +10,7 @@ import { markdown } from "../../bench/table.js";
 import { machine, manifestMismatches, readManifest } from "../../lib/evaluation/index.js";
 
 const ROOT = join(__dirname, "../..");
+const quiet = () => {};
 
 function bench(...args: string[]) {
   return spawnSync(process.execPath, ["--import", "tsx", "bench/main.ts", ...args], {
@@ -41,7 +42,7 @@ test("rows are timed in turn, compared repeat by repeat, and one that can't run 
     ...one,
     measure(repeat) {
       order.push(one.name);
-      return one.measure(repeat);
+      return one.measure(repeat, quiet);
     },
   });
   const absent = row("absent", [], { prepare: () => "no such program" });
@@ -78,7 +79,7 @@ test("a row is compared with the row that it names, and not at all where that on
 
 test("what rows say at their end stands beside their speed, where any says it", async () => {
   const rows = [
-    row("ours", [1], { close: () => ({ peakMemoryMiB: 321, tensorsBefore: 6, tensorsAfter: 6 }) }),
+    row("ours", [1], { close: () => ({ peakMemoryMiB: 321, tensorsBefore: [6, 7], tensorsAfter: [6, 7] }) }),
     row("peer", [1], { close: () => ({ peakMemoryMiB: 1234, warmUpSeconds: 2.5 }) }),
   ];
   const text = markdown({
@@ -87,7 +88,7 @@ test("what rows say at their end stands beside their speed, where any says it", 
     groups: [await runGroup(group(rows), 1, () => {})],
   });
   assert.match(text, /\| unit \| warm-up s \| peak MiB \| tensors before \| after \|\n/);
-  assert.match(text, /\| ours \|.* events\/s \| {2}\| 321 \| 6 \| 6 \|\n/);
+  assert.match(text, /\| ours \|.* events\/s \| {2}\| 321 \| 6 \+ 7 \| 6 \+ 7 \|\n/);
   assert.match(text, /\| peer \|.* events\/s \| 2\.5 \| 1,230 \| {2}\| {2}\|\n/);
 });
 
@@ -125,6 +126,13 @@ test("a family's results are kept in one file that the manifest knows", async (c
   const manifest = join(dataDir, "manifest.json");
   const [provenance] = readManifest(manifest)["bench/f.json"].provenance;
   assert.equal(provenance.command, "npm run bench -- --only f --repeats 1 --save");
+  saveRun(dataDir, { ...run, repeats: 2 }, groups, "2001-01-02T00:00:00Z");
+  const { provenance: later } = readManifest(manifest)["bench/f.json"];
+  assert.deepEqual(
+    later.map(({ date }) => date),
+    ["2001-01-02T00:00:00Z"],
+    "a new run leaves nothing of the one before",
+  );
   assert.deepEqual(manifestMismatches(manifest), []);
 });
 
@@ -144,4 +152,16 @@ test("senseless flags get one line and exit code 2", () => {
     assert.equal(stdout, "");
   }
   assert.equal(existsSync(saved), before);
+});
+
+test("the comparison of engines refuses senseless flags in one line", () => {
+  for (const [args, message] of [
+    [["--seeds", "1"], /^--seeds must be a whole number of at least 2, got 1\n$/],
+    [["--fast"], /^Unknown option '--fast'; known are --size, --seeds, --steps, --save\n$/],
+  ] as const) {
+    const command = ["--import", "tsx", "bench/ppo/equivalence.ts", ...args];
+    const { status, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
+    assert.match(stderr, message);
+    assert.equal(status, 2);
+  }
 });

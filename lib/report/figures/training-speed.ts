@@ -1,8 +1,9 @@
 import type { FigureDefinition } from "../definitions.js";
 import { legendAbove } from "../panels.js";
+import { SPEED_FILE } from "../results/bench.js";
 import { distinct } from "../results/rows.js";
-import { SPEED_COMMAND, SPEED_FILE, trainingSpeeds } from "../results/training-speed.js";
-import { COLORS, intervalTrace } from "../style.js";
+import { SPEED_COMMAND, trainingSpeeds } from "../results/training-speed.js";
+import { COLORS, intervalTrace, picturePending } from "../style.js";
 
 const SYMBOLS = ["circle", "square", "diamond"];
 const TICKS = [500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000];
@@ -16,10 +17,12 @@ export const trainingSpeedFigure: FigureDefinition = {
     "together, medians over repeats taken in turn, bars from the least to the most. The same 64-64 tanh actor and critic and 10 epochs everywhere; fleetlab and JAX (wholly compiled) " +
     "with 64 clusters $\\times$ 128 steps and minibatches of 2,048.",
   size: "full",
-  inputs: [SPEED_FILE],
+  inputs: [],
+  gathered: [SPEED_FILE],
   madeBy: SPEED_COMMAND,
   draw(data) {
     const speeds = trainingSpeeds(data);
+    if (speeds.length === 0) return picturePending();
     const names = distinct(speeds, ({ name }) => name);
     const sizes = distinct(speeds, ({ size }) => size);
     return {

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { InputError } from "../../check/index.js";
 import type { DataReader } from "../data-reader.js";
 import type { Estimate } from "../definitions.js";
+import { benchResult, SPEED_FILE } from "./bench.js";
 
-/** Where the comparison of training speeds stands, relative to the data folder, and what makes it. */
-export const SPEED_FILE = "bench/ppo.json";
+/** What makes it. */
 export const SPEED_COMMAND = "npm run bench -- --only ppo --save";
 
 /** How fast one program trains at one number of containers. */
@@ -14,8 +13,14 @@ export interface TrainingSpeed {
   readonly name: string;
   /** Environment steps per second of all seeds together: median, least and most over the repeats. */
   readonly speed: Estimate;
+  /** Our row that it is compared with, and that one's speed over this one's; ours of one seed has none. */
+  readonly against?: string | undefined;
+  readonly ratio?: Estimate | undefined;
+  /** Largest resident memory of its processes, in MiB. */
+  readonly peakMemoryMiB?: number | undefined;
 }
 
+const spread = z.object({ median: z.number(), min: z.number(), max: z.number() });
 const schema = z.object({
   groups: z.array(
     z.object({
@@ -23,7 +28,10 @@ const schema = z.object({
       rows: z.array(
         z.object({
           name: z.string(),
-          speed: z.object({ median: z.number(), min: z.number(), max: z.number() }).optional(),
+          speed: spread.optional(),
+          against: z.string().optional(),
+          ratio: spread.optional(),
+          facts: z.object({ peakMemoryMiB: z.number().optional() }).optional(),
         }),
       ),
     }),
@@ -32,26 +40,29 @@ const schema = z.object({
 
 /** Every row that was timed of the groups `ppo-n<size>`, in their order; who was left out is missing. */
 export function trainingSpeeds(data: DataReader): readonly TrainingSpeed[] {
-  const parsed = schema.safeParse(data.json(SPEED_FILE));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new InputError(
-      `${SPEED_FILE}, ${issue?.path.join(".") || "top level"}: ${issue?.message}: make it again with: ${SPEED_COMMAND}`,
-    );
-  }
-  return parsed.data.groups.flatMap(({ name: group, rows }) => {
+  const { groups } = benchResult(data, SPEED_FILE, schema, SPEED_COMMAND) ?? { groups: [] };
+  return groups.flatMap(({ name: group, rows }) => {
     const size = /^ppo-n(\d+)$/.exec(group)?.[1];
     if (size === undefined) return [];
-    return rows.flatMap(({ name, speed }) =>
+    return rows.flatMap(({ name, speed, against, ratio, facts }) =>
       speed === undefined
         ? []
         : [
             {
               size: Number(size),
               name,
-              speed: { estimate: speed.median, lower: speed.min, upper: speed.max },
+              speed: estimate(speed),
+              against,
+              ratio: ratio && estimate(ratio),
+              peakMemoryMiB: facts?.peakMemoryMiB,
             },
           ],
     );
   });
 }
+
+const estimate = ({ median, min, max }: z.infer<typeof spread>): Estimate => ({
+  estimate: median,
+  lower: min,
+  upper: max,
+});

@@ -1,9 +1,11 @@
 import type { TableDefinition } from "../definitions.js";
 import { agentAtEqualSla } from "./agent-at-equal-sla.js";
 import { claims, inconsistencies } from "./claims.js";
+import { engineEquivalenceTable } from "./engine-equivalence.js";
 import { exactAgentTable } from "./exact-agent.js";
 import { finalRewardsTable } from "./final-rewards.js";
 import { fleetAtEqualSla, fleetAtFivePercent } from "./fleet-at-equal-sla.js";
+import { phase1SpeedTable, trainingGrowthTable } from "./phase-1-speed.js";
 import { phase2Table } from "./phase-2.js";
 import { phase2Effect } from "./phase-2-effect.js";
 import { realConditions } from "./real-conditions.js";
@@ -16,6 +18,7 @@ import { sb3Table } from "./sb3.js";
 import { simulatedAgainstReal } from "./simulated-against-real.js";
 import { simulatorAgainstTheoryTable } from "./simulator-against-theory.js";
 import { singleServerQueues } from "./single-server-queues.js";
+import { trainingSpeedTable } from "./training-speed.js";
 import { violationsWhen } from "./violations-when.js";
 import { writeupAgentReward, writeupAgentService } from "./writeup-agent.js";
 import { writeupPidTable, writeupThresholdTable } from "./writeup-rules.js";
@@ -47,6 +50,10 @@ export const tables: readonly TableDefinition[] = Object.freeze([
   realConditions,
   phase2Table,
   phase2Effect,
+  trainingSpeedTable,
+  phase1SpeedTable,
+  trainingGrowthTable,
+  engineEquivalenceTable,
   claims,
   inconsistencies,
   sb3Table,
