@@ -143,12 +143,14 @@ function ours(request: WorkRequest): readonly Variant[] {
 /** Seeds in turn in one process, or half of them in each of two. */
 function oursOfTen(request: Extract<WorkRequest, { work: "train" }>): readonly Variant[] {
   const half = request.seeds / 2;
-  const halves = [request.seed, request.seed + half].map((seed) =>
-    ourProcess({ ...request, seed, seeds: half }, 1),
-  );
+  const halves = (isInStep: boolean) =>
+    [request.seed, request.seed + half].map((seed) =>
+      ourProcess({ ...request, seed, seeds: half, isInStep }, 1),
+    );
   return [
     ...ours(request).map(({ label, commands }) => ({ label: `1 process, ${label}`, commands })),
-    { label: "2 processes, 1 thread each", commands: halves },
+    { label: "2 processes, 1 thread each", commands: halves(false) },
+    { label: "2 processes, 1 thread each, 5 seeds in one graph", commands: halves(true) },
   ];
 }
 

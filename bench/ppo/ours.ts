@@ -9,6 +9,7 @@ import {
   Rollout,
   referenceEngine,
   Trainer,
+  TrainerGroup,
   type TrainingEnvironment,
 } from "../../lib/ppo/index.js";
 import { RandomStream } from "../../lib/random/index.js";
@@ -27,29 +28,44 @@ const ENGINES: Readonly<Record<OurEngine, EngineFactory>> = {
 /** Environment steps that a schedule would run over; more than any measurement takes. */
 const TOTAL_STEPS = 1e12;
 
-/** Rollouts and updates of `seeds` training seeds; each piece of the work is the next one's. */
+/** Which seeds are trained together, and how. */
+export interface OurSeeds {
+  readonly seeds: number;
+  readonly seed: number;
+  readonly cluster: OurCluster;
+  /** Their gradient steps are taken side by side in one graph; else each seed's update is done in turn. */
+  readonly isInStep?: boolean;
+}
+
+/** Rollouts and updates of `seeds` training seeds; a piece of the work is an update of the next one, or of all of them. */
 export async function ourTraining(
   settings: SpeedSettings,
-  { seeds, seed, cluster }: { readonly seeds: number; readonly seed: number; readonly cluster: OurCluster },
+  { seeds, seed, cluster, isInStep = false }: OurSeeds,
 ): Promise<Work> {
   const tf = await loadTensorFlow();
-  const trainers = Array.from({ length: seeds }, (_, k) => {
+  const members = Array.from({ length: seeds }, (_, k) => {
     const environment = ourEnvironment(settings, cluster);
-    return new Trainer(tf, {
+    return {
       environment,
       policy: policyFor(environment, settings, seed + k),
       settings: settings.ppo,
       totalSteps: TOTAL_STEPS,
       segmentSteps: TOTAL_STEPS,
       seed: seed + k,
-    });
+    };
   });
   const steps = settings.clusters * settings.ppo.rolloutSteps;
+  const tensors = () => tf.memory().numTensors;
+  if (isInStep) {
+    const group = new TrainerGroup(tf, members);
+    return { run: () => ({ steps: seeds * steps, stepReward: group.update()[0].stepReward }), tensors };
+  }
+  const trainers = members.map((member) => new Trainer(tf, member));
   let turn = 0;
   return {
     warmUpPieces: seeds,
     run: () => ({ steps, stepReward: trainers[turn++ % seeds].update().stepReward }),
-    tensors: () => tf.memory().numTensors,
+    tensors,
   };
 }
 
@@ -105,13 +121,14 @@ function recordedRollout(
   const decisions = {
     actions: new Float32Array(batch * actionLength),
     logProbabilities: new Float64Array(batch),
-    values: new Float64Array(batch),
   };
+  const values = new Float64Array(batch);
   environment.reset(seed);
   for (let t = 0; t < rollout.steps; t++) {
     normalizer.update(environment.observations, batch);
     normalizer.normalize(environment.observations, batch, seen);
     policy.sample(seen, batch, random, decisions);
+    policy.values(seen, batch, values);
     environment.step(decisions.actions);
     normalizer.normalize(environment.reached, batch, reached);
     policy.values(reached, batch, nextValues);
@@ -122,7 +139,7 @@ function recordedRollout(
       rollout.observations.set(row(seen, observationLength), k * observationLength);
       rollout.actions.set(row(decisions.actions, actionLength), k * actionLength);
       rollout.logProbabilities[k] = decisions.logProbabilities[b];
-      rollout.values[k] = decisions.values[b];
+      rollout.values[k] = values[b];
       rollout.nextValues[k] = nextValues[b];
       rollout.rewards[k] = environment.rewards[b];
       rollout.truncated[k] = environment.truncated[b];

@@ -4,14 +4,14 @@
 import { createInterface } from "node:readline";
 import { RandomStream } from "../../lib/random/index.js";
 import type { Measured } from "./measured-process.js";
-import { type OurCluster, ourEnvironment } from "./our-environment.js";
-import { type OurEngine, ourLearning, ourTraining } from "./ours.js";
+import { ourEnvironment } from "./our-environment.js";
+import { type OurEngine, type OurSeeds, ourLearning, ourTraining } from "./ours.js";
 import type { SpeedSettings } from "./settings.js";
 import type { Work } from "./work.js";
 
 /** What is to be timed. */
 export type WorkRequest = SpeedSettings & { readonly seed: number } & (
-    | { readonly work: "train"; readonly seeds: number; readonly cluster: OurCluster }
+    | ({ readonly work: "train" } & OurSeeds)
     | { readonly work: "learn"; readonly engine: OurEngine }
     | { readonly work: "environment" }
   );
