@@ -122,6 +122,7 @@ export function writeSyntheticData(dataDir: string): void {
     `workload,controller,run,step,offered_load,starting,ready,draining,requests,violations,code\n${steps.join("\n")}\n`,
   );
   writeRestlessness(join(dataDir, "restlessness.csv"));
+  writeTrainingSpeeds(join(dataDir, "bench"));
   const peers = ["writeup-train", "writeup-test"].flatMap((workload) =>
     [1, 2].map((seed) => `5,${workload},${seed},-480,-4.5,0.3,0.45,0.14,9.3`),
   );
@@ -133,6 +134,16 @@ export function writeSyntheticData(dataDir: string): void {
 }
 
 /** Two agents and a rule on both simulators; the exact agents' changes have the period of a relay at their cold start. */
+function writeTrainingSpeeds(folder: string): void {
+  const speed = { median: 2, min: 1, max: 3 };
+  const rows = ["fleetlab, 1 seed", "JAX, 1 seed"].map((name) => ({ name, speed, ratio: speed }));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "ppo.json"),
+    JSON.stringify({ groups: [10, 25].map((size) => ({ name: `ppo-n${size}`, rows })) }),
+  );
+}
+
 function writeRestlessness(file: string): void {
   const row = (cells: string, coldStart: number) => {
     const period = 2 * (coldStart + 1);
