@@ -21,7 +21,7 @@ export const writeupAgent = simulatedEvaluation({
   config: {
     smoke: { ...onWriteup, runs: 2, steps: 250 },
     reduced: { ...onWriteup, runs: 3, steps: 1_000 },
-    paper: { ...onWriteup, runs: 30, steps: 5_000 },
+    paper: { ...onWriteup, runs: 30, steps: 2_000 },
   },
 });
 

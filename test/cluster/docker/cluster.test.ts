@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { runFolder } from "../../../lib/cluster/docker/engine/run-folder.js";
 import { obtainWorkerImage } from "../../../lib/cluster/docker/images/worker-image.js";
 import { DockerCluster } from "../../../lib/cluster/docker/index.js";
@@ -74,6 +75,20 @@ engineTest(
     assert.ok(!existsSync(folder));
   },
 );
+
+engineTest("a cluster that is closed while a container drains leaves nothing at work", async (_, context) => {
+  const spec = clusterSpec({ size: 2, initialFleet: 2 });
+  const cluster = await openCluster(context, { spec, steps: 20, schedule: () => evenSchedule(2, 20, 1, 24) });
+  await cluster.reset(1);
+  await cluster.step(equalShares(cluster));
+  const down = await cluster.step(equalShares(cluster, -1, 1));
+  assert.equal(down.observation.state[1], draining);
+  await cluster.close();
+  const before = process.cpuUsage();
+  await sleep(1000);
+  const { user, system } = process.cpuUsage(before);
+  assert.ok(user + system < 0.2e6, `${(user + system) / 1e6} s of CPU in a second`);
+});
 
 engineTest(
   "up starts, waits and joins; down drains and stops; a draining one goes back at once",

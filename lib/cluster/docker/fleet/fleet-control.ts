@@ -36,7 +36,10 @@ export class FleetControl {
   readonly #starts: AbortController[];
   /** The proxy was told to send nothing more to this draining container. */
   readonly #drainTold: boolean[];
-  #isWatching = false;
+  /** Aborted when nothing more is to be done: the proxy may be gone. */
+  readonly #finished = new AbortController();
+  /** The watch over draining containers, while there is one. */
+  #watch: Promise<void> | undefined;
 
   constructor(
     readonly run: ContainerRun,
@@ -108,8 +111,9 @@ export class FleetControl {
 
   /** Waits for the work in the background to end. */
   async finish(): Promise<void> {
+    this.#finished.abort();
     for (const start of this.#starts) start.abort();
-    await Promise.all(this.#work);
+    await Promise.all([...this.#work, this.#watch]);
   }
 
   #bringUp(i: number): void {
@@ -175,26 +179,28 @@ export class FleetControl {
 
   /** Stops each draining container once its last request is answered. */
   #watchDrains(): void {
-    if (this.#isWatching || !this.state.includes(draining)) return;
-    this.#isWatching = true;
-    this.#stopDrained()
-      .catch((error) => this.run.fail(error))
+    const ended = AbortSignal.any([this.run.died, this.#finished.signal]);
+    if (this.#watch !== undefined || ended.aborted || !this.state.includes(draining)) return;
+    this.#watch = this.#stopDrained(ended)
+      .catch((error) => {
+        if (!ended.aborted) this.run.fail(error);
+      })
       .finally(() => {
-        this.#isWatching = false;
+        this.#watch = undefined;
         // One may have begun to drain after the last look.
-        if (!this.run.died.aborted) this.#watchDrains();
+        this.#watchDrains();
       });
   }
 
-  async #stopDrained(): Promise<void> {
+  async #stopDrained(ended: AbortSignal): Promise<void> {
     const depth = new Float64Array(this.size);
-    while (this.state.includes(draining) && !this.run.died.aborted) {
+    while (this.state.includes(draining) && !ended.aborted) {
       // Only what drained before the look counts: a request may still have been given to one that was told later.
       const told = this.#drainTold.map((wasTold, i) => wasTold && this.state[i] === draining);
       await this.readQueues(depth);
       for (let i = 0; i < this.size; i++)
         if (told[i] && this.#drainTold[i] && this.state[i] === draining && depth[i] === 0) this.#stop(i);
-      await sleepFor(DRAIN_PAUSE, this.run.died);
+      await sleepFor(DRAIN_PAUSE, ended);
     }
   }
 

@@ -31,6 +31,7 @@ defaults
   mode http
   timeout connect 2s
   timeout client 120s
+  timeout http-keep-alive 1h
   timeout server 120s
   timeout queue 2s
   option http-keep-alive

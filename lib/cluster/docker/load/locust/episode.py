@@ -16,6 +16,7 @@ import gc
 import json
 import os
 import socket
+from http.client import HTTPException
 from random import Random
 from time import monotonic
 
@@ -109,7 +110,7 @@ class Episode:
         server, status, length, error = -1, 0, 0, None
         try:
             server, status, length = self._exchange(f"{self._head}{demand!r}\r\n\r\n".encode())
-        except (OSError, ValueError) as failure:  # no connection, a timeout, a broken answer
+        except (OSError, ValueError, HTTPException) as failure:  # no connection, a timeout, a broken answer
             error = failure
         duration = monotonic() - started
         self.in_flight -= 1
