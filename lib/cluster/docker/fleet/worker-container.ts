@@ -55,6 +55,8 @@ export class WorkerContainer {
     const limit = AbortSignal.timeout(1000 * patience);
     try {
       await waitUntilServing(address, service.port, service.readinessPath, AbortSignal.any([signal, limit]));
+      // What its start burnt isn't work: the next reading counts from here.
+      this.resourceUse();
     } catch (error) {
       if (signal.aborted || !limit.aborted) throw error;
       const said = await this.lastLine();

@@ -1,4 +1,4 @@
-import type { ClusterSpec, ScaleCommand } from "../../contract.js";
+import { type ClusterSpec, ContainerState, type ScaleCommand } from "../../contract.js";
 import { capacityDistance } from "../../weights.js";
 import { monotonicSeconds } from "../clock.js";
 import { BUSY_LIMIT, type StepConditions } from "../conditions.js";
@@ -135,7 +135,9 @@ export class IntervalObserver {
     for (const [i, worker] of this.run.workers.entries()) {
       const { cpuShare, memoryMiB } = this.spec.containers[i];
       const { cores, memoryBytes } = worker.resourceUse();
-      this.#cpu[i] = Math.min(1, Math.max(0, cores / cpuShare));
+      // As in the simulator, a container that starts does no work yet.
+      const isStarting = this.fleet.state[i] === ContainerState.starting;
+      this.#cpu[i] = isStarting ? 0 : Math.min(1, Math.max(0, cores / cpuShare));
       this.#memory[i] = Math.min(1, memoryBytes / (memoryMiB * 2 ** 20));
     }
   }

@@ -2,6 +2,9 @@ import type { StepRecord } from "../../batch/step-record.js";
 import { bucketIndex } from "../../response-time-buckets.js";
 import type { LoadReport, RequestRecord } from "../load/contract.js";
 
+/** An answer is known of up to so many s after it came: an unfinished request is late only when even that has passed. */
+const REPORT_DELAY = 0.05;
+
 /** Turns reports of the load generator into the counts of one control interval, in all and by container. */
 export class RequestLedger {
   readonly #completed: Int32Array;
@@ -43,7 +46,7 @@ export class RequestLedger {
     this.#sent = report.sent;
     for (const request of report.finished) this.#finish(request, record);
     for (const { id, sentAt } of report.unfinished) {
-      if (now - sentAt <= this.sla || this.#countedLate.has(id)) continue;
+      if (now - sentAt <= this.sla + REPORT_DELAY || this.#countedLate.has(id)) continue;
       this.#countedLate.add(id);
       record.violations++;
     }
