@@ -25,6 +25,9 @@ export interface Measured {
   readonly stepReward?: number;
 }
 
+/** In s; XLA's thread pools can lock each other up for good (its single-threaded form, ten seeds vmapped, N = 25). */
+const WARM_UP_LIMIT = 120;
+
 /**
  * A row's own process, alive over all repeats: it warms up, says so, and works for some seconds whenever it is asked, one
  * line of JSON each way. It ends when its standard input does. (The other end: worker.ts here, speed_protocol.py in peers/.)
@@ -59,9 +62,23 @@ export class MeasuredProcess {
     this.#lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
   }
 
-  /** Waits until it has warmed up. @throws Error with the last line of what it said where it ended instead. */
+  /**
+   * Waits until it has warmed up. @throws Error with the last line of what it said where it ended instead, or once it has taken
+   * longer than `WARM_UP_LIMIT`.
+   */
   async warmUp(): Promise<void> {
-    this.#ready = await this.#answer<Ready>();
+    let isLate = false;
+    const limit = setTimeout(() => {
+      isLate = true;
+      this.#child.kill("SIGKILL");
+    }, 1000 * WARM_UP_LIMIT);
+    try {
+      this.#ready = await this.#answer<Ready>();
+    } catch (error) {
+      throw isLate ? new Error(`it didn't start to work within ${WARM_UP_LIMIT} s`) : error;
+    } finally {
+      clearTimeout(limit);
+    }
   }
 
   /** Lets it work for at least `seconds`. */
