@@ -2,45 +2,22 @@ import { InputError } from "../../check/index.js";
 import { checkCommand } from "../batch/action-batch.js";
 import { BatchOfOne } from "../batch/batch-of-one.js";
 import type { Action, Cluster, ClusterSpec, Observation, StepResult } from "../contract.js";
-import { costReward, type RewardModel } from "../reward.js";
+import { costReward } from "../reward.js";
 import { checkSpec } from "../spec.js";
 import { checkWeights } from "../weights.js";
 import { monotonicSeconds, sleepFor, waitUntil } from "./clock.js";
 import type { StepConditions } from "./conditions.js";
+import type { DockerOptions } from "./docker-options.js";
 import { Engine } from "./engine/engine.js";
 import { FleetControl } from "./fleet/fleet-control.js";
-import { type WorkerService, workerService } from "./fleet/worker-service.js";
+import { workerService } from "./fleet/worker-service.js";
 import type { LoadGenerator, RequestRecord, RequestSchedule } from "./load/contract.js";
+import { writeRequests } from "./load/request-file.js";
 import { MeasuredBatch } from "./measured-batch.js";
 import { IntervalObserver } from "./observe/interval-observer.js";
-import type { OpenMeter } from "./observe/resource-meter.js";
 import { ContainerRun } from "./run.js";
 import { StepClock } from "./step-clock.js";
-
-/** How to build a cluster of real containers. */
-export interface DockerOptions {
-  readonly spec: ClusterSpec;
-  /** Control steps in an episode; the last one is truncated, or the first that ends after the schedule. */
-  readonly steps: number;
-  /** The requests of the episode with this seed. */
-  schedule(seed: number): RequestSchedule;
-  /** Makes the load generator; the cluster closes it. */
-  loadGenerator(): LoadGenerator | Promise<LoadGenerator>;
-  /** Default: the cost reward at a price of 10 container-seconds a violation. */
-  readonly reward?: RewardModel;
-  /** What runs in the workers' containers; default: the worker that comes with this library. */
-  readonly worker?: Partial<WorkerService>;
-  /** Port on 127.0.0.1 where requests go in; default 0: any free one. */
-  readonly port?: number;
-  /** Seconds a container may take from start to ready; default 60. */
-  readonly readyPatience?: number;
-  /** The engine's socket; default: what DOCKER_HOST names, else the system's. */
-  readonly engineSocket?: string;
-  /** How use of CPU and memory is read; default: from cgroup files where the engine is local, else the engine's statistics. */
-  readonly openMeter?: OpenMeter;
-  /** Ends what the cluster waits for; whoever aborts it still closes the cluster. */
-  readonly signal?: AbortSignal;
-}
+import { untilAborted } from "./until-aborted.js";
 
 /** Seconds a failure is given to be told by whoever watches, who knows the cause better. */
 const GRACE = 0.5;
@@ -48,7 +25,8 @@ const GRACE = 0.5;
 /**
  * The contract on real containers: HAProxy in front of N workers, scaled by starting and stopping them, under load from
  * this machine. Control steps run on an absolute clock; how well they keep it is in `conditions`.
- * When anything the run needs ends, `step` and `reset` throw an InputError, and everything has been removed.
+ * When anything the run needs ends, `step` and `reset` throw an InputError, and everything has been removed; so too with the
+ * signal's reason when it is aborted. What was measured until then is kept.
  */
 export class DockerCluster implements Cluster {
   readonly kind = "docker";
@@ -81,20 +59,23 @@ export class DockerCluster implements Cluster {
 
   /**
    * Makes the containers; none is started before the first reset.
-   * @throws InputError, with nothing left behind, where no engine answers, an image can't be had or the port is in use.
+   * @throws InputError, with nothing left behind, where no engine answers, an image can't be had or the port is in use; so too
+   * the signal's reason when it is aborted.
    */
   static async open(options: DockerOptions): Promise<DockerCluster> {
     checkSpec(options.spec);
     const service = workerService(options.worker);
-    const engine = await Engine.connect(options.engineSocket);
+    const { signal = new AbortController().signal } = options;
+    const engine = await untilAborted(signal, Engine.connect(options.engineSocket));
     const run = await ContainerRun.open(engine, {
       spec: options.spec,
       service,
       port: options.port ?? 0,
+      signal,
       ...(options.openMeter && { openMeter: options.openMeter }),
     });
     try {
-      return new DockerCluster(options, run, await options.loadGenerator());
+      return new DockerCluster(options, run, await startedLoad(options, AbortSignal.any([signal, run.died])));
     } catch (error) {
       await run.close();
       throw error;
@@ -120,10 +101,11 @@ export class DockerCluster implements Cluster {
 
   async reset(seed: number): Promise<Observation> {
     return this.#guarded(async () => {
-      await this.#load.end();
+      await untilAborted(this.#ended, this.#load.end());
       await this.#fleet.settle(this.spec.initialFleet, this.#ended);
       this.#schedule = this.#options.schedule(seed);
-      await this.#load.prepare({ host: "127.0.0.1", port: this.port }, this.#schedule);
+      const target = { host: "127.0.0.1", port: this.port };
+      await untilAborted(this.#ended, this.#load.prepare(target, this.#schedule));
       this.#clock = undefined;
       this.#conditions = [];
       this.#requests = [];
@@ -161,11 +143,19 @@ export class DockerCluster implements Cluster {
   /** Ends the episode's load, waits for the answers that are due, and returns how many requests were sent in it. */
   async finishLoad(): Promise<number> {
     return this.#guarded(async () => {
-      await this.#load.end();
+      await untilAborted(this.#ended, this.#load.end());
       const { finished, sent } = this.#load.take();
       for (const request of finished) this.#requests.push(request);
       return sent;
     });
+  }
+
+  /**
+   * Keeps the requests of this episode that are finished in `file`, also after the run has ended: `readRequests` reads them
+   * back. All of them are finished after `finishLoad`.
+   */
+  saveRequests(file: string): Promise<void> {
+    return writeRequests(file, this.#requests);
   }
 
   async close(): Promise<void> {
@@ -185,6 +175,8 @@ export class DockerCluster implements Cluster {
   }
 
   #beginEpisode(): StepClock {
+    // However long ago the reset was, the first interval is counted from here.
+    this.#observer.begin();
     const origin = monotonicSeconds();
     this.#load.begin(origin);
     return new StepClock(origin, this.spec.controlInterval);
@@ -196,11 +188,21 @@ export class DockerCluster implements Cluster {
       this.#ended.throwIfAborted();
       return await work();
     } catch (error) {
-      if (this.#options.signal?.aborted) throw error;
       if (error instanceof InputError && !this.#ended.aborted)
         await sleepFor(GRACE, this.#ended).catch(() => {});
       await this.close().catch(() => {});
       throw this.#ended.aborted ? this.#ended.reason : error;
     }
+  }
+}
+
+/** The load generator, once it is ready; none is left behind when `ended` is aborted meanwhile. */
+async function startedLoad(options: DockerOptions, ended: AbortSignal): Promise<LoadGenerator> {
+  const starting = Promise.resolve(options.loadGenerator());
+  try {
+    return await untilAborted(ended, starting);
+  } catch (error) {
+    await starting.then((load) => load.close()).catch(() => {});
+    throw error;
   }
 }

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly detached?: boolean;
   /** How use of CPU and memory is read; default: from cgroup files where the engine is local, else the engine's statistics. */
   readonly openMeter?: OpenMeter;
+  /** Ends the opening. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The containers of one run: proxy started, workers made but off, on a private network. Everything is labelled with its id. */
@@ -43,13 +45,15 @@ export class ContainerRun {
 
   /**
    * Removes what dead runs left behind and makes the containers of a new one.
-   * @throws InputError, with nothing left, where an image can't be had, the port is in use, or the engine refuses.
+   * @throws InputError, with nothing left, where an image can't be had, the port is in use, or the engine refuses; so too the
+   * signal's reason when it is aborted.
    */
   static async open(engine: Engine, options: RunOptions): Promise<ContainerRun> {
     await sweepDeadRuns(engine);
     const id = randomBytes(4).toString("hex");
     try {
       const run = await ContainerRun.#make(engine, id, options);
+      options.signal?.throwIfAborted();
       await run.#watch();
       return run;
     } catch (error) {
@@ -61,6 +65,7 @@ export class ContainerRun {
   static async #make(engine: Engine, id: string, options: RunOptions): Promise<ContainerRun> {
     const labels: Labels = runLabels(id, options.detached ?? false);
     const folder = makeRunFolder(id);
+    options.signal?.throwIfAborted();
     const network = await createPrivateNetwork(engine, id, { ...labels, [LABEL.role]: "network" });
     const workers = await createWorkers(engine, { openMeter, ...options, run: id, labels, network });
     const proxy = await createProxyContainer(engine, {
@@ -71,6 +76,7 @@ export class ContainerRun {
       folder,
       workers,
       port: options.port,
+      signal: options.signal,
     });
     const { port, socket } = await startProxyContainer(engine, proxy);
     return new ContainerRun(id, engine, workers, new ProxyControl(socket, workers.length), port);

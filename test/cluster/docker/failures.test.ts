@@ -5,12 +5,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import { bringUpCluster, DockerCluster, type Engine } from "../../../lib/cluster/docker/index.js";
+import { bringUpCluster, DockerCluster } from "../../../lib/cluster/docker/index.js";
 import { clusterSpec } from "../../../lib/cluster/index.js";
 import { EngineGate } from "./engine-gate.js";
 import { evenSchedule, OpenLoopSender } from "./open-loop-sender.js";
-import { engineTest, equalShares, failsWithLine, leftOf, openCluster } from "./real-engine.js";
+import { engineTest, equalShares, failsWithLine, leftOf, openCluster, ownContainers } from "./real-engine.js";
 
 const PROGRAM = resolve(__dirname, "../../../lib/bin/fleetlab.js");
 
@@ -63,24 +62,24 @@ engineTest("a port in use is told, and nothing is left", async (engine, context)
   context.after(() => taken.close());
   await new Promise((done) => taken.once("listening", done));
   const { port } = taken.address() as { port: number };
-  const before = await ids(engine);
+  const before = await ownContainers(engine);
   await failsWithLine(open({ port }), new RegExp(`^port ${port} of 127\\.0\\.0\\.1 is in use: name another`));
-  assert.deepEqual(await ids(engine), before);
+  assert.deepEqual(await ownContainers(engine), before);
 });
 
 engineTest("an image that can't be had is told, and nothing is left", async (engine) => {
-  const before = await ids(engine);
+  const before = await ownContainers(engine);
   await failsWithLine(
     open({ worker: { image: "127.0.0.1:9/nobody/nothing:1" } }),
     /^the Docker engine couldn't get image 127\.0\.0\.1:9\/nobody\/nothing:1: /,
   );
-  assert.deepEqual(await ids(engine), before);
+  assert.deepEqual(await ownContainers(engine), before);
 });
 
 engineTest(
   "a worker that never gets ready is told with its last words, and nothing is left",
   async (engine) => {
-    const before = await ids(engine);
+    const before = await ownContainers(engine);
     const options = {
       spec: clusterSpec({ size: 2 }),
       ready: 1,
@@ -97,7 +96,7 @@ engineTest(
       bringUpCluster(engine, { ...options, worker: { environment: { MEAN_DEMAND: "none" } } }),
       /^worker 0 .* ended by itself \(exit code 2\): worker: MEAN_DEMAND must be a positive number, got none/,
     );
-    assert.deepEqual(await ids(engine), before);
+    assert.deepEqual(await ownContainers(engine), before);
   },
 );
 
@@ -169,14 +168,3 @@ engineTest(
     await next.close();
   },
 );
-
-/** Ids of all runs but those of processes beside this one. */
-async function ids(engine: Engine): Promise<readonly string[]> {
-  await sleep(50);
-  const containers = await engine.ask("list", (docker) =>
-    docker.listContainers({ all: true, filters: { label: ["fleetlab.run"] } }),
-  );
-  return containers
-    .filter(({ Labels }) => Labels["fleetlab.owner"]?.split(":")[1] === String(process.pid))
-    .map(({ Id }) => Id);
-}

@@ -5,6 +5,7 @@ import {
   type DockerOptions,
   Engine,
   listRuns,
+  processNumber,
   type Run,
 } from "../../../lib/cluster/docker/index.js";
 import { type Action, clusterSpec, type ScaleCommand } from "../../../lib/cluster/index.js";
@@ -58,6 +59,20 @@ export function equalShares(cluster: DockerCluster, scale: ScaleCommand = 0, con
 /** What the engine holds of run `id`; undefined: nothing. */
 export async function leftOf(engine: Engine, id: string): Promise<Run | undefined> {
   return (await listRuns(engine)).find((run) => run.id === id);
+}
+
+/** Ids of the containers that this process has made. */
+export async function ownContainers(engine: Engine): Promise<readonly string[]> {
+  return (await ownRuns(engine)).flatMap(({ containers }) => containers.map(({ id }) => id));
+}
+
+/** Ids of the networks that this process has made. */
+export async function ownNetworks(engine: Engine): Promise<readonly string[]> {
+  return (await ownRuns(engine)).flatMap(({ networks }) => networks);
+}
+
+async function ownRuns(engine: Engine): Promise<readonly Run[]> {
+  return (await listRuns(engine)).filter(({ owner }) => processNumber(owner) === process.pid);
 }
 
 /** Asserts that `promise` fails with an InputError of one line that matches. */

@@ -17,29 +17,39 @@ export interface WorkersOptions {
   readonly labels: Labels;
   readonly network: PrivateNetwork;
   readonly openMeter: OpenMeter;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Containers made at a time: an engine asked for all at once is slower. */
 const AT_ONCE = 4;
 
-/** Makes a container for each one of the spec, in its order; none is started. @throws InputError where the image can't be had. */
+/**
+ * Makes a container for each one of the spec, in its order; none is started. Whatever comes, nothing is being made any more
+ * when it ends.
+ * @throws InputError where the image can't be had; the signal's reason when it is aborted.
+ */
 export async function createWorkers(engine: Engine, options: WorkersOptions): Promise<WorkerContainer[]> {
-  const image = await obtainImage(engine, options.service);
+  const image = await obtainImage(engine, options);
   const workers: WorkerContainer[] = [];
   let next = 0;
   const createRest = async () => {
     while (next < options.spec.containers.length) {
+      options.signal?.throwIfAborted();
       const index = next++;
       workers[index] = await createWorker(engine, image, index, options);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, createRest));
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, createRest));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return workers;
 }
 
-async function obtainImage(engine: Engine, { image }: WorkerService): Promise<string> {
-  if (image === undefined) return obtainWorkerImage(engine);
-  if (!(await hasImage(engine, image))) await pullImage(engine, image);
+async function obtainImage(
+  engine: Engine,
+  { service: { image }, signal }: Pick<WorkersOptions, "service" | "signal">,
+): Promise<string> {
+  if (image === undefined) return obtainWorkerImage(engine, signal);
+  if (!(await hasImage(engine, image))) await pullImage(engine, image, signal);
   return image;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../../../check/index.js";
 import type { Engine } from "../engine/engine.js";
-import { finishStream, hasImage, pullImage } from "./engine-images.js";
+import { finishWork, hasImage, pullImage } from "./engine-images.js";
 import { binaryWithLibraries, type ImageFile, tarOf, treeHash } from "./file-tree.js";
 
 /** An image with one program: the official one, else one made of this machine's own binary and its libraries. */
@@ -18,15 +18,19 @@ export interface BaseImage {
 
 /**
  * Name of an image that holds the program: the official one where the engine has it or can pull it, else an imported one.
- * @throws InputError where neither can be had.
+ * @throws InputError where neither can be had; the signal's reason when it is aborted.
  */
-export async function obtainBaseImage(engine: Engine, base: BaseImage): Promise<string> {
+export async function obtainBaseImage(
+  engine: Engine,
+  base: BaseImage,
+  signal?: AbortSignal,
+): Promise<string> {
   if (await hasImage(engine, base.official)) return base.official;
   const files = base.binary === undefined ? [] : hostFiles(base.binary, base.program);
   const own = `${base.own}:${treeHash(files)}`;
   if (files.length > 0 && (await hasImage(engine, own))) return own;
   try {
-    await pullImage(engine, base.official);
+    await pullImage(engine, base.official, signal);
     return base.official;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -35,7 +39,7 @@ export async function obtainBaseImage(engine: Engine, base: BaseImage): Promise<
         `${error.message}; and this machine has no ${base.program.split("/").at(-1)} for Linux to make an image of: install it, or connect to a registry`,
       );
   }
-  await importFiles(engine, own, files);
+  await importFiles(engine, own, files, signal);
   return own;
 }
 
@@ -44,9 +48,14 @@ function hostFiles(binary: string, program: string): readonly ImageFile[] {
   return process.platform === "linux" && existsSync(binary) ? binaryWithLibraries(binary, program) : [];
 }
 
-async function importFiles(engine: Engine, name: string, files: readonly ImageFile[]): Promise<void> {
+async function importFiles(
+  engine: Engine,
+  name: string,
+  files: readonly ImageFile[],
+  signal?: AbortSignal,
+): Promise<void> {
   const [repo, tag] = name.split(":");
-  const what = `import image ${name}`;
-  const stream = await engine.ask(what, (docker) => docker.importImage(tarOf(files), { repo, tag }));
-  await finishStream(engine, what, stream);
+  await finishWork(engine, `import image ${name}`, signal, (docker, options) =>
+    docker.importImage(tarOf(files), { repo, tag, ...options }),
+  );
 }

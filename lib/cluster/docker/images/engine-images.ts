@@ -1,3 +1,4 @@
+import type Docker from "dockerode";
 import type { Engine } from "../engine/engine.js";
 
 /** Whether the engine holds image `name`. */
@@ -8,23 +9,30 @@ export async function hasImage(engine: Engine, name: string): Promise<boolean> {
   return found !== undefined;
 }
 
-/** Pulls image `name`. @throws InputError with the registry's reason. */
-export async function pullImage(engine: Engine, name: string): Promise<void> {
-  const what = `get image ${name}`;
-  await finishStream(engine, what, await engine.ask(what, (docker) => docker.pull(name)));
+/** Pulls image `name`. @throws InputError with the registry's reason; the signal's reason when it is aborted. */
+export async function pullImage(engine: Engine, name: string, signal?: AbortSignal): Promise<void> {
+  await finishWork(engine, `get image ${name}`, signal, (docker, options) => docker.pull(name, options));
 }
 
-/** Reads the engine's report on long work to its end. @throws InputError with the error it reports. */
-export async function finishStream(
+/**
+ * Has the engine do long work that it reports on, and waits for its end. `begin` hands the options on to the engine's client.
+ * @throws InputError with the error that the engine reports; the signal's reason when it is aborted.
+ */
+export async function finishWork(
   engine: Engine,
   what: string,
-  stream: NodeJS.ReadableStream,
+  signal: AbortSignal | undefined,
+  begin: (docker: Docker, options: { abortSignal?: AbortSignal }) => Promise<NodeJS.ReadableStream>,
 ): Promise<void> {
-  const report = await engine.ask(what, async () => {
-    let text = "";
-    for await (const chunk of stream) text += chunk;
-    return text;
-  });
+  let report = "";
+  try {
+    await engine.ask(what, async (docker) => {
+      for await (const chunk of await begin(docker, signal ? { abortSignal: signal } : {})) report += chunk;
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
   for (const line of report.split("\n")) {
     const { error } = line.trim() === "" ? { error: undefined } : JSON.parse(line);
     if (error !== undefined) throw engine.problem(what, { statusCode: 500, message: String(error) });

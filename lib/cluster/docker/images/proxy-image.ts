@@ -14,7 +14,7 @@ const PROXY: BaseImage = {
   program: HAPROXY,
 };
 
-/** Name of an image with HAProxy. @throws InputError where it can't be had. */
-export function obtainProxyImage(engine: Engine): Promise<string> {
-  return obtainBaseImage(engine, PROXY);
+/** Name of an image with HAProxy. @throws InputError where it can't be had; the signal's reason when it is aborted. */
+export function obtainProxyImage(engine: Engine, signal?: AbortSignal): Promise<string> {
+  return obtainBaseImage(engine, PROXY, signal);
 }

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { InputError } from "../../../check/index.js";
 import type { Engine } from "../engine/engine.js";
 import { type BaseImage, obtainBaseImage } from "./base-image.js";
-import { finishStream, hasImage } from "./engine-images.js";
+import { finishWork, hasImage } from "./engine-images.js";
 import { type ImageFile, tarOf, treeHash } from "./file-tree.js";
 
 const NODE: BaseImage = {
@@ -15,10 +15,10 @@ const NODE: BaseImage = {
 
 /**
  * Name of the worker's image: Node, and the compiled worker at /app. It is built when the worker or its base is new.
- * @throws InputError where it can't be had.
+ * @throws InputError where it can't be had; the signal's reason when it is aborted.
  */
-export async function obtainWorkerImage(engine: Engine): Promise<string> {
-  const base = await obtainBaseImage(engine, NODE);
+export async function obtainWorkerImage(engine: Engine, signal?: AbortSignal): Promise<string> {
+  const base = await obtainBaseImage(engine, NODE, signal);
   const dockerfile = [
     `FROM ${base}`,
     "COPY app /app",
@@ -31,9 +31,9 @@ export async function obtainWorkerImage(engine: Engine): Promise<string> {
   ];
   const name = `fleetlab-worker:${treeHash(files)}`;
   if (await hasImage(engine, name)) return name;
-  const what = `build image ${name}`;
-  const stream = await engine.ask(what, (docker) => docker.buildImage(tarOf(files), { t: name }));
-  await finishStream(engine, what, stream);
+  await finishWork(engine, `build image ${name}`, signal, (docker, options) =>
+    docker.buildImage(tarOf(files), { t: name, ...options }),
+  );
   return name;
 }
 

@@ -8,6 +8,6 @@ export type {
   UnfinishedRequest,
 } from "./contract.js";
 export { LocustLoad, type LocustOptions } from "./locust-load.js";
-export { RequestFile, readRequests } from "./request-file.js";
+export { type KeptRequest, readRequests } from "./request-file.js";
 export { requestSchedule, type ScheduleOptions } from "./request-schedule.js";
 export { type SendingJitter, sendingJitter } from "./sending-jitter.js";

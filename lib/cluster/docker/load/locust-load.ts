@@ -1,5 +1,6 @@
 import { InputError, requirePositive } from "../../../check/index.js";
 import type { ClusterSpec } from "../../contract.js";
+import { untilAborted } from "../until-aborted.js";
 import type {
   LoadGenerator,
   LoadReport,
@@ -8,7 +9,7 @@ import type {
   RequestSchedule,
   UnfinishedRequest,
 } from "./contract.js";
-import { type LoadMode, LocustProcess, untilAborted } from "./locust-process.js";
+import { type LoadMode, LocustProcess } from "./locust-process.js";
 
 /** How Locust sends. */
 export interface LocustOptions {

@@ -4,6 +4,7 @@ import { constants, setPriority } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Duplex } from "node:stream";
 import { InputError } from "../../../check/index.js";
+import { untilAborted } from "../until-aborted.js";
 
 /** How requests are sent: each when it is due (open loop), or by users who wait for their answers (closed loop). */
 export type LoadMode = "rate" | "users";
@@ -142,21 +143,6 @@ export class LocustProcess {
         `Locust ended by itself (${how}${said ? `: ${said}` : ""}): no requests are sent any more; start the run again`,
       ),
     );
-  }
-}
-
-/** Waits for `promise`. @throws the signal's reason as soon as it is aborted. */
-export async function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }
 

@@ -27,20 +27,25 @@ export interface ProxyOptions {
   readonly workers: readonly { readonly address: string; readonly service: { readonly port: number } }[];
   /** Port on 127.0.0.1; 0: any free one. */
   readonly port: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Seconds within which the proxy's runtime socket must be there. */
 const PATIENCE = 15;
 
 /** A proxy's container that was made. */
-export interface ProxyContainer extends Pick<ProxyOptions, "folder" | "port"> {
+export interface ProxyContainer extends Pick<ProxyOptions, "folder" | "port" | "signal"> {
   readonly id: string;
 }
 
-/** Writes the proxy's configuration and makes its container. @throws InputError where the image can't be had. */
+/**
+ * Writes the proxy's configuration and makes its container.
+ * @throws InputError where the image can't be had; the signal's reason when it is aborted.
+ */
 export async function createProxyContainer(engine: Engine, options: ProxyOptions): Promise<ProxyContainer> {
-  const { run, labels, network, address, folder, workers, port } = options;
-  const image = await obtainProxyImage(engine);
+  const { run, labels, network, address, folder, workers, port, signal } = options;
+  const image = await obtainProxyImage(engine, signal);
+  signal?.throwIfAborted();
   const addresses = workers.map((worker) => `${worker.address}:${worker.service.port}`);
   writeFileSync(join(folder, CONFIGURATION_FILE), proxyConfiguration(addresses));
   const { uid, gid } = userInfo();
@@ -66,16 +71,16 @@ export async function createProxyContainer(engine: Engine, options: ProxyOptions
       NetworkingConfig: { EndpointsConfig: { [network]: { IPAMConfig: { IPv4Address: address } } } },
     }),
   );
-  return { id, folder, port };
+  return { id, folder, port, signal };
 }
 
 /**
  * Starts the proxy and waits for its runtime socket; returns the socket's path here and the published port.
- * @throws InputError where the port is in use or the proxy doesn't start.
+ * @throws InputError where the port is in use or the proxy doesn't start; the signal's reason when it is aborted.
  */
 export async function startProxyContainer(
   engine: Engine,
-  { id, folder, port }: ProxyContainer,
+  { id, folder, port, signal = new AbortController().signal }: ProxyContainer,
 ): Promise<{ readonly socket: string; readonly port: number }> {
   try {
     await engine.ask("start the proxy", (docker) => docker.getContainer(id).start());
@@ -88,13 +93,12 @@ export async function startProxyContainer(
   }
   const socket = join(folder, SOCKET_FILE);
   const deadline = monotonicSeconds() + PATIENCE;
-  const never = new AbortController().signal;
   while (!existsSync(socket)) {
     if (monotonicSeconds() > deadline)
       throw new InputError(
         `the proxy has no runtime socket in ${folder} after ${PATIENCE} s: the Docker engine must run on this machine and see its folder for temporary files`,
       );
-    await sleepFor(0.02, never);
+    await sleepFor(0.02, signal);
   }
   const { NetworkSettings } = await engine.ask("look at the proxy", (docker) =>
     docker.getContainer(id).inspect(),
