@@ -1,42 +1,21 @@
-import { existsSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import {
   type Calibration,
   type CalibrationOptions,
   calibrate,
-  readCalibration,
+  type Verification,
   writeCalibration,
 } from "../cluster/docker/calibration/index.js";
-import { BUSY_LIMIT } from "../cluster/docker/index.js";
-import {
-  COMPARISON_COLUMNS,
-  calibratedWorld,
-  codeHash,
-  evaluate,
-  evaluationConfig,
-  machine,
-  RESULT_SOURCES,
-  type WorldComparison,
-  worldComparisons,
-  writeCsv,
-  writeManifestEntry,
-} from "../evaluation/index.js";
-import { openWorkspace } from "../report/index.js";
 import { alignedTable } from "./aligned-table.js";
+import { calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { type VerifyFlags, verifyCalibration } from "./verify-calibration.js";
 
-interface Flags extends Omit<CalibrationOptions, "id" | "signal" | "onProgress"> {
+interface Flags extends VerifyFlags, Omit<CalibrationOptions, "id" | "signal" | "onProgress"> {
   readonly verify?: boolean;
-  readonly sizes: readonly number[];
-  readonly controllers: readonly string[];
-  readonly workloads: readonly string[];
-  readonly runs: number;
-  readonly steps: number;
-  readonly out?: string;
   readonly json?: boolean;
 }
 
@@ -44,7 +23,7 @@ interface Flags extends Omit<CalibrationOptions, "id" | "signal" | "onProgress">
 export function calibrateCommand(): Command {
   return new Command("calibrate")
     .description(
-      "measure real containers and write the spec that simulator and real cluster share; with --verify compare the two under it",
+      "measure real containers and write the spec that simulator and real cluster share; with --verify compare the two under it, and add what comes out to the calibration",
     )
     .argument("[id]", "the calibration's name", "standard")
     .option("--capacities <list>", "classes of containers, in standard containers", numbers, [1])
@@ -61,23 +40,30 @@ export function calibrateCommand(): Command {
     .option("--steps <n>", "--verify: control steps a run", number, 120)
     .option(
       "--out <folder>",
-      "where <id>.json goes, or is, and --verify's CSV files (default: data/calibration)",
+      "where <id>.json goes, or is, and --verify's runs and CSV files (default: data/calibration)",
     )
     .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      "\nA container's seconds include the time that its stop takes on the real cluster; on the simulated one stopping takes none.",
+    )
     .action(async (id: string, flags: Flags) => {
-      const { json, verify } = flags;
-      const result = verify ? await compareWorlds(id, flags) : await measure(id, flags);
-      if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-      else
-        process.stdout.write(
-          "measured" in result ? measuredTable(result as Calibration) : comparisonTable(result),
-        );
+      const calibration = flags.verify ? await verifyCalibration(id, flags) : await measure(id, flags);
+      for (const warning of calibration.warnings ?? []) process.stderr.write(`calibrate: ${warning}\n`);
+      const { measured, verification } = calibration;
+      process.stdout.write(
+        flags.json
+          ? `${JSON.stringify(calibration, null, 2)}\n`
+          : flags.verify
+            ? verificationTable(verification as Verification)
+            : measuredTable(measured),
+      );
     });
 }
 
 /** Measures and writes the calibration. */
 async function measure(id: string, flags: Flags): Promise<Calibration> {
-  const { file, manifest } = placeOf(id, "json", flags.out);
+  const place = calibrationPlace(`${id}.json`, flags.out);
   if (!/^[\w-]+$/.test(id))
     throw new InputError(
       `the calibration's name must be letters, digits, - and _, got ${JSON.stringify(id)}`,
@@ -92,122 +78,47 @@ async function measure(id: string, flags: Flags): Promise<Calibration> {
       signal: stopSignal(),
       onProgress: (done, total) => bar.update(done, total),
     });
-    writeCalibration(file, calibration);
-    warnOfBusyMachine(calibration);
-    if (manifest !== undefined) describe(manifest, file, { id, ...settings }, seed, calibration);
+    writeCalibration(place.path, calibration);
+    describeCalibrationFile(place, { id, ...settings }, seed, calibration);
     return calibration;
   } finally {
     bar.stop();
   }
 }
 
-/** Cold starts and response times suffer where containers don't get what they are limited to. */
-function warnOfBusyMachine({ measured }: Calibration): void {
-  const busy = measured.find(({ quantity }) => quantity === "host_busy_overload")?.value ?? 0;
-  if (busy > BUSY_LIMIT)
-    process.stderr.write(
-      `calibrate: the machine was ${(100 * busy).toFixed(0)} % busy under load, so times are longer than they need be (service_rate_at_full_cpu, which the spec takes, isn't touched): measure again with nothing else running, or fewer containers (--size)\n`,
-    );
-}
-
-/** Runs both worlds, each run kept as it ends, and puts them side by side. */
-async function compareWorlds(id: string, flags: Flags): Promise<readonly WorldComparison[]> {
-  const calibrationFile = placeOf(id, "json", flags.out).file;
-  if (!existsSync(calibrationFile))
-    throw new InputError(`${calibrationFile} doesn't exist: make it first: fleetlab calibrate ${id}`);
-  const calibration = readCalibration(calibrationFile);
-  const { controllers, sizes, workloads, runs, steps, seed } = flags;
-  const { file, manifest } = placeOf(`${id}-runs`, "csv", flags.out);
-  const signal = stopSignal();
-  const bar = progress("compare");
-  const inWorld = async (cluster: "sim" | "docker") => {
-    const config = evaluationConfig({ cluster, controllers, sizes, workloads, runs, steps, seed }, "flags");
-    const { rows } = await evaluate({
-      ...calibratedWorld(config, calibration),
-      file,
-      signal,
-      otherCode: cluster === "sim" ? "replace" : "keep",
-      onProgress: ({ done, total }) => cluster === "docker" && bar.update(done, total),
-      ...(manifest !== undefined && { manifest: { file: manifest, command: command(), date: now() } }),
-    });
-    return rows;
-  };
-  try {
-    const comparisons = worldComparisons(await inWorld("docker"), await inWorld("sim"));
-    const comparison = placeOf(`${id}-comparison`, "csv", flags.out).file;
-    writeCsv(comparison, COMPARISON_COLUMNS, comparisons);
-    const config = { controllers, sizes, workloads, runs, steps, seed };
-    if (manifest !== undefined) describe(manifest, comparison, config, seed, calibration);
-    return comparisons;
-  } finally {
-    bar.stop();
-  }
-}
-
-/** Where a file goes, and the manifest that tells of it where that is the workspace's data folder. */
-function placeOf(name: string, ending: string, out: string | undefined) {
-  const { dataDir } = openWorkspace();
-  const file = join(out === undefined ? join(dataDir, "calibration") : resolve(out), `${name}.${ending}`);
-  const isData = !relative(dataDir, file).startsWith(`..${sep}`);
-  return { file, manifest: isData ? join(dataDir, "manifest.json") : undefined };
-}
-
-function describe(
-  manifest: string,
-  file: string,
-  config: object,
-  seed: number,
-  calibration: Calibration,
-): void {
-  const codeFolders = [...RESULT_SOURCES, "cluster/docker"];
-  writeManifestEntry(manifest, file, {
-    command: command(),
-    date: now(),
-    code: codeHash(codeFolders),
-    codeFolders,
-    machine: machine(),
-    seed,
-    config,
-    specs: { [calibration.id]: calibration.spec },
-  });
-}
-
-function command(): string {
-  return ["npx fleetlab", ...process.argv.slice(2)].join(" ");
-}
-
-function now(): string {
-  return new Date().toISOString();
-}
-
-function measuredTable({ measured }: Calibration): string {
-  const digits = (value: number | null) => (value === null ? "-" : value.toPrecision(4));
+function measuredTable(measured: Calibration["measured"]): string {
   return alignedTable([
     ["quantity", "class", "value", "95 % interval", "unit", "samples"],
     ...measured.map((row) => [
       row.quantity,
       row.class === null ? "" : String(row.class),
-      digits(row.value),
-      row.lower === null ? "-" : `${digits(row.lower)} .. ${digits(row.upper)}`,
+      digits(row.value, 4),
+      row.lower === null ? "-" : `${digits(row.lower, 4)} .. ${digits(row.upper, 4)}`,
       row.unit,
       String(row.samples),
     ]),
   ]);
 }
 
-function comparisonTable(rows: readonly WorldComparison[]): string {
-  const digits = (value: number) => (Number.isNaN(value) ? "-" : value.toPrecision(3));
+function verificationTable({ rows }: Verification): string {
   return alignedTable([
-    ["controller", "N", "workload", "run", "metric", "real", "simulated", "error"],
+    ["metric", "N", "pairs", "real", "simulated", "error", "95 % interval"],
     ...rows.map((row) => [
-      row.controller,
-      String(row.size),
-      row.workload,
-      String(row.run),
       row.metric,
-      digits(row.real),
-      digits(row.simulated),
-      Number.isNaN(row.relative_error) ? "-" : `${(100 * row.relative_error).toFixed(1)} %`,
+      String(row.size),
+      String(row.pairs),
+      digits(row.real, 3),
+      digits(row.simulated, 3),
+      percent(row.relativeError),
+      row.lower === null ? "-" : `${percent(row.lower)} .. ${percent(row.upper)}`,
     ]),
   ]);
+}
+
+function digits(value: number | null, count: number): string {
+  return value === null ? "-" : value.toPrecision(count);
+}
+
+function percent(value: number | null): string {
+  return value === null ? "-" : `${(100 * value).toFixed(1)} %`;
 }

@@ -74,4 +74,11 @@ export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "
 export { DEFAULT_PRICE, type Simulation, simulatedWorld, simulationByName } from "./simulation.js";
 export { meanInterval, studentTQuantile } from "./student-t.js";
 export { type AgentRequest, trainedController, trainingSeedsOf } from "./trained-controllers.js";
-export { COMPARISON_COLUMNS, type WorldComparison, worldComparisons } from "./world-comparison.js";
+export {
+  COMPARISON_COLUMNS,
+  type ComparedRow,
+  type SizeComparison,
+  sizeComparisons,
+  type WorldComparison,
+  worldComparisons,
+} from "./world-comparison.js";

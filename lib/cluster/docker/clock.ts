@@ -29,3 +29,20 @@ export async function sleepFor(seconds: number, signal: AbortSignal): Promise<vo
     signal.throwIfAborted();
   }
 }
+
+/** Time between two looks, in s. */
+const LOOK_PAUSE = 0.02;
+
+/** Waits until `holds`, having a look before each try. @throws the signal's reason as soon as it is aborted. */
+export async function waitFor(
+  holds: () => boolean,
+  signal: AbortSignal,
+  look: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  for (;;) {
+    await look();
+    signal.throwIfAborted();
+    if (holds()) return;
+    await sleepFor(LOOK_PAUSE, signal);
+  }
+}

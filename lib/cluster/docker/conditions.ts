@@ -24,5 +24,15 @@ export interface StepConditions {
   readonly hostOverloaded: number;
 }
 
+/** Versions of what a real measurement depends on beside this library; "" where it can't be told. */
+export interface SoftwareVersions {
+  /** The Docker engine, and the kernel it runs on. */
+  readonly docker: string;
+  readonly kernel: string;
+  readonly haproxy: string;
+  /** The load generator, with its name: "Locust 2.47.0". */
+  readonly load: string;
+}
+
 /** Busy share of the machine above which a step is flagged. */
 export const BUSY_LIMIT = 0.9;

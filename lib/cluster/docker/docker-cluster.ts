@@ -1,16 +1,16 @@
 import { InputError } from "../../check/index.js";
-import { checkCommand } from "../batch/action-batch.js";
 import { BatchOfOne } from "../batch/batch-of-one.js";
 import type { Action, Cluster, ClusterSpec, Observation, StepResult } from "../contract.js";
 import { costReward } from "../reward.js";
 import { checkSpec } from "../spec.js";
-import { checkWeights } from "../weights.js";
+import { checkAction } from "./check-action.js";
 import { monotonicSeconds, sleepFor, waitUntil } from "./clock.js";
-import type { StepConditions } from "./conditions.js";
+import type { SoftwareVersions, StepConditions } from "./conditions.js";
 import type { DockerOptions } from "./docker-options.js";
 import { Engine } from "./engine/engine.js";
 import { FleetControl } from "./fleet/fleet-control.js";
 import { workerService } from "./fleet/worker-service.js";
+import { endLoad, startLoad } from "./load/bounded.js";
 import type { LoadGenerator, RequestRecord, RequestSchedule } from "./load/contract.js";
 import { writeRequests } from "./load/request-file.js";
 import { MeasuredBatch } from "./measured-batch.js";
@@ -18,6 +18,7 @@ import { IntervalObserver } from "./observe/interval-observer.js";
 import { ContainerRun } from "./run.js";
 import { StepClock } from "./step-clock.js";
 import { untilAborted } from "./until-aborted.js";
+import { softwareVersions } from "./versions.js";
 
 /** Seconds a failure is given to be told by whoever watches, who knows the cause better. */
 const GRACE = 0.5;
@@ -27,6 +28,9 @@ const GRACE = 0.5;
  * this machine. Control steps run on an absolute clock; how well they keep it is in `conditions`.
  * When anything the run needs ends, `step` and `reset` throw an InputError, and everything has been removed; so too with the
  * signal's reason when it is aborted. What was measured until then is kept.
+ *
+ * A container's seconds are counted from the order to start to the end of its stop, which here takes time: on the simulated
+ * cluster, where it takes none, they end with the last request.
  */
 export class DockerCluster implements Cluster {
   readonly kind = "docker";
@@ -67,15 +71,14 @@ export class DockerCluster implements Cluster {
     const service = workerService(options.worker);
     const { signal = new AbortController().signal } = options;
     const engine = await untilAborted(signal, Engine.connect(options.engineSocket));
-    const run = await ContainerRun.open(engine, {
-      spec: options.spec,
-      service,
-      port: options.port ?? 0,
-      signal,
-      ...(options.openMeter && { openMeter: options.openMeter }),
-    });
+    const port = options.port ?? 0;
+    const run = await ContainerRun.open(engine, { ...options, service, port, signal });
     try {
-      return new DockerCluster(options, run, await startedLoad(options, AbortSignal.any([signal, run.died])));
+      return new DockerCluster(
+        options,
+        run,
+        await startLoad(() => options.loadGenerator(), AbortSignal.any([signal, run.died])),
+      );
     } catch (error) {
       await run.close();
       throw error;
@@ -90,6 +93,10 @@ export class DockerCluster implements Cluster {
   get port(): number {
     return this.#run.port;
   }
+  /** Versions of what it runs on. */
+  versions(): Promise<SoftwareVersions> {
+    return softwareVersions(this.#run, this.#load);
+  }
   /** Under what conditions each step of this episode was measured. */
   get conditions(): readonly StepConditions[] {
     return this.#conditions;
@@ -101,7 +108,7 @@ export class DockerCluster implements Cluster {
 
   async reset(seed: number): Promise<Observation> {
     return this.#guarded(async () => {
-      await untilAborted(this.#ended, this.#load.end());
+      await this.#endLoad();
       await this.#fleet.settle(this.spec.initialFleet, this.#ended);
       this.#schedule = this.#options.schedule(seed);
       const target = { host: "127.0.0.1", port: this.port };
@@ -115,7 +122,9 @@ export class DockerCluster implements Cluster {
   }
 
   async step(action: Action): Promise<StepResult> {
-    this.#check(action);
+    checkAction(action, this.spec.containers.length);
+    if (this.#batch.truncated[0] === 1)
+      throw new RangeError("the episode is over or was never begun: reset the cluster before a step");
     return this.#guarded(async () => {
       this.#clock ??= this.#beginEpisode();
       const clock = this.#clock;
@@ -143,7 +152,7 @@ export class DockerCluster implements Cluster {
   /** Ends the episode's load, waits for the answers that are due, and returns how many requests were sent in it. */
   async finishLoad(): Promise<number> {
     return this.#guarded(async () => {
-      await untilAborted(this.#ended, this.#load.end());
+      await this.#endLoad();
       const { finished, sent } = this.#load.take();
       for (const request of finished) this.#requests.push(request);
       return sent;
@@ -163,15 +172,8 @@ export class DockerCluster implements Cluster {
     await this.#run.close();
   }
 
-  /** Throws a RangeError on a senseless action, before anything has changed. */
-  #check(action: Action): void {
-    const size = this.spec.containers.length;
-    if (action.weights.length !== size)
-      throw new RangeError(`weights must have length ${size}, got ${action.weights.length}`);
-    checkWeights(action.weights, size);
-    checkCommand(action.scale, action.container ?? -1, size);
-    if (this.#batch.truncated[0] === 1)
-      throw new RangeError("the episode is over or was never begun: reset the cluster before a step");
+  #endLoad(): Promise<void> {
+    return endLoad(this.#load, this.#options.endPatience ?? 60, this.#ended);
   }
 
   #beginEpisode(): StepClock {
@@ -193,16 +195,5 @@ export class DockerCluster implements Cluster {
       await this.close().catch(() => {});
       throw this.#ended.aborted ? this.#ended.reason : error;
     }
-  }
-}
-
-/** The load generator, once it is ready; none is left behind when `ended` is aborted meanwhile. */
-async function startedLoad(options: DockerOptions, ended: AbortSignal): Promise<LoadGenerator> {
-  const starting = Promise.resolve(options.loadGenerator());
-  try {
-    return await untilAborted(ended, starting);
-  } catch (error) {
-    await starting.then((load) => load.close()).catch(() => {});
-    throw error;
   }
 }

@@ -21,6 +21,8 @@ export interface DockerOptions {
   readonly port?: number;
   /** Seconds a container may take from start to ready; default 60. */
   readonly readyPatience?: number;
+  /** Seconds that answers due at an episode's end are waited for; default 60. */
+  readonly endPatience?: number;
   /** The engine's socket; default: what DOCKER_HOST names, else the system's. */
   readonly engineSocket?: string;
   /** How use of CPU and memory is read; default: from cgroup files where the engine is local, else the engine's statistics. */

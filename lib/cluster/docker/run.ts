@@ -124,7 +124,7 @@ export class ContainerRun {
           `the proxy of run ${this.id} ended in mid-run (exit code ${exitCode}): the run is over; repeat the command`,
         ),
       );
-    else if (this.workers[index]?.isWanted) this.#failByWorker(index, exitCode);
+    else if (this.workers[index]?.noteEnd()) this.#failByWorker(index, exitCode);
   }
 
   async #failByWorker(index: number, exitCode: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { cpus } from "node:os";
 import { InputError, requireInteger, requirePositive } from "../../../check/index.js";
 import type { ClusterSpec } from "../../contract.js";
 import { clusterSpec, STANDARD_CONTAINER } from "../../spec.js";
@@ -23,6 +24,7 @@ import { AFTER, loadPhases, OVERLOAD, REST } from "./phases.js";
 import { measureProxyOverhead } from "./proxy-overhead.js";
 import { memoryEstimates, rateAtFullCpu } from "./resources.js";
 import { type ServiceEstimates, serviceEstimates } from "./service.js";
+import { calibrationWarnings } from "./warnings.js";
 
 /** What is calibrated, and how thoroughly. */
 export interface CalibrationOptions {
@@ -77,7 +79,7 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
   };
 
   const alone = await measureAlone(spec, options, advance);
-  const { samples, schedule } = await runLoadEpisode({
+  const { samples, schedule, versions } = await runLoadEpisode({
     spec,
     phases,
     seed,
@@ -115,6 +117,13 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
     },
     measured,
     coldStarts: alone.coldStarts,
+    conditions: {
+      cpu: cpus()[0]?.model.trim() ?? "",
+      cores: cpus().length,
+      ...versions,
+      ...{ size, proxyPairs, seconds, seed },
+    },
+    warnings: calibrationWarnings(measured),
   };
 }
 
@@ -124,7 +133,12 @@ async function measureAlone(
   { coldStarts, proxyPairs, signal }: CalibrationOptions,
   advance: (by: number) => void,
 ): Promise<{ readonly coldStarts: number[]; readonly overheads: number[] }> {
-  const run = await ContainerRun.open(await Engine.connect(), { spec, service: OWN_WORKER, port: 0 });
+  const run = await ContainerRun.open(await Engine.connect(), {
+    spec,
+    service: OWN_WORKER,
+    port: 0,
+    signal,
+  });
   try {
     const times = await measureColdStarts(run, { starts: coldStarts, signal, onStart: () => advance(3) });
     const overheads = await measureProxyOverhead(run, {

@@ -23,6 +23,44 @@ const measuredSchema = z.strictObject({
   samples: z.int().min(0),
 });
 
+const conditionsSchema = z.strictObject({
+  cpu: z.string(),
+  cores: z.int().min(1),
+  docker: z.string(),
+  kernel: z.string(),
+  haproxy: z.string(),
+  load: z.string(),
+  /** Settings of the measurement, as in `CalibrationOptions`. */
+  size: z.int().min(1),
+  proxyPairs: z.int().min(1),
+  seconds: z.int().min(1),
+  seed: z.int().min(0),
+});
+
+const verifiedSchema = z.strictObject({
+  /** N. */
+  size: z.int().min(1),
+  metric: z.string().min(1),
+  /** Pairs of runs behind it, one real and one simulated, on the same requests. */
+  pairs: z.int().min(1),
+  /** Means over the pairs. */
+  real: unknownable,
+  simulated: unknownable,
+  /** simulated / real - 1, with its 95 % interval; null where it isn't known. */
+  relativeError: unknownable,
+  lower: unknownable,
+  upper: unknownable,
+});
+
+const verificationSchema = z.strictObject({
+  controllers: z.array(z.string()),
+  workloads: z.array(z.string()),
+  runs: z.int().min(1),
+  steps: z.int().min(1),
+  seed: z.int().min(0),
+  rows: z.array(verifiedSchema),
+});
+
 const calibrationSchema = z.strictObject({
   /** Name of the calibration: letters, digits, "-" and "_". */
   id: z.string().regex(/^[\w-]+$/, "must be letters, digits, - and _"),
@@ -44,10 +82,22 @@ const calibrationSchema = z.strictObject({
   measured: z.array(measuredSchema),
   /** Every cold start that was measured, in s. */
   coldStarts: z.array(positive),
+  /** Where and how it was measured. */
+  conditions: conditionsSchema.optional(),
+  /** What is to be known of the measurement, a line each. */
+  warnings: z.array(z.string()).optional(),
+  /** The simulator against the real cluster under this calibration. */
+  verification: verificationSchema.optional(),
 });
 
 /** One measured quantity with its 95 % interval, in the unit it names. */
 export type Measured = Readonly<z.infer<typeof measuredSchema>>;
+
+/** Machine, versions and settings of a calibration. */
+export type CalibrationConditions = Readonly<z.infer<typeof conditionsSchema>>;
+
+/** How far the simulator is off the real cluster, by size and metric. */
+export type Verification = Readonly<z.infer<typeof verificationSchema>>;
 
 /** What was measured on real containers, and the spec that follows from it. Plain JSON. */
 export type Calibration = Readonly<z.infer<typeof calibrationSchema>>;

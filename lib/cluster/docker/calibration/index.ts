@@ -6,5 +6,6 @@ export {
   calibratedWorker,
   type Measured,
   readCalibration,
+  type Verification,
   writeCalibration,
 } from "./calibration.js";

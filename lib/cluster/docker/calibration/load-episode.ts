@@ -1,5 +1,6 @@
 import type { Workload } from "../../../workload/contract.js";
 import type { ClusterSpec } from "../../contract.js";
+import type { SoftwareVersions } from "../conditions.js";
 import { DockerCluster } from "../docker-cluster.js";
 import type { RequestSchedule } from "../load/contract.js";
 import { LocustLoad } from "../load/locust-load.js";
@@ -18,11 +19,13 @@ export interface LoadEpisodeOptions {
 
 /**
  * Runs the phases one after the other on real containers under Locust, with weights in proportion to service rates.
- * @returns what was seen, and the schedule it was sent by.
+ * @returns what was seen, the schedule it was sent by, and versions of what it ran on.
  */
-export async function runLoadEpisode(
-  options: LoadEpisodeOptions,
-): Promise<{ readonly samples: LoadSamples; readonly schedule: RequestSchedule }> {
+export async function runLoadEpisode(options: LoadEpisodeOptions): Promise<{
+  readonly samples: LoadSamples;
+  readonly schedule: RequestSchedule;
+  readonly versions: SoftwareVersions;
+}> {
   const { spec, phases, seed, signal, onStep } = options;
   const steps = phases.reduce((sum, phase) => sum + phase.steps, 0);
   const schedule = requestSchedule({ spec, workload: phased(phases), seed, steps });
@@ -58,7 +61,8 @@ export async function runLoadEpisode(
       samples.observedAt.push(time);
       samples.hostBusy.push(hostBusy);
     }
-    return { samples: { ...samples, requests: cluster.requests }, schedule };
+    const versions = await cluster.versions();
+    return { samples: { ...samples, requests: cluster.requests }, schedule, versions };
   } finally {
     await cluster.close();
   }

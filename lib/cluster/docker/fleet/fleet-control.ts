@@ -1,19 +1,11 @@
 import { ContainerState, type ScaleCommand } from "../../contract.js";
 import { containerToStart, containerToStop } from "../../fleet.js";
 import { roundWeights } from "../../weights.js";
-import { sleepFor } from "../clock.js";
-import type { ServerState } from "../proxy/proxy-control.js";
+import { sleepFor, waitFor } from "../clock.js";
 import type { ContainerRun } from "../run.js";
+import { SERVER_STATES } from "./server-states.js";
 
 const { off, starting, ready, draining } = ContainerState;
-
-/** What the proxy is to do with a server in each state. */
-const SERVER_STATES: Readonly<Record<number, ServerState>> = {
-  [off]: "maint",
-  [starting]: "maint",
-  [ready]: "ready",
-  [draining]: "drain",
-};
 
 /** Time between two looks at a draining container's sessions, in s. */
 const DRAIN_PAUSE = 0.05;
@@ -89,17 +81,18 @@ export class FleetControl {
    * @throws the run's failure, or the signal's reason when it is aborted.
    */
   async settle(count: number, signal: AbortSignal): Promise<void> {
+    const ended = AbortSignal.any([signal, this.run.died]);
     this.#weights.fill(0);
     for (let i = 0; i < count; i++) if (this.state[i] === off || this.state[i] === draining) this.#bringUp(i);
-    await this.#waitFor(() => this.state.subarray(0, count).every((state) => state === ready), signal);
+    await waitFor(() => this.state.subarray(0, count).every((state) => state === ready), ended);
     for (let i = count; i < this.size; i++)
       if (this.state[i] === starting || this.state[i] === ready) this.#bringDown(i);
     await this.#tellProxy();
-    await this.#waitFor(() => this.state.subarray(count).every((state) => state === off), signal);
+    await waitFor(() => this.state.subarray(count).every((state) => state === off), ended);
     await Promise.all(this.#work);
-    await this.#waitFor(
+    await waitFor(
       () => this.#depth.every((depth) => depth === 0),
-      signal,
+      ended,
       () => this.readQueues(this.#depth),
     );
   }
@@ -201,20 +194,6 @@ export class FleetControl {
       for (let i = 0; i < this.size; i++)
         if (told[i] && this.#drainTold[i] && this.state[i] === draining && depth[i] === 0) this.#stop(i);
       await sleepFor(DRAIN_PAUSE, ended);
-    }
-  }
-
-  async #waitFor(
-    holds: () => boolean,
-    signal: AbortSignal,
-    look: () => Promise<void> = () => Promise.resolve(),
-  ): Promise<void> {
-    const either = AbortSignal.any([signal, this.run.died]);
-    for (;;) {
-      await look();
-      either.throwIfAborted();
-      if (holds()) return;
-      await sleepFor(0.02, either);
     }
   }
 }

@@ -13,6 +13,8 @@ export class WorkerContainer {
   #startedAt = Number.NaN;
   #billed = 0;
   #isWanted = false;
+  #starts = 0;
+  #ends = 0;
   #meter: ResourceMeter | undefined;
 
   constructor(
@@ -24,9 +26,13 @@ export class WorkerContainer {
     readonly openMeter: OpenMeter,
   ) {}
 
-  /** It was started and hasn't been asked to stop: if it ends now, it ends by itself. */
-  get isWanted(): boolean {
-    return this.#isWanted;
+  /**
+   * Notes that the engine tells of an end; returns whether it ended by itself: it was started and hasn't been asked to stop. Each
+   * start ends once, so that news which comes after the next start isn't taken for that one's end.
+   */
+  noteEnd(): boolean {
+    this.#ends++;
+    return this.#isWanted && this.#ends === this.#starts;
   }
 
   /** Seconds billed so far: from each start to the end of its stop. */
@@ -37,6 +43,7 @@ export class WorkerContainer {
   async start(): Promise<void> {
     this.#startedAt = monotonicSeconds();
     this.#isWanted = true;
+    this.#starts++;
     await this.engine.ask(`start worker ${this.index}`, (docker) => docker.getContainer(this.id).start());
     this.#meter = await this.openMeter(this.engine, this.id);
   }

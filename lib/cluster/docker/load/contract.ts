@@ -53,6 +53,8 @@ export interface LoadReport {
 
 /** Sends requests. One serves many episodes, one after the other: prepare, begin, any number of reports, end. */
 export interface LoadGenerator {
+  /** What sends, with its version. */
+  readonly version?: string;
   /** Aborted with an InputError as its reason when the generator ends without being asked to. */
   readonly died: AbortSignal;
   /** Makes everything ready for an episode, so that `begin` costs nothing. Sends nothing yet. */
@@ -63,7 +65,7 @@ export interface LoadGenerator {
   take(): LoadReport;
   /**
    * Ends the episode: nothing more is sent; resolves once no request is in flight. What finished meanwhile is in the next
-   * report. A second call does nothing.
+   * report. A second call does nothing. The cluster waits only so long for it.
    */
   end(): Promise<void>;
   /** Frees everything; ends an episode that runs. */

@@ -67,6 +67,10 @@ export class LocustLoad implements LoadGenerator {
     return this.#locust.died;
   }
 
+  get version(): string {
+    return `Locust ${this.#locust.version}`;
+  }
+
   /** Locust's process. */
   get pid(): number {
     return this.#locust.pid;

@@ -26,6 +26,7 @@ export class LocustProcess {
   readonly #channel: Duplex;
   readonly #died = new AbortController();
   readonly #exited: Promise<void>;
+  #version = "";
   #errors = "";
   #isClosing = false;
 
@@ -77,7 +78,11 @@ export class LocustProcess {
     const up = new Promise<void>((resolve) => {
       isUp = resolve;
     });
-    const locust = new LocustProcess(program, mode, (line) => (line === "up" ? isUp() : onLine(line)));
+    const locust = new LocustProcess(program, mode, (line) => {
+      if (!line.startsWith("up ")) return onLine(line);
+      locust.#version = line.slice(3);
+      isUp();
+    });
     const late = setTimeout(
       () => locust.#fail(`it didn't run within ${START_TIMEOUT} s`),
       START_TIMEOUT * 1000,
@@ -97,6 +102,11 @@ export class LocustProcess {
   /** Aborted with an InputError as its reason when Locust ends without being asked to. */
   get died(): AbortSignal {
     return this.#died.signal;
+  }
+
+  /** Locust's version. */
+  get version(): string {
+    return this.#version;
   }
 
   get pid(): number {

@@ -48,6 +48,11 @@ export class ProxyControl {
     readSessions(table, depth);
   }
 
+  /** The proxy's version. */
+  async version(): Promise<string> {
+    return /^Version: (\S+)/m.exec(await this.#ask(["show info"]))?.[1] ?? "";
+  }
+
   async #ask(commands: readonly string[]): Promise<string> {
     try {
       return await this.#socket.send(commands);

@@ -7,7 +7,7 @@ The parent holds the other end of socket 3 and writes JSON lines:
   by "prepared"
   {"command": "begin", "origin"}   s of CLOCK_MONOTONIC
   {"command": "end"}               answered by "ended" once nothing is in flight
-It reads "up" when Locust runs, then a line a request sent, "S id sentAt", and one a request finished,
+It reads "up VERSION" when Locust runs, then a line a request sent, "S id sentAt", and one a request finished,
 "F id responseTime server status demand": times in s, server -1 and status 0 where no answer came. When the parent is gone, so is
 this process.
 """
@@ -25,6 +25,7 @@ from gevent.event import Event
 from geventhttpclient.connectionpool import ConnectionPool
 from geventhttpclient.response import HTTPSocketPoolResponse
 
+from locust import __version__ as version
 from locust import events
 
 # Reports leave this often, in s.
@@ -159,7 +160,7 @@ class Episodes:
         gevent.spawn(self._obey)
 
     def announce(self):
-        self._channel.write("up\n")
+        self._channel.write(f"up {version}\n")
 
     def _obey(self):
         for command in self._channel.commands():

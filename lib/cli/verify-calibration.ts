@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import { InputError } from "../check/index.js";
+import {
+  type Calibration,
+  readCalibration,
+  type Verification,
+  writeCalibration,
+} from "../cluster/docker/calibration/index.js";
+import {
+  COMPARISON_COLUMNS,
+  type ComparedRow,
+  calibratedWorld,
+  type EvaluationCell,
+  evaluate,
+  evaluationCells,
+  evaluationConfig,
+  loadRecords,
+  type ResultRow,
+  recordsFile,
+  type SizeComparison,
+  sizeComparisons,
+  worldComparisons,
+  writeCsv,
+} from "../evaluation/index.js";
+import { calibrationPlace, describeCalibrationFile, typedCommand } from "./calibration-files.js";
+import { progress } from "./progress.js";
+import { stopSignal } from "./stop-signal.js";
+
+/** What the two worlds are compared on. */
+export interface VerifyFlags {
+  readonly sizes: readonly number[];
+  readonly controllers: readonly string[];
+  readonly workloads: readonly string[];
+  readonly runs: number;
+  readonly steps: number;
+  readonly seed: number;
+  readonly out?: string;
+}
+
+/**
+ * Runs both worlds under calibration `id` on the same requests, each run kept as it ends, puts them side by side run by run (CSV)
+ * and size by size, and adds the latter to the calibration's file; what it holds besides stays.
+ */
+export async function verifyCalibration(id: string, flags: VerifyFlags): Promise<Calibration> {
+  const place = calibrationPlace(`${id}.json`, flags.out);
+  if (!existsSync(place.path))
+    throw new InputError(`${place.path} doesn't exist: make it first: fleetlab calibrate ${id}`);
+  const calibration = readCalibration(place.path);
+  const { controllers, sizes, workloads, runs, steps, seed } = flags;
+  const settings = { controllers, sizes, workloads, runs, steps, seed };
+  const rows = await rowsOfBothWorlds(calibration, settings, flags.out);
+  const comparisons = worldComparisons(rows.docker, rows.sim);
+  const comparison = calibrationPlace(`${id}-comparison.csv`, flags.out);
+  writeCsv(comparison.path, COMPARISON_COLUMNS, comparisons);
+  describeCalibrationFile(comparison, settings, seed, calibration);
+  const verification: Verification = {
+    ...{ controllers: [...controllers], workloads: [...workloads], runs, steps, seed },
+    rows: sizeComparisons(comparisons).map(withNulls),
+  };
+  const verified = { ...calibration, verification };
+  writeCalibration(place.path, verified);
+  describeCalibrationFile(place, { verify: true, ...settings }, seed, calibration);
+  return verified;
+}
+
+type Settings = Omit<VerifyFlags, "out">;
+
+async function rowsOfBothWorlds(
+  calibration: Calibration,
+  settings: Settings,
+  out: string | undefined,
+): Promise<Readonly<Record<"docker" | "sim", readonly ComparedRow[]>>> {
+  const { path: file, manifest } = calibrationPlace(`${calibration.id}-runs.csv`, out);
+  // Real runs can't be made again, so their records are kept; time that is simulated is known without.
+  const records = calibrationPlace(`${calibration.id}-runs`, out);
+  const signal = stopSignal();
+  const bar = progress("compare");
+  const inWorld = async (cluster: "sim" | "docker", recordsFolder?: string) => {
+    const config = evaluationConfig({ cluster, ...settings }, "flags");
+    const { rows } = await evaluate({
+      ...calibratedWorld(config, calibration),
+      file,
+      recordsFolder,
+      signal,
+      otherCode: cluster === "sim" ? "replace" : "keep",
+      onProgress: ({ done, total, cell, skipped }) => {
+        if (cluster === "docker") bar.update(done, total);
+        if (recordsFolder === undefined || skipped) return;
+        const kept = { path: recordsFile(recordsFolder, cell), manifest: records.manifest };
+        describeCalibrationFile(kept, { ...settings, cell }, cell.evaluationSeed, calibration);
+      },
+      ...(manifest !== undefined && {
+        manifest: { file: manifest, command: typedCommand(), date: new Date().toISOString() },
+      }),
+    });
+    return { rows, cells: evaluationCells(config) };
+  };
+  try {
+    const real = await inWorld("docker", records.path);
+    const docker = await Promise.all(
+      real.rows.map((row, i) => measuredRow(records.path, row, real.cells[i])),
+    );
+    const simulated = await inWorld("sim");
+    const seconds = settings.steps * calibration.spec.controlInterval;
+    return { docker, sim: simulated.rows.map((row) => ({ ...row, offered_rate: row.requests / seconds })) };
+  } finally {
+    bar.stop();
+  }
+}
+
+/** The row with the rate of requests sent, where its records are there. */
+async function measuredRow(folder: string, row: ResultRow, cell: EvaluationCell): Promise<ComparedRow> {
+  const file = recordsFile(folder, cell);
+  if (!existsSync(file)) return row;
+  const records = await loadRecords(file);
+  const sum = (name: "requests" | "duration") =>
+    records.column(name).reduce((total, value) => total + value, 0);
+  return { ...row, offered_rate: sum("requests") / sum("duration") };
+}
+
+function withNulls({ size, metric, pairs, ...numbers }: SizeComparison): Verification["rows"][number] {
+  const { real, simulated, relativeError, lower, upper } = numbers;
+  const orNull = (value: number) => (Number.isFinite(value) ? value : null);
+  return {
+    ...{ size, metric, pairs, real: orNull(real), simulated: orNull(simulated) },
+    ...{ relativeError: orNull(relativeError), lower: orNull(lower), upper: orNull(upper) },
+  };
+}

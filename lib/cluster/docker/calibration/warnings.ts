@@ -1,0 +1,28 @@
+import { BUSY_LIMIT } from "../conditions.js";
+import type { Measured } from "./calibration.js";
+
+/** Largest relative difference between the rate of saturated containers and the calibrated one that needs no warning. */
+const RATE_TOLERANCE = 0.02;
+
+/** What whoever uses a calibration should know of how it was measured, a line each. */
+export function calibrationWarnings(measured: readonly Measured[]): string[] {
+  const value = (quantity: string, k: number | null) =>
+    measured.find((row) => row.quantity === quantity && row.class === k)?.value ?? Number.NaN;
+  const warnings: string[] = [];
+  // Cold starts and response times suffer where containers don't get what they are limited to.
+  const busy = value("host_busy_overload", null);
+  if (busy > BUSY_LIMIT)
+    warnings.push(
+      `the machine was ${(100 * busy).toFixed(0)} % busy under load, so times are longer than they need be: measure again with nothing else running, or fewer containers (--size)`,
+    );
+  for (const { class: k, quantity } of measured) {
+    if (quantity !== "service_rate") continue;
+    const [saturated, calibrated] = [value(quantity, k), value("service_rate_at_full_cpu", k)];
+    const difference = saturated / calibrated - 1;
+    if (Math.abs(difference) > RATE_TOLERANCE)
+      warnings.push(
+        `saturated containers of class ${k} served ${saturated.toPrecision(4)} requests/s, ${(100 * difference).toFixed(1)} % off the calibrated ${calibrated.toPrecision(4)} (at full CPU): the real cluster will be ${difference < 0 ? "slower" : "quicker"} than the simulator by that; measure again with nothing else running, or longer (--seconds)`,
+      );
+  }
+  return warnings;
+}
