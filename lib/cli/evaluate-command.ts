@@ -5,6 +5,7 @@ import { readCalibration } from "../cluster/docker/calibration/index.js";
 import { controllerNames, routerFamilies } from "../control/index.js";
 import {
   AGENTS_FOLDER,
+  CALIBRATED_AGENTS,
   type ControllerChoice,
   calibratedWorld,
   DEFAULT_PRICE,
@@ -65,11 +66,14 @@ export function evaluateCommand(): Command {
       "--cluster <name>",
       "sim (exact), writeup (the write-up's memoryless simulator) or docker (real containers; needs --spec)",
     )
-    .option("--spec <file>", "calibration to take containers from, for sim and docker")
+    .option(
+      "--spec <file>",
+      "calibration to take containers from, for sim and docker; trained agents are then those of train --plan real",
+    )
     .option("--sizes <list>", "numbers of containers", numbers)
     .option("--workloads <names>", "workload names, or train, dev, test for a whole split", list)
     .option("--runs <n>", "runs a controller, size and workload", number)
-    .option("--steps <n>", "control steps a run", number)
+    .option("--steps <n>", "control steps a run (with --plan: a rehearsal, kept apart)", number)
     .option("--seed <n>", "base seed", number)
     .option("--service-rate <n>", "requests/s a container serves, where not the cluster's own", number)
     .option("--price <s>", "container-seconds one SLA violation is worth", number)
@@ -88,6 +92,7 @@ export function evaluateCommand(): Command {
     .addHelpText("after", `\nWorkloads: ${workloadNames().join(", ")}`)
     .action(async (flags: Flags) => {
       if (flags.plan !== undefined) {
+        refuseOwnSettings(flags);
         const gathered = await gatherPlan(flags);
         process.stdout.write(flags.json ? `${JSON.stringify(gathered, null, 2)}\n` : gatheredText(gathered));
         return;
@@ -96,6 +101,15 @@ export function evaluateCommand(): Command {
       if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
       else process.stdout.write(summary(rows));
     });
+}
+
+/** The plan has its own settings: what it would ignore is refused. */
+function refuseOwnSettings(flags: Flags): void {
+  const taken = ["plan", "cluster", "sizes", "runs", "steps", "timeLimit", "tunedOn", "json"];
+  const ignored = Object.keys(flags).find((flag) => !taken.includes(flag));
+  if (ignored === undefined) return;
+  const name = ignored.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new InputError(`--${name} isn't for the plan, which has its own settings: leave it out`);
 }
 
 function help(): string {
@@ -128,7 +142,7 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
     ...checked,
     workloads: checked.workloads.flatMap(expandSplit),
     controllers: checked.controllers.map((choice) =>
-      withSeeds(choice, agents, checked.cluster, trainingSeeds),
+      withSeeds(choice, agents, spec === undefined ? checked.cluster : CALIBRATED_AGENTS, trainingSeeds),
     ),
   };
   const bar = progress("evaluate");

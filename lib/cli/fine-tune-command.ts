@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import { controllerByText } from "../control/index.js";
-import { gatherPhase2, REAL_PLAN, tunedCluster } from "../evaluation/index.js";
+import { gatherPhase2, tunedCluster } from "../evaluation/index.js";
 import { readJsonFile } from "../files/index.js";
 import {
   agentFile,
@@ -15,7 +15,7 @@ import {
 } from "../ppo/index.js";
 import { openWorkspace } from "../report/index.js";
 import { number, numbers } from "./options.js";
-import { requirePlan, timeLimit } from "./plan.js";
+import { planPlaces, requirePlan, timeLimit } from "./plan.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 import { worldByName } from "./worlds.js";
@@ -117,17 +117,14 @@ async function tuneOne(agent: string | undefined, flags: Flags): Promise<string>
 async function tunePlan(agent: string | undefined, flags: Flags): Promise<readonly string[]> {
   requirePlan(flags.plan);
   if (agent !== undefined) throw new InputError("the plan names its own agents: leave the file away");
-  const workspace = openWorkspace();
+  const changed = changes(flags);
   const bar = progress("fine-tune");
   try {
     return await gatherPhase2({
+      ...planPlaces(Object.keys(changed).length > 0),
       world: worldByName(flags.cluster),
-      dataDir: workspace.dataDir,
-      workDir: join(workspace.root, "build"),
-      sizes: flags.sizes ?? REAL_PLAN.sizes,
-      changes: changes(flags),
-      command: `npx fleetlab fine-tune --plan real --cluster ${flags.cluster}`,
-      date: new Date().toISOString(),
+      sizes: flags.sizes,
+      changes: changed,
       signal: signalOf(flags),
       onProgress: (_, done, total) => bar.update(done, total),
     });

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { type Gathered, gatherRuns, tunedCluster } from "../evaluation/index.js";
+import { AGENTS_FOLDER, type AgentFolders, type Gathered, gatherRuns } from "../evaluation/index.js";
 import { openWorkspace } from "../report/index.js";
+import { typedCommand } from "./calibration-files.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 import { worldByName } from "./worlds.js";
@@ -31,27 +32,52 @@ export function timeLimit({ timeLimit }: { readonly timeLimit?: number }): numbe
   return timeLimit === undefined ? undefined : 60 * timeLimit;
 }
 
-/** Makes runs of the plan that aren't kept yet, into the data folder. */
+/** Where the plan's results go, where its agents lie, and what tells of it in the manifest. */
+interface PlanPlaces {
+  readonly dataDir: string;
+  readonly workDir: string;
+  readonly agents: Pick<AgentFolders, "phase1" | "phase2">;
+  readonly command: string;
+  readonly date: string;
+}
+
+/**
+ * The workspace's places for the plan. A rehearsal, which isn't as planned, has a data folder of its own (build/rehearsal), with
+ * its agents of phase 2: it never takes the place of what was planned.
+ */
+export function planPlaces(isRehearsal: boolean): PlanPlaces {
+  const workspace = openWorkspace();
+  const build = join(workspace.root, "build");
+  const dataDir = isRehearsal ? join(build, "rehearsal") : workspace.dataDir;
+  return {
+    dataDir,
+    workDir: isRehearsal ? dataDir : build,
+    agents: { phase1: join(workspace.dataDir, AGENTS_FOLDER), phase2: join(dataDir, AGENTS_FOLDER) },
+    command: typedCommand(),
+    date: new Date().toISOString(),
+  };
+}
+
+/** Makes runs of the plan that aren't kept yet, into the data folder; a cut plan is a rehearsal. */
 export async function gatherPlan(flags: PlanFlags): Promise<Gathered> {
   requirePlan(flags.plan);
   const cluster = flags.cluster ?? "docker";
   const world = worldByName(cluster);
-  const workspace = openWorkspace();
+  const places = planPlaces(flags.runs !== undefined || flags.steps !== undefined);
   const bar = progress(`plan on ${cluster}`);
   try {
     return await gatherRuns({
+      ...places,
       world,
-      dataDir: workspace.dataDir,
-      workDir: join(workspace.root, "build"),
       sizes: flags.sizes,
       runs: flags.runs,
       steps: flags.steps,
-      tunedOn: tunedCluster(flags.tunedOn ?? "docker"),
+      agents: { ...places.agents, tunedOn: flags.tunedOn ?? "docker" },
       timeLimit: timeLimit(flags),
-      command: `npx fleetlab evaluate --plan real --cluster ${cluster}`,
-      date: new Date().toISOString(),
       signal: stopSignal(),
       onProgress: (done, total) => bar.update(done, total),
+      onRetry: ({ controller, phase, size, run }, { message }) =>
+        bar.note(`${controller}${phase} N = ${size}, run ${run}: ${message}; once more`),
     });
   } finally {
     bar.stop();

@@ -3,8 +3,12 @@ import { SingleBar } from "cli-progress";
 /** Shows how far long work has come: a bar on a terminal, a line every tenth elsewhere. Writes to standard error. */
 export interface Progress {
   update(done: number, total: number): void;
+  /** Says something in between. */
+  note(text: string): void;
   stop(): void;
 }
+
+const note = (text: string) => void process.stderr.write(`\n${text}\n`);
 
 /** A progress display headed `label`. */
 export function progress(label: string): Progress {
@@ -25,6 +29,7 @@ function terminalBar(label: string): Progress {
       else bar.update(done);
       started = true;
     },
+    note,
     stop() {
       if (started) bar.stop();
     },
@@ -45,6 +50,7 @@ function plainLines(label: string): Progress {
       shownAt = performance.now();
       process.stderr.write(`${label}: ${done}/${total}\n`);
     },
+    note,
     stop() {},
   };
 }

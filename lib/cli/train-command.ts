@@ -1,5 +1,7 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
+import { InputError } from "../check/index.js";
+import { gatherPhase1 } from "../evaluation/index.js";
 import { readJsonFile } from "../files/index.js";
 import {
   agentFile,
@@ -17,15 +19,18 @@ import {
 } from "../ppo/index.js";
 import { openWorkspace } from "../report/index.js";
 import { number, numbers, wholeNumbers } from "./options.js";
+import { planPlaces, requirePlan } from "./plan.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { calibratedClusters } from "./worlds.js";
 
 interface Flags extends Pick<TrainingChanges, "cluster" | "sizes" | "workload" | "steps"> {
   readonly name?: string;
-  readonly seeds: readonly number[];
+  readonly seeds?: readonly number[];
   readonly config?: string;
   readonly out?: string;
   readonly agents?: string;
+  readonly plan?: string;
   readonly json?: boolean;
 }
 
@@ -42,17 +47,27 @@ export function trainCommand(): Command {
     .option("--steps <n>", "environment steps", number)
     .option(
       "--seed, --seeds <list>",
-      "training seeds, as in 3 or 1..10: several are trained at once",
+      "training seeds, as in 3 or 1..10: several are trained at once (default: 1)",
       wholeNumbers,
-      [1],
     )
     .option(
       "--out <folder>",
       "the run's folder: checkpoint, log, TensorBoard events (default: under build/train); with several seeds, where each has its own",
     )
     .option("--agents <folder>", "where the trained agent goes (default: build/agents)")
+    .option(
+      "--plan <name>",
+      "real: the agents of the plan for the real cluster, each size, on its calibration, into the data folder",
+    )
     .option("--json", "print the result as JSON")
     .action(async (agent: string, flags: Flags) => {
+      if (flags.plan !== undefined) {
+        const files = await trainPlan(flags);
+        if (flags.json) process.stdout.write(`${JSON.stringify({ agents: files }, null, 2)}\n`);
+        else
+          process.stdout.write(files.map((file) => `${file}\n`).join("") || "every planned agent is there\n");
+        return;
+      }
       const results = await run(agent, flags);
       const [only] = results;
       if (flags.json)
@@ -67,7 +82,7 @@ export function trainCommand(): Command {
 
 async function run(agent: string, flags: Flags) {
   const config = settings(agent, flags);
-  const seeds = [...new Set(flags.seeds)];
+  const seeds = [...new Set(flags.seeds ?? [1])];
   const build = join(openWorkspace().root, "build");
   const runs = seeds.map((seed) => ({ config, seed, folder: folderOf(seed) }));
   const bar = progress(
@@ -97,6 +112,28 @@ async function run(agent: string, flags: Flags) {
   function folderOf(seed: number): string {
     if (flags.out === undefined) return runFolder(build, config, seed);
     return seeds.length === 1 ? resolve(flags.out) : resolve(flags.out, runName(config, seed));
+  }
+}
+
+async function trainPlan({ plan, sizes, steps, ...others }: Flags): Promise<readonly string[]> {
+  requirePlan(plan);
+  for (const flag of ["config", "name", "cluster", "workload", "seeds", "out", "agents"] as const)
+    if (others[flag] !== undefined)
+      throw new InputError(`--${flag} isn't for the plan, which has its own settings: leave it out`);
+  const { agents, ...places } = planPlaces(steps !== undefined);
+  const bar = progress("train the plan's agents");
+  try {
+    return await gatherPhase1({
+      ...places,
+      clusters: calibratedClusters(),
+      agents: steps === undefined ? agents.phase1 : agents.phase2,
+      sizes,
+      steps,
+      signal: stopSignal(),
+      onProgress: (done, total) => bar.update(done, total),
+    });
+  } finally {
+    bar.stop();
   }
 }
 

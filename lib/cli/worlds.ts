@@ -1,26 +1,23 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
+import { type Calibration, calibratedSpec, readCalibration } from "../cluster/docker/calibration/index.js";
+import type { DockerCluster } from "../cluster/docker/index.js";
+import { clusterSpec } from "../cluster/index.js";
 import {
-  type Calibration,
-  calibratedSpec,
-  calibratedWorker,
-  readCalibration,
-} from "../cluster/docker/calibration/index.js";
-import { DockerCluster, LocustLoad, requestSchedule } from "../cluster/docker/index.js";
-import { type ClusterSpec, clusterSpec } from "../cluster/index.js";
-import { type ClusterWorld, simulatedSide } from "../evaluation/index.js";
+  type ClusterWorld,
+  openCalibrated,
+  type PlannedClusters,
+  simulatedSide,
+} from "../evaluation/index.js";
 import { openWorkspace } from "../report/index.js";
 
 /** The calibration that both sides of the comparison are built from, under the data folder. */
 const CALIBRATION = "calibration/standard.json";
 
-/** Control steps by which requests reach beyond a run: a control loop that missed an interval ends later. */
-const SPARE_STEPS = 10;
-
 /** Every world that phase 2 and the plan can run in, by the name that `--cluster` takes. */
 const WORLDS: Readonly<Record<string, () => ClusterWorld>> = Object.freeze({
-  sim: () => simulatedSide(sharedSpec(calibration())),
+  sim: () => simulatedSide(clustersOf(knownCalibration())),
   docker: () => realCluster(calibration()),
 });
 
@@ -34,33 +31,45 @@ export function worldByName(name: string): ClusterWorld {
   return world();
 }
 
+/** The plan's clusters of calibrated containers. @throws InputError where they aren't calibrated. */
+export function calibratedClusters(): PlannedClusters {
+  return clustersOf(calibration());
+}
+
 /** The cluster's calibration, where there is one. */
-function calibration(): Calibration | undefined {
+function knownCalibration(): Calibration | undefined {
   const file = join(openWorkspace().dataDir, CALIBRATION);
   return existsSync(file) ? readCalibration(file) : undefined;
 }
 
-/** The cluster of so many containers in both worlds; half of them are ready at the start, as in phase 1. */
-function sharedSpec(known: Calibration | undefined): (size: number) => ClusterSpec {
-  return (size) => (known === undefined ? clusterSpec({ size }) : calibratedSpec(known, size));
+function calibration(): Calibration {
+  const known = knownCalibration();
+  if (known === undefined)
+    throw new InputError(
+      `the real cluster needs data/${CALIBRATION}: make it with: npx fleetlab calibrate standard`,
+    );
+  return known;
 }
 
-function realCluster(known: Calibration | undefined): ClusterWorld {
-  if (known === undefined)
-    throw new InputError(`the real cluster needs data/${CALIBRATION}: make it with: npx fleetlab calibrate`);
+/** The same clusters in both worlds; half of a fleet is ready at the start, as in phase 1. */
+function clustersOf(known: Calibration | undefined): PlannedClusters {
+  return known === undefined
+    ? { spec: (size) => clusterSpec({ size }) }
+    : { spec: (size) => calibratedSpec(known, size), trainingSpec: known.spec };
+}
+
+function realCluster(known: Calibration): ClusterWorld {
+  const docker = (cluster: unknown) => cluster as DockerCluster;
   return {
+    ...clustersOf(known),
     kind: "docker",
-    spec: sharedSpec(known),
-    open: ({ spec, workload, steps, reward }) =>
-      DockerCluster.open({
-        spec,
-        steps: steps + SPARE_STEPS,
-        reward,
-        worker: calibratedWorker(known),
-        schedule: (seed) => requestSchedule({ spec, workload, seed, steps: steps + SPARE_STEPS }),
-        loadGenerator: () => LocustLoad.start(spec),
-      }),
-    conditions: (cluster) => (cluster as DockerCluster).conditions,
+    open: (setting) => openCalibrated(known, setting),
+    conditions: (cluster) => docker(cluster).conditions,
+    async saveRequests(cluster, file) {
+      await docker(cluster).finishLoad();
+      await docker(cluster).saveRequests(file);
+    },
+    versions: (cluster) => docker(cluster).versions(),
     name: "real",
     keepsRecords: true,
     otherCode: "keep",

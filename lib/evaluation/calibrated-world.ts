@@ -1,19 +1,52 @@
 import { InputError } from "../check/index.js";
 import { type Calibration, calibratedSpec, calibratedWorker } from "../cluster/docker/calibration/index.js";
 import { DockerCluster, LocustLoad, requestSchedule } from "../cluster/docker/index.js";
-import { costReward } from "../cluster/index.js";
-import { workloadByName } from "../workload/index.js";
+import { type ClusterSpec, clusterCapacity, costReward, type RewardModel } from "../cluster/index.js";
+import { controllerByText } from "../control/index.js";
+import { type Workload, workloadByName } from "../workload/index.js";
 import { RESULT_SOURCES } from "./code-hash.js";
 import type { EvaluationConfig } from "./config.js";
 import type { EvaluateOptions } from "./evaluate.js";
 import { DEFAULT_PRICE, simulatedWorld } from "./simulation.js";
+import { trainedController } from "./trained-controllers.js";
 
-/** Control steps by which requests reach beyond an episode: a control loop that missed an interval ends later. */
-const SPARE_STEPS = 10;
+/** Folder of agents that were trained on calibrated containers, in the place of a cluster's name. */
+export const CALIBRATED_AGENTS = "calibrated";
+
+/** Control steps by which requests reach beyond an episode: a control loop that missed intervals ends so much later. */
+const SPARE_STEPS = 30;
+
+/** What calibrated containers are opened for. */
+export interface CalibratedSetting {
+  readonly spec: ClusterSpec;
+  readonly workload: Workload;
+  /** Control steps of an episode. */
+  readonly steps: number;
+  readonly reward: RewardModel;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Real containers under Locust, as they were calibrated. */
+export function openCalibrated(
+  calibration: Calibration,
+  { spec, workload, steps: asked, reward, signal }: CalibratedSetting,
+): Promise<DockerCluster> {
+  const steps = asked + SPARE_STEPS;
+  return DockerCluster.open({
+    spec,
+    steps,
+    reward,
+    signal,
+    worker: calibratedWorker(calibration),
+    schedule: (seed) => requestSchedule({ spec, workload, seed, steps }),
+    loadGenerator: () => LocustLoad.start(spec),
+  });
+}
 
 /**
  * What `evaluate` needs beside its configuration, for calibrated containers: on Docker under Locust ("docker"), or in the exact
- * simulator ("sim"). In both worlds the whole fleet is ready at the start, and the same seed brings the same requests.
+ * simulator ("sim"). In both worlds half of the fleet is ready at the start, and the same seed brings the same requests; trained
+ * agents are those of `CALIBRATED_AGENTS`.
  *
  * @param agents folder of trained agents, as for `simulatedWorld`.
  * @throws InputError on another cluster, or where the configuration sets a service rate: the calibration holds it.
@@ -30,26 +63,26 @@ export function calibratedWorld(
   if (config.cluster !== "sim" && config.cluster !== "docker")
     throw new InputError(`a calibration is for cluster sim or docker, not for ${config.cluster}`);
   const simulated = simulatedWorld({ ...config, cluster: "sim" }, agents);
-  const rates = calibration.spec.containers.map((container) => container.serviceRate);
-  const nodeCapacity = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  const classes = calibration.spec.containers.length;
+  const nodeCapacity = clusterCapacity(calibratedSpec(calibration, classes)) / classes;
   return {
     ...simulated,
     config,
-    spec: ({ size }) => ({ ...calibratedSpec(calibration, size), initialFleet: size }),
+    spec: ({ size }) => calibratedSpec(calibration, size),
     workload: (name) => workloadByName(name, { nodeCapacity }),
+    controller: ({ controller: agent, size, trainingSeed }) =>
+      Number.isNaN(trainingSeed)
+        ? controllerByText(agent)
+        : trainedController(agents, { agent, cluster: CALIBRATED_AGENTS, size, trainingSeed }),
     ...(config.cluster === "docker" && {
       codeFolders: [...RESULT_SOURCES, "cluster/docker"],
-      openCluster: ({ spec, workload, steps: asked }) => {
-        const steps = asked + SPARE_STEPS;
-        return DockerCluster.open({
+      openCluster: ({ spec, workload, steps }) =>
+        openCalibrated(calibration, {
           spec,
+          workload,
           steps,
           reward: costReward(config.price ?? DEFAULT_PRICE),
-          worker: calibratedWorker(calibration),
-          schedule: (seed) => requestSchedule({ spec, workload, seed, steps }),
-          loadGenerator: () => LocustLoad.start(spec),
-        });
-      },
+        }),
     }),
   };
 }

@@ -14,19 +14,17 @@ export {
   fineTuningPreset,
   type GuardSettings,
 } from "./fine-tuning/config.js";
+export type { FineTuningRun, OpenCluster } from "./fine-tuning/contract.js";
 export { DivergenceLimit } from "./fine-tuning/divergence-limit.js";
 export { Guard, type TakeOver } from "./fine-tuning/guard.js";
-export { type FineTuningLine, readFineTuningLog, type UpdateLine } from "./fine-tuning/log.js";
-export { rewardMomentsOf } from "./fine-tuning/reward-scale.js";
 export {
-  type ClusterSetting,
-  type FineTuningProgress,
-  type FineTuningRun,
-  fineTune,
+  type FineTuningLine,
   fineTuningLogFile,
-  type GuardRule,
-  type OpenCluster,
-} from "./fine-tuning/run.js";
+  readFineTuningLog,
+  type UpdateLine,
+} from "./fine-tuning/log.js";
+export { rewardMomentsOf } from "./fine-tuning/reward-scale.js";
+export { fineTune } from "./fine-tuning/run.js";
 export { type MemberOptions, TrainerGroup } from "./joint/trainer-group.js";
 export { Learner, type LearningReport, type Minibatch } from "./learner.js";
 export { type LossParts, type LossSettings, type LossTargets, policyShift, ppoLoss } from "./loss.js";
@@ -65,4 +63,5 @@ export { type LogLine, readLog } from "./training/log.js";
 export { type PooledRun, type PoolWatch, TrainingPool, trainAll } from "./training/pool.js";
 export { agentNames, trainingPreset } from "./training/presets.js";
 export { checkpointFile, logFile, type TrainingRun, train } from "./training/run.js";
+export { type TrainingSpec, trainedSpec } from "./training/spec.js";
 export { configuredPolicy, trainingEnvironment } from "./training/world.js";

@@ -19,7 +19,7 @@ const QUIET: readonly docker.StepConditions[] = [0.25, 0.5, 0.75].map((lateness,
 /** The exact simulator under the name of the real cluster, its containers a little slower: for tests of what follows. */
 export function dockerlikeWorld(changes: Partial<ClusterWorld> = {}): ClusterWorld {
   return {
-    ...simulatedSide((size) => clusterSpec({ size })),
+    ...simulatedSide({ spec: (size) => clusterSpec({ size }) }),
     kind: "docker",
     open: (setting) => {
       const containers = setting.spec.containers.map((container) => ({ ...container, serviceRate: 7.5 }));

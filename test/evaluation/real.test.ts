@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -7,6 +7,7 @@ import { InputError } from "../../lib/check/index.js";
 import { clusterSpec } from "../../lib/cluster/index.js";
 import {
   type Gathering,
+  gatherPhase1,
   gatherPhase2,
   gatherRuns,
   loadConditions,
@@ -14,10 +15,12 @@ import {
   manifestMismatches,
   plannedRuns,
   REAL_PLAN,
+  readManifest,
   readRealRows,
   recordMetrics,
   simulatedSide,
 } from "../../lib/evaluation/index.js";
+import { sha256 } from "../../lib/files/index.js";
 import { readAgent } from "../../lib/ppo/index.js";
 import { dockerlikeWorld } from "./dockerlike-world.js";
 
@@ -30,11 +33,17 @@ function dataFolder(context: TestContext): string {
   return join(folder, "data");
 }
 
+const agentFolders = (dataDir: string) => ({
+  phase1: join(dataDir, "agents"),
+  phase2: join(dataDir, "agents"),
+  tunedOn: "docker",
+});
+
 const gathering = (dataDir: string, changes: Partial<Gathering> = {}): Gathering => ({
   world: dockerlikeWorld(),
   dataDir,
   workDir: join(dataDir, "../build"),
-  tunedOn: "docker",
+  agents: agentFolders(dataDir),
   sizes: [5],
   runs: 2,
   steps: 20,
@@ -64,6 +73,8 @@ test("the plan: six paired runs, 350 steps at 15 and 200 at 5 and 25, and whatev
   const first = runs.filter((_, i) => i % 12 === 0).map(({ controller, phase }) => controller + phase);
   assert.equal(new Set(first).size, REAL_PLAN.controllers.length, "each begins some runs");
   assert.throws(() => plannedRuns({ sizes: [7] }), /no size 7/);
+  assert.throws(() => plannedRuns({ runs: 0 }), /--runs must be a whole number of at least 1, got 0/);
+  assert.throws(() => plannedRuns({ steps: -3 }), /--steps must be a whole number of at least 1, got -3/);
 });
 
 test("runs are kept one by one, with their records and conditions, and not made twice", async (context) => {
@@ -130,16 +141,101 @@ test("a run that breaks off keeps its records apart, and the runs before it", as
         reset: (seed) => cluster.reset(seed),
         close: () => cluster.close(),
         step(action) {
-          if (number === 2 && ++steps > 5) throw new Error("the proxy is gone");
+          // The third is the second run once more.
+          if ((number === 2 || number === 3) && ++steps > 5) throw new Error("the proxy is gone");
           return cluster.step(action);
         },
       };
     },
   });
-  await assert.rejects(gatherRuns(gathering(dataDir, { world: breaking })), /the proxy is gone/);
+  const retried: string[] = [];
+  const onRetry: Gathering["onRetry"] = ({ controller, run }) => retried.push(`${controller} ${run}`);
+  await assert.rejects(gatherRuns(gathering(dataDir, { world: breaking, onRetry })), /the proxy is gone/);
+  assert.deepEqual(retried, ["writeup-pid 0"]);
   assert.equal(readRealRows(join(dataDir, "evaluation/real.csv")).length, 1);
   const [file] = readdirSync(join(dataDir, "../build/broken-off"));
   assert.equal((await loadRecords(join(dataDir, "../build/broken-off", file))).length, 5);
+  opened = -100;
+  assert.equal(
+    (await gatherRuns(gathering(dataDir, { world: breaking }))).kept,
+    6,
+    "what is over isn't held against it",
+  );
+});
+
+/** A world whose clusters end their episodes early, as where the control loop missed intervals. */
+function hurryingWorld(missed: number) {
+  const world = dockerlikeWorld();
+  return dockerlikeWorld({
+    open: (setting) => world.open({ ...setting, steps: setting.steps - 4 }),
+    conditions: (cluster) => (world.conditions?.(cluster) ?? []).map((step) => ({ ...step, missed })),
+  });
+}
+
+test("a run whose control loop missed intervals counts as far as it went; one that ended without cause doesn't", async (context) => {
+  const dataDir = dataFolder(context);
+  const only = { runs: 1, sizes: [5] };
+  await assert.rejects(
+    gatherRuns(gathering(dataDir, { ...only, world: hurryingWorld(0) })),
+    /after 16 of 20 steps/,
+  );
+  await gatherRuns(gathering(dataDir, { ...only, world: hurryingWorld(2) }));
+  const rows = readRealRows(join(dataDir, "evaluation/real.csv"));
+  assert.deepEqual(
+    rows.map(({ steps, overruns }) => [steps, overruns]),
+    rows.map(() => [20, 6]),
+  );
+  assert.equal((await loadRecords(join(dataDir, "evaluation/real/writeup-pid_n5_run0.csv.gz"))).length, 16);
+});
+
+test("requests, versions and the agent's hash are kept with a run", async (context) => {
+  const dataDir = dataFolder(context);
+  const world = dockerlikeWorld({
+    saveRequests: async (_, file) => writeFileSync(file, "requests"),
+    versions: async () => ({ docker: "27", kernel: "6", haproxy: "3", load: "Locust 2" }),
+  });
+  await gatherRuns(gathering(dataDir, { world, runs: 1 }));
+  assert.equal(
+    readFileSync(join(dataDir, "evaluation/real/writeup-threshold_n5_run0_requests.csv.gz"), "utf8"),
+    "requests",
+  );
+  const { provenance } = readManifest(join(dataDir, "manifest.json"))["evaluation/real.csv"];
+  assert.equal((provenance[0].config as { versions: { haproxy: string } }).versions.haproxy, "3");
+  const hash = sha256(readFileSync(join(dataDir, "agents/ppo-writeup/sim/n5-seed1.json"))).slice(0, 8);
+  assert.deepEqual(
+    readRealRows(join(dataDir, "evaluation/real.csv")).map(({ agent }) => agent),
+    ["", "", hash],
+  );
+});
+
+test("phase 1 of the plan: on the calibrated spec, made once, and refused on another", async (context) => {
+  const dataDir = dataFolder(context);
+  const calibrated = (idleMiB: number) => {
+    const spec = { memory: { idleMiB, perRequestMiB: 1, releaseTime: 30 } };
+    return { spec: (size: number) => clusterSpec({ size, ...spec }), trainingSpec: spec };
+  };
+  const pretraining = {
+    clusters: calibrated(8),
+    dataDir,
+    agents: join(dataDir, "agents"),
+    workDir: join(dataDir, "../build"),
+    sizes: [5],
+    steps: 256,
+    command: "test",
+    date: "2001-01-01T00:00:00Z",
+  };
+  const [file] = await gatherPhase1(pretraining);
+  assert.match(file, /agents.ppo-writeup.calibrated.n5-seed1\.json$/);
+  assert.equal(readAgent(file).config.spec?.memory?.idleMiB, 8);
+  assert.deepEqual(await gatherPhase1(pretraining), [], "not trained twice");
+  const isRefused = (error: unknown) =>
+    error instanceof InputError && /was trained on another spec/.test(error.message);
+  await assert.rejects(gatherPhase1({ ...pretraining, clusters: calibrated(40) }), isRefused);
+  const elsewhere = gathering(dataDir, { world: { ...dockerlikeWorld(), ...calibrated(40) }, runs: 1 });
+  await assert.rejects(gatherRuns(elsewhere), isRefused);
+  const world = { ...dockerlikeWorld(), ...calibrated(8) };
+  assert.equal((await gatherRuns(gathering(dataDir, { world, runs: 1, steps: 10 }))).kept, 3);
+  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
 });
 
 test("phase 2 of the plan: an agent beside that of phase 1, curves, and then every run can be made, on both sides", async (context) => {
@@ -148,6 +244,7 @@ test("phase 2 of the plan: an agent beside that of phase 1, curves, and then eve
     world: dockerlikeWorld(),
     dataDir,
     workDir: join(dataDir, "../build"),
+    agents: agentFolders(dataDir),
     sizes: [5],
     changes: { steps: 128, ppo: { rolloutSteps: 64 } },
     command: "test",
@@ -160,7 +257,7 @@ test("phase 2 of the plan: an agent beside that of phase 1, curves, and then eve
   assert.ok(existsSync(join(dataDir, "training/take-overs.csv")));
   assert.deepEqual(await gatherPhase2(tuning), [], "not tuned twice");
   assert.equal((await gatherRuns(gathering(dataDir))).kept, 8);
-  const sim = simulatedSide((size) => clusterSpec({ size }));
+  const sim = simulatedSide({ spec: (size) => clusterSpec({ size }) });
   assert.equal((await gatherRuns(gathering(dataDir, { world: sim }))).kept, 8);
   const side = (name: string) => readRealRows(join(dataDir, `evaluation/${name}.csv`));
   assert.deepEqual(

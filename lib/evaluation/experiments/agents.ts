@@ -25,7 +25,7 @@ export const AGENTS_FOLDER = "agents";
 /** Learning curves of them all, relative to the data folder. */
 export const CURVES_FILE = "training/curves.csv";
 /** Sources that a trained agent depends on. */
-const TRAINING_SOURCES: readonly string[] = Object.freeze([
+export const TRAINING_SOURCES: readonly string[] = Object.freeze([
   "random",
   "workload",
   "cluster",
@@ -48,6 +48,7 @@ const TRAINING_SOURCES: readonly string[] = Object.freeze([
     "trainer",
     "training/presets",
     "training/run",
+    "training/spec",
     "training/world",
   ].map((part) => `ppo/${part}`),
 ]);
@@ -155,17 +156,13 @@ export const agents: Experiment = Object.freeze({
       curves = [...curves.filter((row) => !isOf(row, config, seed)), ...rows].sort(inPlanOrder(runs));
       writeCsv(file, COLUMNS, curves);
       writeAgent(agent, trainedPolicy({ config, seed, state }));
-      for (const made of [file, agent])
-        writeManifestEntry(join(dataDir, "manifest.json"), made, {
-          command,
-          date,
-          code,
-          codeFolders: TRAINING_SOURCES,
-          machine: machine(),
-          seed,
-          config,
-          specs: {},
-        });
+      const provenance = {
+        ...{ command, date, code, codeFolders: TRAINING_SOURCES, machine: machine() },
+        ...{ seed, config, specs: {} },
+      };
+      const manifest = join(dataDir, "manifest.json");
+      writeManifestEntry(manifest, file, provenance);
+      writeManifestEntry(manifest, agent, provenance, "drop");
     };
     const steps = missing.map(() => 0);
     const before = total - missing.reduce((sum, { config }) => sum + config.steps, 0);

@@ -1,6 +1,8 @@
+export { type AgentFolders, tunedCluster } from "./agents.js";
 export { CONDITION_COLUMNS, type RunConditions, runConditions } from "./conditions.js";
 export { type Gathered, type Gathering, gatherRuns } from "./gather.js";
-export { gatherPhase2, type Tuning, tunedCluster } from "./phase-2.js";
+export { gatherPhase1 } from "./phase-1.js";
+export { gatherPhase2 } from "./phase-2.js";
 export {
   type PlannedController,
   type PlannedRun,
@@ -17,4 +19,4 @@ export {
   readRealRows,
   TAKE_OVERS_FILE,
 } from "./results.js";
-export { type ClusterWorld, simulatedSide } from "./world.js";
+export { type ClusterWorld, type PlannedClusters, simulatedSide } from "./world.js";

@@ -26,8 +26,8 @@ const TRAINING_SEED = 1;
 /**
  * The evaluation on the real cluster. Rules are set as in the write-up, and the traffic is the write-up's with all 11 patterns,
  * so that its real tables can be set beside; one workload, because six pairs a size on one say more than one pair on six. The
- * agent is the one of phase 1 on the exact simulator, which sees the real cluster as that simulator shows itself, with a training
- * seed that was chosen before anything was measured.
+ * agent is trained for it in the exact simulator of the calibrated containers, with a training seed that was chosen before
+ * anything was measured.
  */
 export const REAL_PLAN = Object.freeze({
   controllers: [
@@ -36,8 +36,6 @@ export const REAL_PLAN = Object.freeze({
     { controller: "ppo-writeup", phase: "1", trainingSeed: TRAINING_SEED },
     { controller: "ppo-writeup", phase: "2", trainingSeed: TRAINING_SEED },
   ] as readonly PlannedController[],
-  /** Cluster that phase 1 of its agent was trained on. */
-  trainedOn: "sim",
   workload: "writeup-test",
   /** Paired runs: a two-sided sign test of six pairs can reach 0.031. */
   runs: 6,
@@ -65,6 +63,9 @@ export function plannedRuns({
   runs = REAL_PLAN.runs,
   steps,
 }: PlanSelection = {}): PlannedRun[] {
+  for (const [flag, value] of Object.entries({ runs, steps }))
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1))
+      throw new InputError(`--${flag} must be a whole number of at least 1, got ${value}`);
   const { controllers, workload, seed } = REAL_PLAN;
   for (const size of sizes)
     if (REAL_PLAN.steps[size] === undefined)

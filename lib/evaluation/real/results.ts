@@ -19,13 +19,17 @@ export const GATHERED_FILES: readonly string[] = Object.freeze([
 ]);
 
 /** One run of the plan: a result row and the conditions it was measured under (NaN where time is simulated). */
-export type RealRow = ResultRow & { -readonly [K in keyof RunConditions]: number };
+export type RealRow = ResultRow & { -readonly [K in keyof RunConditions]: number } & {
+  /** Short hash of the trained agent's file; "" for a rule. */
+  agent: string;
+};
 
 const COLUMNS: readonly Column<RealRow>[] = [
   ...(RESULT_COLUMNS as readonly Column<RealRow>[]),
   ...CONDITION_COLUMNS.map(
     (name): Column<RealRow> => ({ name, kind: "number", optional: true, later: true }),
   ),
+  { name: "agent", kind: "text", optional: true, later: true },
 ];
 
 /** Reads the runs of a world; throws an InputError naming file, line and column on anything else. */

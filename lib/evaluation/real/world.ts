@@ -1,16 +1,26 @@
-import type { StepConditions } from "../../cluster/docker/index.js";
+import type { SoftwareVersions, StepConditions } from "../../cluster/docker/index.js";
 import { type Cluster, type ClusterSpec, SimulatedCluster } from "../../cluster/index.js";
-import type { OpenCluster } from "../../ppo/index.js";
+import type { OpenCluster, TrainingSpec } from "../../ppo/index.js";
+
+/** What the plan's clusters are made of: the same in every world and every sitting. */
+export interface PlannedClusters {
+  /** The cluster of `size` containers. */
+  spec(size: number): ClusterSpec;
+  /** The same for training; left out: the standard containers. */
+  readonly trainingSpec?: TrainingSpec | undefined;
+}
 
 /** A world that the plan is carried out in: how its clusters are made, and how its results are kept. */
-export interface ClusterWorld {
+export interface ClusterWorld extends PlannedClusters {
   /** Goes into the `cluster` column. */
   readonly kind: string;
-  /** The cluster of `size` containers: the same spec in every world and every sitting. */
-  spec(size: number): ClusterSpec;
   readonly open: OpenCluster;
   /** Conditions of each step since the last reset; left out where time is simulated. */
   conditions?(cluster: Cluster): readonly StepConditions[];
+  /** Waits for the answers that are due after an episode, and keeps its requests in a file; left out where time is simulated. */
+  saveRequests?(cluster: Cluster, file: string): Promise<void>;
+  /** Of the software that it runs on; left out where that is this library alone. */
+  versions?(cluster: Cluster): Promise<SoftwareVersions>;
   /** Name of its files: `evaluation/<name>.csv`, and the folder `evaluation/<name>` of records. */
   readonly name: string;
   /** Whether each run's records are kept beside its row: yes where nobody can make them again. */
@@ -22,10 +32,10 @@ export interface ClusterWorld {
 }
 
 /** The exact simulator as the other side of the comparison. */
-export function simulatedSide(spec: (size: number) => ClusterSpec): ClusterWorld {
+export function simulatedSide(clusters: PlannedClusters): ClusterWorld {
   return {
+    ...clusters,
     kind: "sim",
-    spec,
     open: (setting) => new SimulatedCluster(setting),
     name: "real-simulated",
     keepsRecords: false,

@@ -14,6 +14,8 @@ export interface FineTuningCheckpoint {
   readonly seed: number;
   /** Hash of the policy that it started from, so that it isn't taken up from another. */
   readonly start: string;
+  /** Hash of the cluster's spec, so that it isn't taken up on another. */
+  readonly spec: string;
   /** Control steps of the cluster, those under a rule included. */
   readonly clusterSteps: number;
   /** Episodes begun. */
@@ -33,6 +35,7 @@ const schema = z.strictObject({
   config: z.unknown(),
   seed: z.int().min(0),
   start: z.string(),
+  spec: z.string(),
   clusterSteps: z.int().min(0),
   episodes: z.int().min(0),
   takeOvers: z.array(takeOver),

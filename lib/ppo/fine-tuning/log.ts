@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { readTextFile, writeFileAtomically } from "../../files/index.js";
 import type { FineTuningUpdate } from "./fine-tuner.js";
 import type { TakeOver } from "./guard.js";
@@ -20,6 +20,11 @@ export interface TakeOverLine extends TakeOver {
 }
 
 export type FineTuningLine = UpdateLine | TakeOverLine;
+
+/** The log of a run's folder. */
+export function fineTuningLogFile(folder: string): string {
+  return join(folder, "log.jsonl");
+}
 
 /** The line of a take-over. */
 export function takeOverLine(takeOver: TakeOver): TakeOverLine {

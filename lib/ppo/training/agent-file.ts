@@ -26,6 +26,8 @@ export interface TrainedPolicy {
 export interface FineTuningRecord {
   /** Kinds of clusters, in order of first use: "docker". */
   readonly clusters: readonly string[];
+  /** Hash of the spec of them all. */
+  readonly spec: string;
   readonly config: FineTuningConfig;
   readonly seed: number;
   /** Control steps it learned from, and those of the cluster. */
@@ -47,6 +49,7 @@ const schema = z.strictObject({
   fineTuning: z
     .strictObject({
       clusters: z.array(z.string()).min(1),
+      spec: z.string(),
       config: z.unknown(),
       seed: z.int().min(0),
       steps: z.int().min(0),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../check/index.js";
 import type { PpoSettings } from "../settings.js";
+import { type TrainingSpec, trainingSpec } from "./spec.js";
 
 /** A whole number >= 1 in a configuration. */
 export const count = z.int().min(1);
@@ -38,6 +39,8 @@ const training = z.strictObject({
   agent: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "a name has small letters, digits and hyphens"),
   /** "writeup" (the write-up's memoryless simulator) or "sim" (exact). */
   cluster: z.enum(["writeup", "sim"]),
+  /** Where containers and times of the exact simulator differ from the standard ones: those of a calibration, say. */
+  spec: trainingSpec.optional(),
   /** Numbers of containers; with more than one the agent learns on all of them at once. */
   sizes: z.array(count).min(1),
   /** Clusters of each size that step together. */
@@ -59,7 +62,10 @@ const training = z.strictObject({
 });
 
 /** A training run but for its seed: what is learned, where, and how. Plain JSON. */
-export type TrainingConfig = Omit<z.infer<typeof training>, "ppo"> & { readonly ppo: PpoSettings };
+export type TrainingConfig = Omit<z.infer<typeof training>, "ppo" | "spec"> & {
+  readonly spec?: TrainingSpec | undefined;
+  readonly ppo: PpoSettings;
+};
 
 /** Settings as the user gives them: what is left out stays as in the preset. */
 export type TrainingChanges = z.infer<typeof changes>;
@@ -100,12 +106,14 @@ export function trainingConfig(
     },
     ppo: { ...base.ppo, ...given.ppo },
   };
-  return Object.freeze(checked(training, merged, source));
+  if (merged.spec !== undefined && merged.cluster !== "sim")
+    throw new InputError(`${source}: spec is for cluster sim, not for ${merged.cluster}: leave it out`);
+  return Object.freeze(checked(training, merged, source)) as TrainingConfig;
 }
 
 /** A whole configuration, as a checkpoint keeps it. @throws InputError as `trainingConfig`. */
 export function wholeTrainingConfig(value: unknown, source: string): TrainingConfig {
-  return Object.freeze(checked(training, value, source));
+  return Object.freeze(checked(training, value, source)) as TrainingConfig;
 }
 
 type Reward = z.infer<typeof reward>;

@@ -1,10 +1,9 @@
 import {
   type ClusterBatch,
-  clusterSpec,
+  clusterCapacity,
   costReward,
   type RewardModel,
   SimulatedClusterBatch,
-  STANDARD_CONTAINER,
   WRITEUP_PEAK_PER_NODE,
   WRITEUP_USERS_PER_NODE,
   WriteupClusterBatch,
@@ -20,6 +19,7 @@ import { ActorCritic } from "../policy/actor-critic.js";
 import { gaussianBox } from "../policy/gaussian-box.js";
 import { mlp } from "../policy/mlp.js";
 import type { TrainingConfig } from "./config.js";
+import { trainedSpec } from "./spec.js";
 
 /** Price of a violation in the cost reward, in container-seconds. */
 const PRICE = 10;
@@ -36,7 +36,7 @@ export function trainingEnvironment(config: TrainingConfig): TrainingEnvironment
 
 /** How clusters of `size` containers look to the configuration's policy. */
 export function configuredEncoding(config: TrainingConfig, size: number): Encoding {
-  const peakRate = PEAK_SHARE * userCapacity(config) * size;
+  const peakRate = PEAK_SHARE * userCapacity(config, size) * size;
   return paddedWriteupEncoding({ size, peakRate, slots: config.encoding.slots ?? size });
 }
 
@@ -51,20 +51,22 @@ export function configuredPolicy(config: TrainingConfig, seed: number): ActorCri
 /** The peak of the write-up's traffic as a share of what it calls a node's capacity. */
 const PEAK_SHARE = WRITEUP_PEAK_PER_NODE / WRITEUP_USERS_PER_NODE;
 
-/** What a container serves, in users as the traffic counts them: requests/s. */
-function userCapacity({ cluster }: TrainingConfig): number {
-  return cluster === "writeup" ? WRITEUP_USERS_PER_NODE : STANDARD_CONTAINER.serviceRate;
+/** What a container serves on average, in users as the traffic counts them: requests/s. */
+function userCapacity(config: TrainingConfig, size: number): number {
+  return config.cluster === "writeup"
+    ? WRITEUP_USERS_PER_NODE
+    : clusterCapacity(trainedSpec(config, size)) / size;
 }
 
 function openClusters(config: TrainingConfig, size: number): ClusterBatch {
   const { clusters, episodeSteps: steps } = config;
   const workload = workloadByName(config.workload, {
     purpose: "training",
-    nodeCapacity: userCapacity(config),
+    nodeCapacity: userCapacity(config, size),
   });
   const reward = configuredReward(config);
   if (config.cluster === "sim") {
-    const spec = clusterSpec({ size });
+    const spec = trainedSpec(config, size);
     return new SimulatedClusterBatch(clusters, { spec, workload: windowed(workload), steps, reward });
   }
   const spec = writeupSpec({ size });

@@ -1,0 +1,54 @@
+import type { Action, Cluster, ClusterSpec, Observation, RewardModel } from "../../cluster/index.js";
+import type { Workload } from "../../workload/index.js";
+import type { TrainedPolicy } from "../training/agent-file.js";
+import type { FineTuningConfig } from "./config.js";
+import type { FineTuningLine } from "./log.js";
+
+/** What a cluster is opened for. */
+export interface ClusterSetting {
+  readonly spec: ClusterSpec;
+  readonly workload: Workload;
+  /** Control steps of an episode. */
+  readonly steps: number;
+  /** Of the first reset. */
+  readonly seed: number;
+  readonly reward: RewardModel;
+  /** Aborted, it ends the opening and whatever the cluster waits for. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Opens a cluster of any kind. */
+export type OpenCluster = (setting: ClusterSetting) => Cluster | Promise<Cluster>;
+
+/** What decides while the policy doesn't: a controller. */
+export interface GuardRule {
+  start(spec: ClusterSpec, seed: number): unknown;
+  decide(observation: Observation, memory: unknown): { readonly action: Action; readonly memory: unknown };
+}
+
+/** Where a run stands after a control step. */
+export interface FineTuningProgress {
+  /** Control steps learned from, of `total`; and those of the cluster. */
+  readonly steps: number;
+  readonly total: number;
+  readonly clusterSteps: number;
+  /** Whether the guard's rule decided the step. */
+  readonly byRule: boolean;
+}
+
+/** A run of phase 2 in a folder: checkpoint.json and log.jsonl. */
+export interface FineTuningRun {
+  /** The policy of phase 1. */
+  readonly start: TrainedPolicy;
+  readonly config: FineTuningConfig;
+  readonly seed: number;
+  readonly spec: ClusterSpec;
+  readonly open: OpenCluster;
+  /** The controller of a text; asked for the guard's rule. */
+  readonly rule: (text: string) => GuardRule;
+  /** Left out: nothing is written, and the run can't be taken up again. */
+  readonly folder?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onLine?: ((line: FineTuningLine) => void) | undefined;
+  readonly onProgress?: ((progress: FineTuningProgress) => void) | undefined;
+}
