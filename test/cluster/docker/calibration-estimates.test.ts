@@ -1,21 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import { InputError } from "../../../lib/check/index.js";
 import {
   jackknife,
   leastSquares,
   mean,
   squaredVariation,
 } from "../../../lib/cluster/docker/calibration/estimate.js";
-import {
-  type Calibration,
-  calibratedSpec,
-  readCalibration,
-  writeCalibration,
-} from "../../../lib/cluster/docker/calibration/index.js";
 import { type LoadSamples, servedBy } from "../../../lib/cluster/docker/calibration/load-samples.js";
 import {
   cpuEstimates,
@@ -23,7 +13,6 @@ import {
   rateAtFullCpu,
 } from "../../../lib/cluster/docker/calibration/resources.js";
 import { serviceEstimates } from "../../../lib/cluster/docker/calibration/service.js";
-import { calibrationWarnings } from "../../../lib/cluster/docker/calibration/warnings.js";
 import type { RequestRecord } from "../../../lib/cluster/docker/load/index.js";
 import { RandomStream } from "../../../lib/random/index.js";
 
@@ -154,103 +143,4 @@ test("memory: idle, a request's, and the time constant of its release", () => {
   close(estimates.idle.value, 10);
   close(estimates.perRequest.value, 0.5);
   close(estimates.releaseTime, 5);
-});
-
-const calibration: Calibration = {
-  id: "trial",
-  meanDemand: 0.005,
-  spec: {
-    containers: [
-      { cpuShare: 0.04, memoryMiB: 128, serviceRate: 7.9 },
-      { cpuShare: 0.08, memoryMiB: 128, serviceRate: 15.7 },
-    ],
-    controlInterval: 1,
-    coldStart: 1.7,
-    queueLimit: 32,
-    sla: 1.25,
-    timeScale: 10,
-    dispatch: "smooth-weighted-round-robin",
-    memory: { idleMiB: 7, perRequestMiB: 0.05, releaseTime: 30 },
-  },
-  measured: [
-    { quantity: "service_rate", class: 0, unit: "1/s", value: 7.9, lower: null, upper: null, samples: 300 },
-  ],
-  coldStarts: [1.6, 1.8],
-};
-
-test("a calibration is read as it was written, and gives specs of any size with its classes in turn", (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "fleetlab-calibration-"));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "calibration", "trial.json");
-  writeCalibration(file, calibration);
-  assert.deepEqual(readCalibration(file), calibration);
-  const whole: Calibration = {
-    ...calibration,
-    conditions: {
-      ...{ cpu: "a CPU", cores: 2, docker: "20.10.24", kernel: "6.1.0", haproxy: "2.6.12", load: "Locust 2" },
-      ...{ size: 5, proxyPairs: 100, seconds: 90, seed: 1 },
-    },
-    warnings: ["busy"],
-    verification: {
-      ...{ controllers: ["static"], workloads: ["constant-0.5"], runs: 1, steps: 4, seed: 1 },
-      rows: [
-        {
-          ...{ size: 2, metric: "cpu_mean", pairs: 1, real: 0.5, simulated: 0.6, relativeError: 0.2 },
-          ...{ lower: null, upper: null },
-        },
-      ],
-    },
-  };
-  writeCalibration(file, whole);
-  assert.deepEqual(readCalibration(file), whole);
-  const spec = calibratedSpec(readCalibration(file), 5);
-  assert.deepEqual(
-    spec.containers.map(({ serviceRate }) => serviceRate),
-    [7.9, 15.7, 7.9, 15.7, 7.9],
-  );
-  assert.equal(spec.coldStart, 1.7);
-  assert.throws(() => calibratedSpec(calibration, 0), /size must be a whole number/);
-});
-
-test("a calibration that is missing, cut off or foreign is refused in one line, and nothing unsound is written", (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "fleetlab-calibration-"));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "trial.json");
-  const refusal = (pattern: RegExp) => (error: unknown) =>
-    error instanceof InputError && pattern.test(error.message) && !error.message.includes("\n");
-  assert.throws(() => readCalibration(file), refusal(/doesn't exist/));
-  writeCalibration(file, calibration);
-  const text = readFileSync(file, "utf8");
-  writeFileSync(file, text.slice(0, -40));
-  assert.throws(() => readCalibration(file), refusal(/isn't whole JSON/));
-  writeFileSync(file, text.replace('"serviceRate": 7.9', '"serviceRate": -7.9'));
-  assert.throws(() => readCalibration(file), refusal(/trial\.json, spec\.containers\.0\.serviceRate: /));
-  writeFileSync(file, text);
-  assert.throws(() => writeCalibration(file, { ...calibration, id: "a b" }), refusal(/id: must be letters/));
-  assert.equal(readFileSync(file, "utf8"), text);
-});
-
-test("a warning, in one line, where saturated containers are more than 2 % off the calibrated rate, or the machine was busy", () => {
-  const row = (quantity: string, value: number, k: number | null = 0) => ({
-    ...{ quantity, value, class: k, unit: "", lower: null, upper: null, samples: 9 },
-  });
-  const rows = (saturated: number, busy: number) => [
-    row("service_rate", saturated),
-    row("service_rate_at_full_cpu", 8),
-    row("service_rate", 16, 1),
-    row("service_rate_at_full_cpu", 16, 1),
-    row("host_busy_overload", busy, null),
-  ];
-  assert.deepEqual(calibrationWarnings(rows(8.15, 0.89)), []);
-  assert.deepEqual(calibrationWarnings(rows(7.85, 0.5)), []);
-  const [slow, ...others] = calibrationWarnings(rows(7.6, 0.5));
-  assert.match(
-    slow,
-    /^saturated containers of class 0 served 7\.600 requests\/s, -5\.0 % off the calibrated 8\.000 /,
-  );
-  assert.deepEqual(others, []);
-  const both = calibrationWarnings(rows(8.4, 0.95));
-  assert.match(both[0], /^the machine was 95 % busy under load/);
-  assert.match(both[1], /5\.0 % off the calibrated 8\.000 .* quicker/);
-  assert.ok(both.every((line) => !line.includes("\n")));
 });

@@ -6,32 +6,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestContext } from "node:test";
 import { promisify } from "node:util";
-import { type Calibration, writeCalibration } from "../../../lib/cluster/docker/calibration/index.js";
+import { writeCalibration } from "../../../lib/cluster/docker/calibration/index.js";
 import { runFolder } from "../../../lib/cluster/docker/engine/run-folder.js";
 import { type Engine, listRuns, processNumber } from "../../../lib/cluster/docker/index.js";
+import { CALIBRATION } from "./calibration-example.js";
 import { engineTest, equalShares, leftOf, openCluster } from "./real-engine.js";
 
 const PROGRAM = resolve(__dirname, "../../../lib/bin/fleetlab.js");
-
-const CALIBRATION: Calibration = {
-  id: "trial",
-  meanDemand: 0.006,
-  spec: {
-    containers: [
-      { cpuShare: 0.04, memoryMiB: 128, serviceRate: 7.9 },
-      { cpuShare: 0.08, memoryMiB: 128, serviceRate: 15.7 },
-    ],
-    controlInterval: 1,
-    coldStart: 1.7,
-    queueLimit: 32,
-    sla: 1.25,
-    timeScale: 10,
-    dispatch: "smooth-weighted-round-robin",
-    memory: { idleMiB: 7, perRequestMiB: 0.05, releaseTime: 30 },
-  },
-  measured: [],
-  coldStarts: [],
-};
 
 interface Up {
   readonly child: ChildProcess;
