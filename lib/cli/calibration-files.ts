@@ -4,7 +4,7 @@ import { codeHash, machine, RESULT_SOURCES, writeManifestEntry } from "../evalua
 import { openWorkspace } from "../report/index.js";
 
 /** Path of what belongs to calibrations, and the manifest that tells of it where that is the workspace's data folder. */
-export interface CalibrationPlace {
+interface CalibrationPlace {
   readonly path: string;
   readonly manifest: string | undefined;
 }

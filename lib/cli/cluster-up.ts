@@ -4,7 +4,7 @@ import { InputError } from "../check/index.js";
 import { bringUpCluster, Engine, type ServingCluster, type WorkerService } from "../cluster/docker/index.js";
 import { type ClusterSpec, clusterSpec } from "../cluster/index.js";
 import { number } from "./options.js";
-import { readSpecFile } from "./spec-file.js";
+import { DEFAULT_SIZE, type DescribedCluster, readClusterFile } from "./spec-file.js";
 import { stopSignal } from "./stop-signal.js";
 
 interface Flags {
@@ -29,8 +29,8 @@ export function clusterUpCommand(): Command {
     .description(
       "bring a cluster up, so that any load generator can be pointed at it, and keep it until Ctrl-C",
     )
-    .option("--size <n>", "number of containers (default: 5)", number)
-    .option("--spec <file>", "the cluster's spec as JSON, in place of --size")
+    .option("--size <n>", `number of containers (default: ${DEFAULT_SIZE})`, number)
+    .option("--spec <file>", "the cluster's spec as JSON, in place of --size; or a calibration")
     .option("--ready <n>", "containers to start (default: all)", number)
     .option("--port <n>", "port on 127.0.0.1; 0 for any free one", number, 0)
     .option("--detach", "leave it running; fleetlab cluster down removes it")
@@ -46,8 +46,8 @@ export function clusterUpCommand(): Command {
 
 async function run(flags: Flags): Promise<void> {
   const signal = stopSignal();
-  const spec = specOf(flags);
-  const worker = workerOf(flags);
+  const { spec, worker: calibrated } = clusterOf(flags);
+  const worker = workerOf(flags, calibrated);
   const detached = flags.detach ?? false;
   const engine = await Engine.connect();
   const cluster = await bringUpCluster(engine, {
@@ -98,17 +98,22 @@ function ended(signal: AbortSignal): Promise<void> {
   });
 }
 
-function specOf({ size, spec, ready }: Flags): ClusterSpec {
-  if (size !== undefined && spec !== undefined)
-    throw new InputError("--size and --spec say the same thing: give one of them");
-  const read = spec === undefined ? clusterSpec({ size: size ?? 5 }) : readSpecFile(resolve(spec));
-  const most = read.containers.length;
+function clusterOf({ size, spec, ready }: Flags): DescribedCluster {
+  const described =
+    spec === undefined
+      ? { spec: clusterSpec({ size: size ?? DEFAULT_SIZE }), worker: {} }
+      : readClusterFile(resolve(spec), size);
+  const most = described.spec.containers.length;
   if (ready !== undefined && !(Number.isInteger(ready) && ready >= 1 && ready <= most))
     throw new InputError(`--ready must be a whole number from 1 to ${most}, got ${ready}`);
-  return read;
+  return described;
 }
 
-function workerOf({ image, imagePort, readiness, env, writable }: Flags): Partial<WorkerService> {
+/** The workers as the flags say, and where they are the library's own, as they were calibrated. */
+function workerOf(
+  { image, imagePort, readiness, env, writable }: Flags,
+  calibrated: Partial<WorkerService>,
+): Partial<WorkerService> {
   const environment = env.map((setting) => {
     const at = setting.indexOf("=");
     if (at < 1) throw new InputError(`--env must read name=value, got ${JSON.stringify(setting)}`);
@@ -121,7 +126,10 @@ function workerOf({ image, imagePort, readiness, env, writable }: Flags): Partia
     ...(image !== undefined && { image }),
     ...(imagePort !== undefined && { port: imagePort }),
     ...(readiness !== undefined && { readinessPath: readiness }),
-    environment: Object.fromEntries(environment),
+    environment: {
+      ...(image === undefined && calibrated.environment),
+      ...Object.fromEntries(environment),
+    },
     writable,
   };
 }

@@ -3,7 +3,7 @@ import { InputError } from "../check/index.js";
 import { type Engine, listRuns, sweepDeadRuns } from "../cluster/docker/index.js";
 
 /** What a program that was killed while its cluster served left behind, and what was left of that after the next start's sweep. */
-export interface CrashReport {
+interface CrashReport {
   readonly containers: number;
   /** Containers and networks that bear its run's id. */
   readonly leftByCrash: number;

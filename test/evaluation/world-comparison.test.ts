@@ -7,6 +7,7 @@ import {
   evaluate,
   evaluationConfig,
   type ResultRow,
+  sizeComparisons,
   worldComparisons,
 } from "../../lib/evaluation/index.js";
 
@@ -63,4 +64,34 @@ test("only runs with the same requests are compared, by relative error against t
   assert.ok(Math.abs((of("response_time_mean")?.relative_error as number) - 0.2) < 1e-12);
   assert.equal(of("throughput")?.relative_error, 0);
   assert.ok(Number.isNaN(of("error_rate")?.relative_error));
+});
+
+test("size by size: means over pairs, their relative error, and its interval over pairs", async () => {
+  const config = evaluationConfig({ cluster: "sim", ...settings, steps: 20 });
+  const { rows } = await evaluate(calibratedWorld(config, calibration));
+  const worlds = (times: readonly number[], rate?: number) =>
+    rows.map((row, k) => ({
+      ...row,
+      response_time_mean: times[k],
+      error_rate: 0,
+      ...(rate !== undefined && { offered_rate: rate }),
+    }));
+  const comparisons = worldComparisons(worlds([0.4, 0.6], 8), worlds([0.4, 0.9], 8.4));
+  const of = (metric: string) => sizeComparisons(comparisons).find((row) => row.metric === metric);
+  const { relativeError, lower, upper, ...means } = of("response_time_mean") as NonNullable<
+    ReturnType<typeof of>
+  >;
+  assert.deepEqual(means, { size: 4, metric: "response_time_mean", pairs: 2, real: 0.5, simulated: 0.65 });
+  assert.ok(Math.abs(relativeError - 0.3) < 1e-12);
+  // Resamples hold the pairs with errors 0 and 0.5, or either of them twice.
+  assert.ok(Math.abs(lower) < 1e-12 && Math.abs(upper - 0.5) < 1e-12, `${lower} .. ${upper}`);
+  assert.ok(Math.abs((of("offered_rate")?.relativeError as number) - 0.05) < 1e-12);
+  assert.ok(Number.isNaN(of("error_rate")?.relativeError) && Number.isNaN(of("error_rate")?.lower));
+  const one = sizeComparisons(comparisons.filter(({ run }) => run === 1));
+  assert.ok(one.every(({ pairs, lower }) => pairs === 1 && Number.isNaN(lower)));
+  const unknown = sizeComparisons(worldComparisons(worlds([0.4, 0.6]), worlds([0.4, 0.9], 8)));
+  assert.ok(
+    unknown.every(({ metric }) => metric !== "offered_rate"),
+    "a rate that one world doesn't know",
+  );
 });

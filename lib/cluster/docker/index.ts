@@ -3,7 +3,7 @@
 export { checkLifecycle, type LifecycleReport } from "./check/lifecycle.js";
 export { checkRouting, type Quantiles, type RoutingCheck, type RoutingReport } from "./check/routing.js";
 export { checkScaling, type ScalingCheck, type ScalingReport } from "./check/scaling.js";
-export { BUSY_LIMIT, type SoftwareVersions, type StepConditions } from "./conditions.js";
+export type { SoftwareVersions, StepConditions } from "./conditions.js";
 export { DockerCluster } from "./docker-cluster.js";
 export type { DockerOptions } from "./docker-options.js";
 export { Engine } from "./engine/engine.js";

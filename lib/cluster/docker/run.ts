@@ -15,7 +15,7 @@ import { createProxyContainer, startProxyContainer } from "./proxy/proxy-contain
 import { ProxyControl } from "./proxy/proxy-control.js";
 
 /** What a run of containers is made from. */
-export interface RunOptions {
+interface RunOptions {
   readonly spec: ClusterSpec;
   readonly service: WorkerService;
   /** Port on 127.0.0.1 where the proxy takes requests; 0: any free one. */

@@ -1,21 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import { InputError } from "../../../lib/check/index.js";
 import {
   jackknife,
   leastSquares,
   mean,
   squaredVariation,
 } from "../../../lib/cluster/docker/calibration/estimate.js";
-import {
-  type Calibration,
-  calibratedSpec,
-  readCalibration,
-  writeCalibration,
-} from "../../../lib/cluster/docker/calibration/index.js";
 import { type LoadSamples, servedBy } from "../../../lib/cluster/docker/calibration/load-samples.js";
 import {
   cpuEstimates,
@@ -153,59 +143,4 @@ test("memory: idle, a request's, and the time constant of its release", () => {
   close(estimates.idle.value, 10);
   close(estimates.perRequest.value, 0.5);
   close(estimates.releaseTime, 5);
-});
-
-const calibration: Calibration = {
-  id: "trial",
-  meanDemand: 0.005,
-  spec: {
-    containers: [
-      { cpuShare: 0.04, memoryMiB: 128, serviceRate: 7.9 },
-      { cpuShare: 0.08, memoryMiB: 128, serviceRate: 15.7 },
-    ],
-    controlInterval: 1,
-    coldStart: 1.7,
-    queueLimit: 32,
-    sla: 1.25,
-    timeScale: 10,
-    dispatch: "smooth-weighted-round-robin",
-    memory: { idleMiB: 7, perRequestMiB: 0.05, releaseTime: 30 },
-  },
-  measured: [
-    { quantity: "service_rate", class: 0, unit: "1/s", value: 7.9, lower: null, upper: null, samples: 300 },
-  ],
-  coldStarts: [1.6, 1.8],
-};
-
-test("a calibration is read as it was written, and gives specs of any size with its classes in turn", (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "fleetlab-calibration-"));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "calibration", "trial.json");
-  writeCalibration(file, calibration);
-  assert.deepEqual(readCalibration(file), calibration);
-  const spec = calibratedSpec(readCalibration(file), 5);
-  assert.deepEqual(
-    spec.containers.map(({ serviceRate }) => serviceRate),
-    [7.9, 15.7, 7.9, 15.7, 7.9],
-  );
-  assert.equal(spec.coldStart, 1.7);
-  assert.throws(() => calibratedSpec(calibration, 0), /size must be a whole number/);
-});
-
-test("a calibration that is missing, cut off or foreign is refused in one line, and nothing unsound is written", (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "fleetlab-calibration-"));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "trial.json");
-  const refusal = (pattern: RegExp) => (error: unknown) =>
-    error instanceof InputError && pattern.test(error.message) && !error.message.includes("\n");
-  assert.throws(() => readCalibration(file), refusal(/doesn't exist/));
-  writeCalibration(file, calibration);
-  const text = readFileSync(file, "utf8");
-  writeFileSync(file, text.slice(0, -40));
-  assert.throws(() => readCalibration(file), refusal(/isn't whole JSON/));
-  writeFileSync(file, text.replace('"serviceRate": 7.9', '"serviceRate": -7.9'));
-  assert.throws(() => readCalibration(file), refusal(/trial\.json, spec\.containers\.0\.serviceRate: /));
-  writeFileSync(file, text);
-  assert.throws(() => writeCalibration(file, { ...calibration, id: "a b" }), refusal(/id: must be letters/));
-  assert.equal(readFileSync(file, "utf8"), text);
 });

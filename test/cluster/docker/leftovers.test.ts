@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { TestContext } from "node:test";
 import { promisify } from "node:util";
+import { writeCalibration } from "../../../lib/cluster/docker/calibration/index.js";
 import { runFolder } from "../../../lib/cluster/docker/engine/run-folder.js";
-import { type Engine, listRuns } from "../../../lib/cluster/docker/index.js";
+import { type Engine, listRuns, processNumber } from "../../../lib/cluster/docker/index.js";
+import { CALIBRATION } from "./calibration-example.js";
 import { engineTest, equalShares, leftOf, openCluster } from "./real-engine.js";
 
 const PROGRAM = resolve(__dirname, "../../../lib/bin/fleetlab.js");
@@ -132,13 +135,55 @@ engineTest("a detached cluster outlives its program until it is taken down", asy
   assert.ok((await listRuns(engine)).every(({ ownership }) => ownership !== "detached"));
 });
 
-engineTest("cluster commands refuse what makes no sense with one line", async () => {
+engineTest("Ctrl-C while a cluster comes up leaves nothing", async (engine) => {
+  const child = spawn(process.execPath, [PROGRAM, "cluster", "up", "--size", "12"], { stdio: "ignore" });
+  const end = ended(child);
+  const its = async () =>
+    (await listRuns(engine)).filter(({ owner }) => processNumber(owner) === (child.pid as number));
+  while ((await its()).length === 0 && child.exitCode === null);
+  child.kill("SIGINT");
+  assert.equal(await end, 130);
+  assert.deepEqual(await its(), []);
+});
+
+engineTest("cluster up takes a calibration for its containers", async (engine, context) => {
+  const folder = mkdtempSync(join(tmpdir(), "fleetlab-up-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "trial.json");
+  writeCalibration(file, CALIBRATION);
+  const { child, run } = await up(context, "--spec", file, "--size", "2");
+  const limits = await engine.ask("look", async (docker) => {
+    const workers = await docker.listContainers({
+      filters: { label: [`fleetlab.run=${run}`, "fleetlab.role=worker"] },
+    });
+    return Promise.all(workers.map(({ Id }) => docker.getContainer(Id).inspect()));
+  });
+  // The classes in turn; requests cost what they cost when it was calibrated, whatever the rates.
+  assert.deepEqual(limits.map(({ HostConfig }) => HostConfig.CpuQuota).sort(), [1000, 2000]);
+  for (const { Config } of limits) assert.ok(Config.Env.includes("MEAN_DEMAND=0.006"), String(Config.Env));
+  child.kill("SIGINT");
+  assert.equal(await ended(child), 0);
+});
+
+engineTest("cluster commands refuse what makes no sense with one line", async (_, context) => {
+  const folder = mkdtempSync(join(tmpdir(), "fleetlab-up-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
   const refused: [RegExp, ...string[]][] = [
     [/there is no run "moon"/, "down", "moon"],
     [/--ready must be a whole number from 1 to 3, got 4/, "up", "--size", "3", "--ready", "4"],
     [/size must be a whole number of at least 1, got 0/, "up", "--size", "0"],
     [/--env must read name=value, got "x"/, "up", "--env", "x"],
-    [/--size and --spec say the same thing/, "up", "--size", "3", "--spec", "x.json"],
+    [/--size and --spec say the same thing/, "up", "--size", "3", "--spec", file("spec.json", "{}")],
+    [
+      /half\.json, meanDemand: .*isn't a calibration/,
+      "up",
+      "--spec",
+      file("half.json", '{"id":"x","spec":{}}'),
+    ],
     [/nowhere\.json doesn't exist/, "up", "--spec", "nowhere.json"],
   ];
   for (const [pattern, ...args] of refused) {

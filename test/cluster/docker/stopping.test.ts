@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -43,6 +45,35 @@ engineTest(
     }
   },
 );
+
+engineTest("opening that is stopped while an image is being got ends at once", async (engine, context) => {
+  const registry = createServer(() => {}).listen(0, "127.0.0.1");
+  await once(registry, "listening");
+  const connections: Socket[] = [];
+  registry.on("connection", (socket) => connections.push(socket));
+  context.after(() => {
+    for (const socket of connections) socket.destroy();
+    registry.close();
+  });
+  const stop = new AbortController();
+  const { port } = registry.address() as AddressInfo;
+  const opening = DockerCluster.open({
+    spec: clusterSpec({ size: 1 }),
+    steps: 5,
+    schedule: () => evenSchedule(5, 5),
+    loadGenerator: () => new OpenLoopSender(),
+    worker: { image: `127.0.0.1:${port}/slow/image:1` },
+    signal: stop.signal,
+  });
+  let begun = 0;
+  once(registry, "connection").then(() => {
+    begun = performance.now();
+    stop.abort();
+  });
+  await assert.rejects(opening, { name: "AbortError" });
+  assert.ok(performance.now() - begun < 2000, `${performance.now() - begun} ms`);
+  assert.deepEqual([...(await ownContainers(engine)), ...(await ownNetworks(engine))], []);
+});
 
 engineTest(
   "a reset or a step that is stopped ends at once, and everything is removed",

@@ -93,9 +93,6 @@ const calibrationSchema = z.strictObject({
 /** One measured quantity with its 95 % interval, in the unit it names. */
 export type Measured = Readonly<z.infer<typeof measuredSchema>>;
 
-/** Machine, versions and settings of a calibration. */
-export type CalibrationConditions = Readonly<z.infer<typeof conditionsSchema>>;
-
 /** How far the simulator is off the real cluster, by size and metric. */
 export type Verification = Readonly<z.infer<typeof verificationSchema>>;
 

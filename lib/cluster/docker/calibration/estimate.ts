@@ -53,7 +53,7 @@ export function quantile(values: readonly number[], q: number): number {
 }
 
 /** A point of a regression. */
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
 }

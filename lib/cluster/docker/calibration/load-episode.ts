@@ -8,7 +8,7 @@ import { requestSchedule } from "../load/request-schedule.js";
 import type { LoadSamples, Phase } from "./load-samples.js";
 
 /** What the load episode needs. */
-export interface LoadEpisodeOptions {
+interface LoadEpisodeOptions {
   /** All containers are ready from the start. */
   readonly spec: ClusterSpec;
   readonly phases: readonly Phase[];

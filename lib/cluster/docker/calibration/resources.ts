@@ -2,7 +2,7 @@ import { deviation, type Estimate, jackknife, mean } from "./estimate.js";
 import { type LoadSamples, servedBy, stepsOf } from "./load-samples.js";
 
 /** How containers' CPU readings relate to the work they do; all as shares of the containers' own limits. */
-export interface CpuEstimates {
+interface CpuEstimates {
   /** CPU of a container without requests. */
   readonly idle: Estimate;
   /** Mean and standard deviation of (CPU read - share of the interval with a request in the container). */

@@ -11,7 +11,7 @@ export interface Death {
 }
 
 /** What is done when a container of the run ends, and when the engine itself is lost. */
-export interface DeathHandlers {
+interface DeathHandlers {
   onDeath(death: Death): void;
   /** The engine closed the stream of events: it has ended, or is ending. */
   onEngineLost(): void;

@@ -10,7 +10,7 @@ import { WorkerContainer } from "./worker-container.js";
 import { type WorkerService, workerEnvironment } from "./worker-service.js";
 
 /** What the workers of a run are made from. */
-export interface WorkersOptions {
+interface WorkersOptions {
   readonly spec: ClusterSpec;
   readonly service: WorkerService;
   readonly run: string;

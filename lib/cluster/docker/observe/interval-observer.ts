@@ -22,7 +22,7 @@ export interface Routing {
 }
 
 /** What was done in the interval that is observed. */
-export interface Acted {
+interface Acted {
   readonly effect: ScaleCommand;
   readonly routing: Routing;
   readonly actionDelay: number;
@@ -30,7 +30,7 @@ export interface Acted {
 }
 
 /** One observation: the interval, the requests behind it, and the conditions it was made under. */
-export interface Observed {
+interface Observed {
   readonly interval: MeasuredInterval;
   readonly report: LoadReport;
   readonly conditions: Omit<StepConditions, "step">;

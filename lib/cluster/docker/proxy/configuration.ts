@@ -5,7 +5,7 @@ export const BACKEND = "workers";
 export const FRONT_PORT = 8080;
 
 /** Response header that tells which container answered, by its index. */
-export const SERVER_HEADER = "x-server";
+const SERVER_HEADER = "x-server";
 
 /** Folder in the proxy's container where the run's folder is seen. */
 export const PROXY_FOLDER = "/run/fleetlab";

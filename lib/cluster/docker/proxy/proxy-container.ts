@@ -16,7 +16,7 @@ import {
 } from "./configuration.js";
 
 /** What the proxy's container is made from. */
-export interface ProxyOptions {
+interface ProxyOptions {
   readonly run: string;
   readonly labels: Labels;
   /** Name of the network, and the proxy's address in it. */
@@ -34,7 +34,7 @@ export interface ProxyOptions {
 const PATIENCE = 15;
 
 /** A proxy's container that was made. */
-export interface ProxyContainer extends Pick<ProxyOptions, "folder" | "port" | "signal"> {
+interface ProxyContainer extends Pick<ProxyOptions, "folder" | "port" | "signal"> {
   readonly id: string;
 }
 
