@@ -161,7 +161,7 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
 }
 
 function worldOf(config: EvaluationConfig, spec: string | undefined, agents: string) {
-  if (spec !== undefined) return calibratedWorld(config, readCalibration(resolve(spec)), agents);
+  if (spec !== undefined) return calibratedWorld(config, readCalibration(resolve(spec)), { agents });
   if (config.cluster === "docker")
     throw new InputError("cluster docker needs a calibration: name one with --spec (fleetlab calibrate)");
   return simulatedWorld(config, agents);

@@ -78,7 +78,7 @@ async function rowsOfBothWorlds(
   const inWorld = async (cluster: "sim" | "docker", recordsFolder?: string) => {
     const config = evaluationConfig({ cluster, ...settings }, "flags");
     const { rows } = await evaluate({
-      ...calibratedWorld(config, calibration),
+      ...calibratedWorld(config, calibration, { wholeFleet: true }),
       file,
       recordsFolder,
       signal,

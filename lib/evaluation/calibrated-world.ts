@@ -43,18 +43,25 @@ export function openCalibrated(
   });
 }
 
+/** What differs from one use of calibrated containers to another. */
+export interface CalibratedOptions {
+  /** Folder of trained agents, as for `simulatedWorld`. */
+  readonly agents?: string;
+  /** Whether all containers are ready at the start, as where the fleet is to play no part; else half of them. */
+  readonly wholeFleet?: boolean;
+}
+
 /**
  * What `evaluate` needs beside its configuration, for calibrated containers: on Docker under Locust ("docker"), or in the exact
- * simulator ("sim"). In both worlds half of the fleet is ready at the start, and the same seed brings the same requests; trained
+ * simulator ("sim"). In both worlds as many containers are ready at the start, and the same seed brings the same requests; trained
  * agents are those of `CALIBRATED_AGENTS`.
  *
- * @param agents folder of trained agents, as for `simulatedWorld`.
  * @throws InputError on another cluster, or where the configuration sets a service rate: the calibration holds it.
  */
 export function calibratedWorld(
   config: EvaluationConfig,
   calibration: Calibration,
-  agents = "",
+  { agents = "", wholeFleet = false }: CalibratedOptions = {},
 ): Pick<EvaluateOptions, "config" | "workload" | "spec" | "openCluster" | "controller" | "codeFolders"> {
   if (config.serviceRate !== null)
     throw new InputError(
@@ -68,7 +75,7 @@ export function calibratedWorld(
   return {
     ...simulated,
     config,
-    spec: ({ size }) => calibratedSpec(calibration, size),
+    spec: ({ size }) => ({ ...calibratedSpec(calibration, size), ...(wholeFleet && { initialFleet: size }) }),
     workload: (name) => workloadByName(name, { nodeCapacity }),
     controller: ({ controller: agent, size, trainingSeed }) =>
       Number.isNaN(trainingSeed)

@@ -29,9 +29,11 @@ const calibration: Calibration = {
 };
 const settings = { controllers: ["static"], workloads: ["constant-0.5"], sizes: [4], runs: 2, steps: 400 };
 
-test("the calibrated simulator has the calibrated rates, and its whole fleet at the start", async () => {
+test("the calibrated simulator has the calibrated rates, and its whole fleet at the start where that is wanted", async () => {
   const config = evaluationConfig({ cluster: "sim", ...settings });
-  const { rows } = await evaluate(calibratedWorld(config, calibration));
+  const half = await evaluate(calibratedWorld(config, calibration));
+  for (const row of half.rows) assert.ok(row.fleet_size_mean < 4, "half of it is started first");
+  const { rows } = await evaluate(calibratedWorld(config, calibration, { wholeFleet: true }));
   for (const row of rows) {
     // Half of 4 x 4 requests/s.
     assert.ok(Math.abs(row.throughput - 8) < 0.5, `${row.throughput} requests/s`);
@@ -47,7 +49,7 @@ test("a calibration goes with its own service rate and with clusters of containe
 
 test("only runs with the same requests are compared, by relative error against the real one", async () => {
   const config = evaluationConfig({ cluster: "sim", ...settings });
-  const { rows } = await evaluate(calibratedWorld(config, calibration));
+  const { rows } = await evaluate(calibratedWorld(config, calibration, { wholeFleet: true }));
   const real: ResultRow[] = rows.map((row) => ({
     ...row,
     cluster: "docker",
