@@ -120,5 +120,6 @@ function digits(value: number | null, count: number): string {
 }
 
 function percent(value: number | null): string {
-  return value === null ? "-" : `${(100 * value).toFixed(1)} %`;
+  // No sign before a rounded 0.
+  return value === null ? "-" : `${(100 * value).toFixed(1).replace(/^-(?=0\.0$)/, "")} %`;
 }

@@ -11,7 +11,7 @@ import { Engine } from "./engine/engine.js";
 import { FleetControl } from "./fleet/fleet-control.js";
 import { workerService } from "./fleet/worker-service.js";
 import { endLoad, startLoad } from "./load/bounded.js";
-import type { LoadGenerator, RequestRecord, RequestSchedule } from "./load/contract.js";
+import type { LoadGenerator, LoadReport, RequestRecord, RequestSchedule } from "./load/contract.js";
 import { writeRequests } from "./load/request-file.js";
 import { MeasuredBatch } from "./measured-batch.js";
 import { IntervalObserver } from "./observe/interval-observer.js";
@@ -69,16 +69,12 @@ export class DockerCluster implements Cluster {
   static async open(options: DockerOptions): Promise<DockerCluster> {
     checkSpec(options.spec);
     const service = workerService(options.worker);
-    const { signal = new AbortController().signal } = options;
+    const { signal = new AbortController().signal, port = 0 } = options;
     const engine = await untilAborted(signal, Engine.connect(options.engineSocket));
-    const port = options.port ?? 0;
     const run = await ContainerRun.open(engine, { ...options, service, port, signal });
     try {
-      return new DockerCluster(
-        options,
-        run,
-        await startLoad(() => options.loadGenerator(), AbortSignal.any([signal, run.died])),
-      );
+      const load = await startLoad(() => options.loadGenerator(), AbortSignal.any([signal, run.died]));
+      return new DockerCluster(options, run, load);
     } catch (error) {
       await run.close();
       throw error;
@@ -138,7 +134,7 @@ export class DockerCluster implements Cluster {
         this.#schedule as RequestSchedule,
         { effect, routing, actionDelay, missed },
       );
-      for (const request of report.finished) this.#requests.push(request);
+      this.#keep(report);
       this.#batch.interval = interval;
       const result = this.#inner.step(action);
       clock.noteEffect(effect);
@@ -153,9 +149,7 @@ export class DockerCluster implements Cluster {
   async finishLoad(): Promise<number> {
     return this.#guarded(async () => {
       await this.#endLoad();
-      const { finished, sent } = this.#load.take();
-      for (const request of finished) this.#requests.push(request);
-      return sent;
+      return this.#keep(this.#load.take());
     });
   }
 
@@ -170,6 +164,11 @@ export class DockerCluster implements Cluster {
   async close(): Promise<void> {
     await Promise.allSettled([this.#load.close(), this.#fleet.finish()]);
     await this.#run.close();
+  }
+
+  #keep({ finished, sent }: LoadReport): number {
+    for (const request of finished) this.#requests.push(request);
+    return sent;
   }
 
   #endLoad(): Promise<void> {
@@ -192,6 +191,7 @@ export class DockerCluster implements Cluster {
     } catch (error) {
       if (error instanceof InputError && !this.#ended.aborted)
         await sleepFor(GRACE, this.#ended).catch(() => {});
+      this.#keep(this.#load.take());
       await this.close().catch(() => {});
       throw this.#ended.aborted ? this.#ended.reason : error;
     }

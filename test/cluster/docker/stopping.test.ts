@@ -130,6 +130,7 @@ engineTest("an episode's requests are kept in a file, also of a run that was sto
   await cluster.saveRequests(file);
   const kept = readRequests(file);
   assert.equal(kept.length, cluster.requests.length);
+  assert.ok(kept[kept.length - 1].sentAt > 10, "also those of the step that was stopped");
   assert.ok(kept.length > 150, `${kept.length} requests`);
   const sent = cluster.requests.map(({ sentAt }) => sentAt).sort((a, b) => a - b);
   for (const [k, { sentAt }] of kept.entries()) assert.ok(Math.abs(sentAt - sent[k]) < 0.51e-4);
