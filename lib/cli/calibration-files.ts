@@ -2,6 +2,7 @@ import { join, relative, resolve, sep } from "node:path";
 import type { Calibration } from "../cluster/docker/calibration/index.js";
 import { codeHash, machine, RESULT_SOURCES, writeManifestEntry } from "../evaluation/index.js";
 import { openWorkspace } from "../report/index.js";
+import { typedCommand } from "./typed-command.js";
 
 /** Path of what belongs to calibrations, and the manifest that tells of it where that is the workspace's data folder. */
 interface CalibrationPlace {
@@ -36,9 +37,4 @@ export function describeCalibrationFile(
     config,
     specs: { [calibration.id]: calibration.spec },
   });
-}
-
-/** The command as it was typed. */
-export function typedCommand(): string {
-  return ["npx fleetlab", ...process.argv.slice(2)].join(" ");
 }

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join } from "node:path";
 import { Command } from "commander";
 import {
   checkLifecycle,
@@ -9,18 +9,27 @@ import {
   type Quantiles,
 } from "../cluster/docker/index.js";
 import { clusterCapacity, clusterSpec } from "../cluster/index.js";
-import { machine, specDescription } from "../evaluation/index.js";
+import {
+  CHECK_FILE,
+  codeHash,
+  machine,
+  specDescription,
+  specId,
+  writeManifestEntry,
+} from "../evaluation/index.js";
 import { writeFileAtomically } from "../files/index.js";
+import { openWorkspace } from "../report/index.js";
 import { checkCrash } from "./crash-check.js";
 import { number } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { typedCommand } from "./typed-command.js";
 
 interface Flags {
   readonly size: number;
   readonly events: number;
   readonly requests: number;
-  readonly out?: string;
+  readonly save?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,14 +42,37 @@ export function clusterCheckCommand(): Command {
     .option("--size <n>", "number of containers", number, 25)
     .option("--events <n>", "scale events under load", number, 200)
     .option("--requests <n>", "requests at constant weights", number, 20000)
-    .option("--out <file>", "write the result there as JSON")
+    .option("--save", "keep the result in the data folder, with its entry in the manifest, for the report")
     .option("--json", "print the result as JSON")
     .action(async (flags: Flags) => {
       const result = await check(flags);
       const json = `${JSON.stringify(result, null, 2)}\n`;
-      if (flags.out !== undefined) writeFileAtomically(resolve(flags.out), json);
+      if (flags.save) save(json, flags);
       process.stdout.write(flags.json ? json : summary(result));
     });
+}
+
+function save(json: string, { size, events, requests }: Flags): void {
+  const { dataDir } = openWorkspace();
+  const file = join(dataDir, CHECK_FILE);
+  writeFileAtomically(file, json);
+  const codeFolders = ["cluster"];
+  const spec = clusterSpec({ size });
+  writeManifestEntry(
+    join(dataDir, "manifest.json"),
+    file,
+    {
+      command: typedCommand(),
+      date: new Date().toISOString(),
+      code: codeHash(codeFolders),
+      codeFolders,
+      machine: machine(),
+      seed: 1,
+      config: { size, events, requests },
+      specs: { [specId(spec)]: specDescription(spec) },
+    },
+    "drop",
+  );
 }
 
 async function check({ size, events, requests }: Flags) {

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { InputError } from "../check/index.js";
 import { AGENTS_FOLDER, type AgentFolders, type Gathered, gatherRuns } from "../evaluation/index.js";
 import { openWorkspace } from "../report/index.js";
-import { typedCommand } from "./calibration-files.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { typedCommand } from "./typed-command.js";
 import { worldByName } from "./worlds.js";
 
 /** Flags of the evaluation's plan. */

@@ -22,9 +22,10 @@ import {
   worldComparisons,
   writeCsv,
 } from "../evaluation/index.js";
-import { calibrationPlace, describeCalibrationFile, typedCommand } from "./calibration-files.js";
+import { calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { typedCommand } from "./typed-command.js";
 
 /** What the two worlds are compared on. */
 export interface VerifyFlags {

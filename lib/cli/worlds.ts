@@ -5,15 +5,13 @@ import { type Calibration, calibratedSpec, readCalibration } from "../cluster/do
 import type { DockerCluster } from "../cluster/docker/index.js";
 import { clusterSpec } from "../cluster/index.js";
 import {
+  CALIBRATION_FILE,
   type ClusterWorld,
   openCalibrated,
   type PlannedClusters,
   simulatedSide,
 } from "../evaluation/index.js";
 import { openWorkspace } from "../report/index.js";
-
-/** The calibration that both sides of the comparison are built from, under the data folder. */
-const CALIBRATION = "calibration/standard.json";
 
 /** Every world that phase 2 and the plan can run in, by the name that `--cluster` takes. */
 const WORLDS: Readonly<Record<string, () => ClusterWorld>> = Object.freeze({
@@ -38,7 +36,7 @@ export function calibratedClusters(): PlannedClusters {
 
 /** The cluster's calibration, where there is one. */
 function knownCalibration(): Calibration | undefined {
-  const file = join(openWorkspace().dataDir, CALIBRATION);
+  const file = join(openWorkspace().dataDir, CALIBRATION_FILE);
   return existsSync(file) ? readCalibration(file) : undefined;
 }
 
@@ -46,7 +44,7 @@ function calibration(): Calibration {
   const known = knownCalibration();
   if (known === undefined)
     throw new InputError(
-      `the real cluster needs data/${CALIBRATION}: make it with: npx fleetlab calibrate standard`,
+      `the real cluster needs data/${CALIBRATION_FILE}: make it with: npx fleetlab calibrate standard`,
     );
   return known;
 }

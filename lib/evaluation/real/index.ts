@@ -11,6 +11,8 @@ export {
   REAL_PLAN,
 } from "./plan.js";
 export {
+  CALIBRATION_FILE,
+  CHECK_FILE,
   FINE_TUNING_FILE,
   GATHERED_FILES,
   REAL_FILE,

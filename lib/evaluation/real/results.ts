@@ -9,6 +9,10 @@ export const REAL_SIMULATED_FILE = "evaluation/real-simulated.csv";
 export const FINE_TUNING_FILE = "training/fine-tuning.csv";
 export const TAKE_OVERS_FILE = "training/take-overs.csv";
 
+/** The calibration that both worlds are built from, and what `fleetlab cluster check --save` found. */
+export const CALIBRATION_FILE = "calibration/standard.json";
+export const CHECK_FILE = "calibration/check.json";
+
 /** All of them: nothing but the plan's own commands makes them, every budget shows what there is. */
 export const GATHERED_FILES: readonly string[] = Object.freeze([
   REAL_FILE,
@@ -16,6 +20,7 @@ export const GATHERED_FILES: readonly string[] = Object.freeze([
   REAL_SIMULATED_FILE,
   FINE_TUNING_FILE,
   TAKE_OVERS_FILE,
+  "calibration",
 ]);
 
 /** One run of the plan: a result row and the conditions it was measured under (NaN where time is simulated). */

@@ -3,7 +3,7 @@ import type { Action, Observation } from "../../cluster/index.js";
 import { RandomStream } from "../../random/index.js";
 import type { AdamState } from "../adam.js";
 import type { Encoding } from "../encoding.js";
-import { Learner, type LearningReport } from "../learner.js";
+import { Learner } from "../learner.js";
 import { ObservationNormalizer, RewardNormalizer } from "../normalizer.js";
 import type { ActorCritic } from "../policy/actor-critic.js";
 import type { MomentsState } from "../running-moments.js";
@@ -14,6 +14,7 @@ import { configuredEncoding, configuredPolicy } from "../training/world.js";
 import type { FineTuningConfig } from "./config.js";
 import { DivergenceLimit } from "./divergence-limit.js";
 import { GrowingRollout } from "./growing-rollout.js";
+import { type LimitedReport, learnWithin } from "./limited-learning.js";
 import { rewardMomentsOf } from "./reward-scale.js";
 
 /** Everything that lasts from one control step to the next, apart from the cluster. */
@@ -30,29 +31,17 @@ export interface FineTunerState {
   readonly shuffling: readonly number[];
 }
 
-/** One update of phase 2. What a minibatch reports is averaged over the gradient steps that were kept. */
-export interface FineTuningUpdate extends LearningReport {
+/** One update of phase 2. */
+export interface FineTuningUpdate extends LimitedReport {
   readonly learningRate: number;
   readonly explainedVariance: number;
   readonly exploration: number;
   /** KL(policy, pretrained) in nats on this rollout's observations, before and after learning. */
   readonly divergenceBefore: number;
   readonly divergenceAfter: number;
-  /** Gradient steps that were kept; the one after them was taken back where `limited`. */
-  readonly gradientSteps: number;
-  readonly limited: boolean;
   /** Share of the way from the pretrained parameters that was left after pulling back; 1: it wasn't needed. */
   readonly kept: number;
 }
-
-const NOTHING_LEARNED: LearningReport = Object.freeze({
-  policyLoss: Number.NaN,
-  valueLoss: Number.NaN,
-  entropy: Number.NaN,
-  divergence: Number.NaN,
-  clippedShare: Number.NaN,
-  gradientNorm: Number.NaN,
-});
 
 /**
  * PPO on one cluster that somebody else steps: it sees, acts, takes in what the action brought, and learns whenever a rollout is
@@ -221,42 +210,21 @@ export class FineTuner {
     const kept = this.#limit.pullBack(observations);
     // The rate is that of the steps before this rollout, so that the last of a few rollouts isn't gathered for nothing.
     const learningRate = scheduled(ppo.learningRate, this.#updates * rollout.steps, this.totalSteps);
-    const { reports, limited } = this.#learn(observations, learningRate);
+    const report = learnWithin({
+      ...{ learner: this.#learner, limit: this.#limit, rollout, observations },
+      ...{ shuffling: this.#shuffling, learningRate },
+    });
     this.#updates++;
     this.#rollout.clear();
     return {
-      ...meanReport(reports),
+      ...report,
       learningRate,
       explainedVariance,
       exploration: this.policy.head.exploration(this.policy.parameters),
       divergenceBefore,
       divergenceAfter: this.#limit.divergence(observations),
-      gradientSteps: reports.length,
-      limited,
       kept,
     };
-  }
-
-  /** The epochs on the rollout. A gradient step that ends beyond the limit is taken back, and the epochs end. */
-  #learn(observations: Parameters<DivergenceLimit["divergence"]>[0], learningRate: number) {
-    const { minibatch, epochs, targetDivergence } = this.config.ppo;
-    const { values } = this.policy.parameters;
-    const { rollout } = this.#rollout;
-    const reports: LearningReport[] = [];
-    for (let epoch = 0; epoch < epochs; epoch++)
-      for (const samples of rollout.minibatches(minibatch, this.#shuffling)) {
-        const before = { parameters: values.slice(), adam: this.#learner.adam.state() };
-        const report = this.#learner.learn(rollout.pick(samples), learningRate);
-        if (this.#limit.divergence(observations) > this.#limit.limit) {
-          values.set(before.parameters);
-          this.#learner.adam.restore(before.adam);
-          return { reports, limited: true };
-        }
-        reports.push(report);
-        if (targetDivergence !== null && report.divergence > 1.5 * targetDivergence)
-          return { reports, limited: false };
-      }
-    return { reports, limited: false };
   }
 }
 
@@ -270,13 +238,4 @@ function pretrainedPolicy({ config, seed, parameters }: TrainedPolicy): ActorCri
     );
   values.set(parameters);
   return policy;
-}
-
-function meanReport(reports: readonly LearningReport[]): LearningReport {
-  if (reports.length === 0) return NOTHING_LEARNED;
-  const mean = (key: keyof LearningReport) =>
-    reports.reduce((sum, report) => sum + report[key], 0) / reports.length;
-  return Object.fromEntries(
-    Object.keys(NOTHING_LEARNED).map((key) => [key, mean(key as keyof LearningReport)]),
-  ) as unknown as LearningReport;
 }

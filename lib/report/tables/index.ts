@@ -1,6 +1,8 @@
 import type { TableDefinition } from "../definitions.js";
 import { agentAtEqualSla } from "./agent-at-equal-sla.js";
+import { calibrationTable, calibrationVerification } from "./calibration.js";
 import { claims, inconsistencies } from "./claims.js";
+import { clusterCheckTable } from "./cluster-check.js";
 import { engineEquivalenceTable } from "./engine-equivalence.js";
 import { exactAgentTable } from "./exact-agent.js";
 import { finalRewardsTable } from "./final-rewards.js";
@@ -45,6 +47,9 @@ export const tables: readonly TableDefinition[] = Object.freeze([
   writeupAgentReward,
   exactAgentTable,
   agentAtEqualSla,
+  clusterCheckTable,
+  calibrationTable,
+  calibrationVerification,
   realPublished,
   simulatedAgainstReal,
   realConditions,

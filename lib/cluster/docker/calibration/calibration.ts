@@ -101,15 +101,16 @@ export type Calibration = Readonly<z.infer<typeof calibrationSchema>>;
 
 /** Writes a calibration, under a temporary name first. @throws InputError where it isn't a sound one. */
 export function writeCalibration(file: string, calibration: Calibration): void {
-  writeFileAtomically(file, `${JSON.stringify(checked(calibration, file), undefined, 2)}\n`);
+  writeFileAtomically(file, `${JSON.stringify(calibrationOf(calibration, file), undefined, 2)}\n`);
 }
 
 /** Reads a calibration. @throws InputError naming file and key where it is missing, cut off or foreign. */
 export function readCalibration(file: string): Calibration {
-  return checked(readJsonFile(file), file);
+  return calibrationOf(readJsonFile(file), file);
 }
 
-function checked(value: unknown, file: string): Calibration {
+/** The calibration that a file's JSON holds. @throws InputError naming file and key where it is foreign. */
+export function calibrationOf(value: unknown, file: string): Calibration {
   const parsed = calibrationSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

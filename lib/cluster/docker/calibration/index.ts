@@ -4,6 +4,7 @@ export {
   type Calibration,
   calibratedSpec,
   calibratedWorker,
+  calibrationOf,
   type Measured,
   readCalibration,
   type Verification,
