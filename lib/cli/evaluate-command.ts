@@ -90,10 +90,9 @@ export function evaluateCommand(): Command {
     .option("--tuned-on <name>", "with --plan: cluster whose agents of phase 2 play (default: docker)")
     .option("--json", "print the results as JSON")
     .addHelpText("after", `\nWorkloads: ${workloadNames().join(", ")}`)
-    .action(async (flags: Flags) => {
+    .action(async (flags: Flags, command: Command) => {
       if (flags.plan !== undefined) {
-        refuseOwnSettings(flags);
-        const gathered = await gatherPlan(flags);
+        const gathered = await gatherPlan(command, flags);
         process.stdout.write(flags.json ? `${JSON.stringify(gathered, null, 2)}\n` : gatheredText(gathered));
         return;
       }
@@ -101,15 +100,6 @@ export function evaluateCommand(): Command {
       if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
       else process.stdout.write(summary(rows));
     });
-}
-
-/** The plan has its own settings: what it would ignore is refused. */
-function refuseOwnSettings(flags: Flags): void {
-  const taken = ["plan", "cluster", "sizes", "runs", "steps", "timeLimit", "tunedOn", "json"];
-  const ignored = Object.keys(flags).find((flag) => !taken.includes(flag));
-  if (ignored === undefined) return;
-  const name = ignored.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new InputError(`--${name} isn't for the plan, which has its own settings: leave it out`);
 }
 
 function help(): string {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import { controllerByText } from "../control/index.js";
-import { gatherPhase2, tunedCluster } from "../evaluation/index.js";
+import { gatherPhase2, plannedSizes, tunedCluster } from "../evaluation/index.js";
 import { readJsonFile } from "../files/index.js";
 import {
   agentFile,
@@ -50,9 +50,21 @@ export function fineTuneCommand(): Command {
     .option("--out <folder>", "the run's folder: checkpoint and log (default: under build/fine-tune)")
     .option("--agents <folder>", "where the agent goes (default: build/agents)")
     .option("--json", "print the result as JSON")
-    .action(async (agent: string | undefined, flags: Flags) => {
-      const files = flags.plan === undefined ? [await tuneOne(agent, flags)] : await tunePlan(agent, flags);
-      if (flags.json) process.stdout.write(`${JSON.stringify({ agents: files }, null, 2)}\n`);
+    .action(async (agent: string | undefined, flags: Flags, command: Command) => {
+      const ending = endingOf(flags);
+      let files: readonly string[] = [];
+      let outOfTime = false;
+      try {
+        files =
+          flags.plan === undefined
+            ? [await tuneOne(agent, flags, ending.signal)]
+            : await tunePlan(agent, flags, command, ending.signal);
+      } catch (error) {
+        outOfTime = ending.isOutOfTime() && (error as Error).name === "AbortError";
+        if (!outOfTime) throw error;
+      }
+      if (flags.json) process.stdout.write(`${JSON.stringify({ agents: files, outOfTime }, null, 2)}\n`);
+      else if (outOfTime) process.stdout.write("the time limit is reached: the same command goes on\n");
       else
         process.stdout.write(files.map((file) => `${file}\n`).join("") || "every planned agent is there\n");
     });
@@ -66,15 +78,18 @@ function changes({ config, steps }: Flags): object {
 }
 
 /** Ctrl-C, or the end of the time: both are a stop that the same command goes on from. */
-function signalOf(flags: Flags): AbortSignal {
+function endingOf(flags: Flags) {
   const limit = timeLimit(flags);
-  if (limit === undefined) return stopSignal();
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(), 1000 * limit).unref();
-  return AbortSignal.any([stopSignal(), controller.signal]);
+  const stop = stopSignal();
+  const timer = new AbortController();
+  if (limit !== undefined) setTimeout(() => timer.abort(), 1000 * limit).unref();
+  return {
+    signal: AbortSignal.any([stop, timer.signal]),
+    isOutOfTime: () => timer.signal.aborted && !stop.aborted,
+  };
 }
 
-async function tuneOne(agent: string | undefined, flags: Flags): Promise<string> {
+async function tuneOne(agent: string | undefined, flags: Flags, signal: AbortSignal): Promise<string> {
   if (agent === undefined) throw new InputError("name the agent's file to start from, or use --plan real");
   if (!Number.isInteger(flags.seed) || flags.seed < 0)
     throw new InputError(`--seed must be a whole number of at least 0, got ${flags.seed}`);
@@ -98,7 +113,7 @@ async function tuneOne(agent: string | undefined, flags: Flags): Promise<string>
       open: world.open,
       rule: (text) => controllerByText(text),
       folder: resolve(flags.out ?? join(build, "fine-tune", name, world.kind, `n${size}-seed${flags.seed}`)),
-      signal: signalOf(flags),
+      signal,
       onProgress: ({ steps, total }) => bar.update(steps, total),
     });
     const folder = resolve(flags.agents ?? join(build, "agents"));
@@ -114,18 +129,27 @@ async function tuneOne(agent: string | undefined, flags: Flags): Promise<string>
   }
 }
 
-async function tunePlan(agent: string | undefined, flags: Flags): Promise<readonly string[]> {
-  requirePlan(flags.plan);
+async function tunePlan(
+  agent: string | undefined,
+  flags: Flags,
+  command: Command,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  requirePlan(command, ["cluster", "sizes", "steps", "config", "timeLimit"]);
   if (agent !== undefined) throw new InputError("the plan names its own agents: leave the file away");
+  const { cluster, sizes } = flags;
   const changed = changes(flags);
+  plannedSizes(sizes);
+  const world = worldByName(cluster);
   const bar = progress("fine-tune");
   try {
     return await gatherPhase2({
-      ...planPlaces(Object.keys(changed).length > 0),
-      world: worldByName(flags.cluster),
-      sizes: flags.sizes,
+      // Other settings than the plan's, or another cluster, are tried out.
+      ...planPlaces(cluster !== "docker" || Object.keys(changed).length > 0),
+      world,
+      sizes,
       changes: changed,
-      signal: signalOf(flags),
+      signal,
       onProgress: (_, done, total) => bar.update(done, total),
     });
   } finally {

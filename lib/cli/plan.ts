@@ -1,6 +1,13 @@
 import { join } from "node:path";
+import type { Command } from "commander";
 import { InputError } from "../check/index.js";
-import { AGENTS_FOLDER, type AgentFolders, type Gathered, gatherRuns } from "../evaluation/index.js";
+import {
+  AGENTS_FOLDER,
+  type AgentFolders,
+  type Gathered,
+  gatherRuns,
+  plannedRuns,
+} from "../evaluation/index.js";
 import { openWorkspace } from "../report/index.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
@@ -20,9 +27,19 @@ export interface PlanFlags {
   readonly tunedOn?: string;
 }
 
-/** The one plan there is. @throws InputError on another name. */
-export function requirePlan(name: string | undefined): void {
+/**
+ * Checks a command that was given --plan.
+ * @param used options that the plan has a use for, by the name of their value.
+ * @throws InputError on another plan, or another option: it would be ignored.
+ */
+export function requirePlan(command: Command, used: readonly string[]): void {
+  const name: unknown = command.opts().plan;
   if (name !== "real") throw new InputError(`no plan is called ${JSON.stringify(name)}; known: real`);
+  for (const option of command.options) {
+    const value = option.attributeName();
+    if (command.getOptionValueSource(value) === "cli" && ![...used, "plan", "json"].includes(value))
+      throw new InputError(`--plan sets what ${option.long} would: leave ${option.long} out`);
+  }
 }
 
 /** `--time-limit` in s. @throws InputError unless it is positive. */
@@ -48,6 +65,7 @@ interface PlanPlaces {
 export function planPlaces(isRehearsal: boolean): PlanPlaces {
   const workspace = openWorkspace();
   const build = join(workspace.root, "build");
+  if (isRehearsal) process.stderr.write(`a rehearsal: everything goes to ${join(build, "rehearsal")}\n`);
   const dataDir = isRehearsal ? join(build, "rehearsal") : workspace.dataDir;
   return {
     dataDir,
@@ -59,21 +77,21 @@ export function planPlaces(isRehearsal: boolean): PlanPlaces {
 }
 
 /** Makes runs of the plan that aren't kept yet, into the data folder; a cut plan is a rehearsal. */
-export async function gatherPlan(flags: PlanFlags): Promise<Gathered> {
-  requirePlan(flags.plan);
-  const cluster = flags.cluster ?? "docker";
+export async function gatherPlan(command: Command, flags: PlanFlags): Promise<Gathered> {
+  requirePlan(command, ["cluster", "sizes", "runs", "steps", "timeLimit", "tunedOn"]);
+  const { cluster = "docker", sizes, runs, steps } = flags;
+  const limit = timeLimit(flags);
+  plannedRuns({ sizes, runs, steps });
   const world = worldByName(cluster);
-  const places = planPlaces(flags.runs !== undefined || flags.steps !== undefined);
+  const places = planPlaces(runs !== undefined || steps !== undefined);
   const bar = progress(`plan on ${cluster}`);
   try {
     return await gatherRuns({
       ...places,
       world,
-      sizes: flags.sizes,
-      runs: flags.runs,
-      steps: flags.steps,
+      ...{ sizes, runs, steps },
       agents: { ...places.agents, tunedOn: flags.tunedOn ?? "docker" },
-      timeLimit: timeLimit(flags),
+      timeLimit: limit,
       signal: stopSignal(),
       onProgress: (done, total) => bar.update(done, total),
       onRetry: ({ controller, phase, size, run }, { message }) =>
@@ -85,8 +103,9 @@ export async function gatherPlan(flags: PlanFlags): Promise<Gathered> {
 }
 
 /** What a sitting came to, in lines. */
-export function gatheredText({ kept, planned, ran, waiting, outOfTime }: Gathered): string {
+export function gatheredText({ kept, planned, ran, short, waiting, outOfTime }: Gathered): string {
   const lines = [`${kept} of ${planned} runs are kept, ${ran} of them made now`];
+  if (short > 0) lines.push(`${short} of them missed so many intervals that they ended early: see overruns`);
   if (outOfTime) lines.push("the time limit is reached: the same command goes on");
   return [...lines, ...waiting.map((line) => `waiting for ${line}`)].map((line) => `${line}\n`).join("");
 }

@@ -1,7 +1,5 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { InputError } from "../check/index.js";
-import { gatherPhase1 } from "../evaluation/index.js";
 import { readJsonFile } from "../files/index.js";
 import {
   agentFile,
@@ -19,10 +17,9 @@ import {
 } from "../ppo/index.js";
 import { openWorkspace } from "../report/index.js";
 import { number, numbers, wholeNumbers } from "./options.js";
-import { planPlaces, requirePlan } from "./plan.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
-import { calibratedClusters } from "./worlds.js";
+import { trainPlan } from "./train-plan.js";
 
 interface Flags extends Pick<TrainingChanges, "cluster" | "sizes" | "workload" | "steps"> {
   readonly name?: string;
@@ -60,9 +57,9 @@ export function trainCommand(): Command {
       "real: the agents of the plan for the real cluster, each size, on its calibration, into the data folder",
     )
     .option("--json", "print the result as JSON")
-    .action(async (agent: string, flags: Flags) => {
+    .action(async (agent: string, flags: Flags, command: Command) => {
       if (flags.plan !== undefined) {
-        const files = await trainPlan(flags);
+        const files = await trainPlan(command, flags);
         if (flags.json) process.stdout.write(`${JSON.stringify({ agents: files }, null, 2)}\n`);
         else
           process.stdout.write(files.map((file) => `${file}\n`).join("") || "every planned agent is there\n");
@@ -112,28 +109,6 @@ async function run(agent: string, flags: Flags) {
   function folderOf(seed: number): string {
     if (flags.out === undefined) return runFolder(build, config, seed);
     return seeds.length === 1 ? resolve(flags.out) : resolve(flags.out, runName(config, seed));
-  }
-}
-
-async function trainPlan({ plan, sizes, steps, ...others }: Flags): Promise<readonly string[]> {
-  requirePlan(plan);
-  for (const flag of ["config", "name", "cluster", "workload", "seeds", "out", "agents"] as const)
-    if (others[flag] !== undefined)
-      throw new InputError(`--${flag} isn't for the plan, which has its own settings: leave it out`);
-  const { agents, ...places } = planPlaces(steps !== undefined);
-  const bar = progress("train the plan's agents");
-  try {
-    return await gatherPhase1({
-      ...places,
-      clusters: calibratedClusters(),
-      agents: steps === undefined ? agents.phase1 : agents.phase2,
-      sizes,
-      steps,
-      signal: stopSignal(),
-      onProgress: (done, total) => bar.update(done, total),
-    });
-  } finally {
-    bar.stop();
   }
 }
 

@@ -14,7 +14,7 @@ import { trainedController } from "./trained-controllers.js";
 export const CALIBRATED_AGENTS = "calibrated";
 
 /** Control steps by which requests reach beyond an episode: a control loop that missed intervals ends so much later. */
-const SPARE_STEPS = 30;
+export const SPARE_STEPS = 30;
 
 /** What calibrated containers are opened for. */
 export interface CalibratedSetting {

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
@@ -13,9 +21,16 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const agent = join(folder, "agents/ppo-writeup/sim/n3-seed1.json");
 const settings = join(folder, "settings.json");
 
+/** A workspace of its own: nothing here depends on what the checkout's data folder holds. */
+const workspace = join(folder, "workspace");
+mkdirSync(workspace);
+writeFileSync(join(workspace, "package.json"), JSON.stringify({ name: "fleetlab-workspace" }));
+
 async function fleetlab(...args: string[]) {
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [PROGRAM, ...args]);
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [PROGRAM, ...args], {
+      cwd: workspace,
+    });
     return { code: 0, stdout, stderr };
   } catch (error) {
     return error as { code: number; stdout: string; stderr: string };
@@ -77,6 +92,18 @@ test("fine-tune and the plan refuse what they don't know with one line", async (
     [/no plan is called "other"; known: real/, "evaluate", "--plan", "other"],
     [/no cluster called "moon"/, "evaluate", "--plan", "real", "--cluster", "moon"],
     [/the plan has no size 7/, "evaluate", "--plan", "real", "--cluster", "sim", "--sizes", "7"],
+    [/the plan has no size 7/, "fine-tune", "--plan", "real", "--cluster", "sim", "--sizes", "7"],
+    [/the plan has no size 7/, "train", "--plan", "real", "--sizes", "7"],
+    [/--runs must be a whole number of at least 1, got 0/, "evaluate", "--plan", "real", "--runs", "0"],
+    [/--steps must be a whole number of at least 1, got -5/, "evaluate", "--plan", "real", "--steps", "-5"],
+    [/--plan sets what --price would/, "evaluate", "--plan", "real", "--price", "3"],
+    [/--plan sets what --controllers would/, "evaluate", "--plan", "real", "--controllers", "pid"],
+    [/--plan sets what --seed would/, "fine-tune", "--plan", "real", "--seed", "2"],
+    [/--plan sets what --cluster would/, "train", "--plan", "real", "--cluster", "writeup"],
+    [/the plan names its own agent/, "train", "ppo-writeup", "--plan", "real"],
+    [/isn't calibrated .*npx fleetlab calibrate standard/, "train", "--plan", "real"],
+    [/isn't calibrated .*npx fleetlab calibrate standard/, "fine-tune", "--plan", "real", "--cluster", "sim"],
+    [/isn't calibrated .*npx fleetlab calibrate standard/, "evaluate", "--plan", "real"],
   ] as const) {
     const { code, stderr, stdout } = await fleetlab(...args);
     assert.equal(code, 2, `${args.join(" ")}: ${stderr}`);
@@ -84,4 +111,67 @@ test("fine-tune and the plan refuse what they don't know with one line", async (
     assert.equal(stdout, "");
     assert.equal(stderr.trim().split("\n").length, 1, stderr);
   }
+});
+
+test("the time limit of fine-tune is a stop that isn't a failure; the same command goes on", async () => {
+  const args = ["fine-tune", agent, "--cluster", "sim", "--config", settings, "--steps", "640000"];
+  const own = [...args, "--out", join(folder, "limited"), "--agents", join(folder, "agents")];
+  const { code, stdout, stderr } = await fleetlab(...own, "--time-limit", "0.1");
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout, "the time limit is reached: the same command goes on\n");
+  const { clusterSteps } = JSON.parse(readFileSync(join(folder, "limited/checkpoint.json"), "utf8"));
+  assert.ok(clusterSteps > 0 && clusterSteps < 640000, `${clusterSteps} steps`);
+});
+
+test("the plan rehearsed on the simulated side: agents on the calibrated spec, phase 2, runs; the data folder stays as it is", async () => {
+  const spec = {
+    containers: [{ cpuShare: 0.04, memoryMiB: 128, serviceRate: 7 }],
+    controlInterval: 1,
+    coldStart: 2,
+    queueLimit: 32,
+    sla: 1.25,
+    timeScale: 10,
+    dispatch: "smooth-weighted-round-robin",
+    memory: { idleMiB: 8, perRequestMiB: 0.05, releaseTime: 30 },
+  };
+  const data = join(workspace, "data");
+  mkdirSync(join(data, "calibration"), { recursive: true });
+  const calibration = { id: "standard", meanDemand: 0.005, spec, measured: [], coldStarts: [] };
+  writeFileSync(join(data, "calibration/standard.json"), JSON.stringify(calibration));
+  const plan = async (...args: string[]) => {
+    const { code, stdout, stderr } = await fleetlab(...args, "--plan", "real", "--sizes", "5", "--json");
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /a rehearsal: everything goes to/);
+    return JSON.parse(stdout);
+  };
+  const [phase1] = (await plan("train", "--steps", "256")).agents;
+  assert.match(phase1, /\.cache.rehearsal.data.agents.ppo-writeup.calibrated.n5-seed1\.json$/);
+  const [phase2] = (await plan("fine-tune", "--cluster", "sim", "--config", settings, "--steps", "64"))
+    .agents;
+  assert.equal(readAgent(phase2).spec, readAgent(phase1).spec);
+  const evaluation = ["evaluate", "--cluster", "sim", "--tuned-on", "sim", "--runs", "1", "--steps", "20"];
+  assert.deepEqual(await plan(...evaluation), {
+    kept: 4,
+    planned: 4,
+    ran: 4,
+    short: 0,
+    waiting: [],
+    outOfTime: false,
+  });
+  assert.deepEqual(readdirSync(data), ["calibration"]);
+  const rehearsed = join(workspace, ".cache/rehearsal/data");
+  assert.ok(existsSync(join(rehearsed, "evaluation/real-simulated.csv")));
+  const { provenance } = JSON.parse(readFileSync(join(rehearsed, "manifest.json"), "utf8"))[
+    "evaluation/real-simulated.csv"
+  ];
+  assert.match(
+    provenance[0].command,
+    /^npx fleetlab evaluate --cluster sim --tuned-on sim --runs 1 --steps 20 --plan real/,
+  );
+  // The calibration changes: agents of the one before are refused.
+  const other = { ...calibration, spec: { ...spec, coldStart: 3 } };
+  writeFileSync(join(data, "calibration/standard.json"), JSON.stringify(other));
+  const { code, stderr } = await fleetlab(...evaluation, "--plan", "real", "--sizes", "5");
+  assert.equal(code, 2);
+  assert.match(stderr, /was trained on another spec .*fleetlab train --plan real/);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, type TestContext, test } from "node:test";
@@ -73,7 +73,7 @@ function watched(
   }: {
     readonly onStep?: () => void;
     readonly change?: (result: StepResult) => StepResult;
-  },
+  } = {},
 ): Cluster & { closed: number } {
   return {
     kind: cluster.kind,
@@ -193,6 +193,30 @@ test("a run that is done isn't run again, and another run's folder is refused", 
       fineTune(runOf({ config, folder, ...other })),
       (error) => error instanceof InputError && /holds another run/.test(error.message),
     );
+  await assert.rejects(
+    fineTune(runOf({ config, folder, spec: clusterSpec({ size: SIZE, coldStart: 3 }) })),
+    (error) => error instanceof InputError && /cluster of another spec/.test(error.message),
+  );
+});
+
+test("a cluster is opened with the run's signal, and closed also when a checkpoint can't be written", async (context) => {
+  const folder = folderOf(context);
+  const { signal } = new AbortController();
+  const opened: ReturnType<typeof watched>[] = [];
+  const opening: OpenCluster = (setting) => {
+    assert.equal(setting.signal, signal);
+    const cluster = watched(new SimulatedCluster(setting));
+    opened.push(cluster);
+    // From here on a folder is in the checkpoint's way.
+    mkdirSync(join(folder, "checkpoint.json"));
+    return cluster;
+  };
+  const config = configOf({ steps: 64 });
+  await assert.rejects(fineTune(runOf({ config, folder, open: opening, signal })), /checkpoint\.json/);
+  assert.deepEqual(
+    opened.map(({ closed }) => closed),
+    [1],
+  );
 });
 
 test("a cluster that breaks loses nothing: it is closed, its error is told, the next run goes on", async (context) => {

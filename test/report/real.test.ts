@@ -16,7 +16,7 @@ import {
   type Workspace,
 } from "../../lib/report/index.js";
 import { realClaimChecks } from "../../lib/report/results/real-claims.js";
-import { worldComparisons } from "../../lib/report/results/simulated-against-real.js";
+import { rankedComparisons } from "../../lib/report/results/simulated-against-real.js";
 import { workloadByName } from "../../lib/workload/index.js";
 import { resultRow, writeSyntheticData, writeSyntheticRealData } from "./synthetic-data.js";
 import { put, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
@@ -93,11 +93,11 @@ test("relative error and rank agreement rest on the runs that every controller h
     [2.2, 2.42],
     [3.3, 3.52],
   ]);
-  const [comparison] = worldComparisons(real, simulated, ["cpu_mean"]);
+  const [comparison] = rankedComparisons(real, simulated, ["cpu_mean"]);
   assert.equal(comparison.pairs, 6, "the third run of the agent has no partners");
   assert.ok(Math.abs((comparison.relativeError?.estimate ?? 0) - 0.1) < 1e-12);
   assert.deepEqual(comparison.ranks, { estimate: 1, lower: 1, upper: 1 });
-  const [turned] = worldComparisons(
+  const [turned] = rankedComparisons(
     real,
     rowsOf("sim", [
       [3, 3],
@@ -107,7 +107,7 @@ test("relative error and rank agreement rest on the runs that every controller h
     ["cpu_mean"],
   );
   assert.equal(turned.ranks?.estimate, -1);
-  const [zero] = worldComparisons(
+  const [zero] = rankedComparisons(
     rowsOf("docker", [
       [0, 0],
       [0, 0],
@@ -117,7 +117,7 @@ test("relative error and rank agreement rest on the runs that every controller h
     ["cpu_mean"],
   );
   assert.equal(zero.relativeError, null);
-  assert.deepEqual(worldComparisons(real, rowsOf("sim", [[1], [1], [1]]), ["cpu_mean"]), []);
+  assert.deepEqual(rankedComparisons(real, rowsOf("sim", [[1], [1], [1]]), ["cpu_mean"]), []);
 });
 
 test("C6: tied by noise, really tied, or not tied at all", () => {

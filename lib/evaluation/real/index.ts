@@ -8,6 +8,7 @@ export {
   type PlannedRun,
   type PlanSelection,
   plannedRuns,
+  plannedSizes,
   REAL_PLAN,
 } from "./plan.js";
 export {

@@ -14,7 +14,7 @@ import { codeHash } from "../code-hash.js";
 import { TRAINING_SOURCES } from "../experiments/agents.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../manifest.js";
 import { PLANNED_AGENT, phase1File, readPlannedAgent } from "./agents.js";
-import { REAL_PLAN } from "./plan.js";
+import { plannedSizes } from "./plan.js";
 import type { PlannedClusters } from "./world.js";
 
 /** How phase 1 of the plan's agent is carried out. */
@@ -41,10 +41,10 @@ export interface Pretraining {
  * @throws InputError where an agent that is there was trained on another spec; the signal's reason.
  */
 export async function gatherPhase1(pretraining: Pretraining): Promise<readonly string[]> {
-  const { clusters, sizes = REAL_PLAN.sizes, steps, agents, dataDir, workDir, signal } = pretraining;
+  const { clusters, steps, agents, dataDir, workDir, signal } = pretraining;
   const { controller, trainingSeed: seed } = PLANNED_AGENT;
   const fileOf = (size: number) => phase1File(agents, clusters, size);
-  const missing = sizes.filter((size) => {
+  const missing = plannedSizes(pretraining.sizes).filter((size) => {
     if (!existsSync(fileOf(size))) return true;
     readPlannedAgent(fileOf(size), clusters, size);
     return false;

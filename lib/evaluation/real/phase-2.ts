@@ -15,7 +15,7 @@ import {
 import { codeHash } from "../code-hash.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../manifest.js";
 import { type AgentFolders, PLANNED_AGENT, phase1File, phase2File, readPlannedAgent } from "./agents.js";
-import { REAL_PLAN } from "./plan.js";
+import { plannedSizes } from "./plan.js";
 import { writeTuning } from "./tuning-files.js";
 import type { ClusterWorld } from "./world.js";
 
@@ -45,13 +45,16 @@ export interface Tuning {
  * @throws as `fineTune`; InputError where an agent of phase 1 is missing or was trained on another spec.
  */
 export async function gatherPhase2(tuning: Tuning): Promise<readonly string[]> {
-  const { world, dataDir, workDir, sizes = REAL_PLAN.sizes, changes = {}, signal } = tuning;
+  const { world, dataDir, workDir, changes = {}, signal } = tuning;
   const code = codeHash([...TUNING_SOURCES, ...world.sources]);
   const made: string[] = [];
   const { controller: agent, trainingSeed } = PLANNED_AGENT;
-  for (const size of sizes) {
+  for (const size of plannedSizes(tuning.sizes)) {
     const file = phase2File(tuning.agents.phase2, world.kind, size);
-    if (existsSync(file)) continue;
+    if (existsSync(file)) {
+      readPlannedAgent(file, world, size);
+      continue;
+    }
     const from = phase1File(tuning.agents.phase1, world, size);
     if (!existsSync(from))
       throw new InputError(`${from} isn't there: make it with: npx fleetlab train --plan real`);

@@ -53,6 +53,16 @@ export interface PlanSelection {
   readonly steps?: number | undefined;
 }
 
+/** The sizes that are wanted; left out: those of the plan. @throws InputError on one that the plan doesn't have. */
+export function plannedSizes(sizes: readonly number[] = REAL_PLAN.sizes): readonly number[] {
+  for (const size of sizes)
+    if (REAL_PLAN.steps[size] === undefined)
+      throw new InputError(
+        `the plan has no size ${size}: name some of ${Object.keys(REAL_PLAN.steps).join(", ")}`,
+      );
+  return sizes;
+}
+
 /**
  * The plan's runs in the order in which they are made: run by run, in each the sizes in turn, at each size the controllers in turn,
  * each run beginning with another one. So whatever has been measured when it stops is balanced.
@@ -67,11 +77,7 @@ export function plannedRuns({
     if (value !== undefined && !(Number.isInteger(value) && value >= 1))
       throw new InputError(`--${flag} must be a whole number of at least 1, got ${value}`);
   const { controllers, workload, seed } = REAL_PLAN;
-  for (const size of sizes)
-    if (REAL_PLAN.steps[size] === undefined)
-      throw new InputError(
-        `the plan has no size ${size}: name some of ${Object.keys(REAL_PLAN.steps).join(", ")}`,
-      );
+  plannedSizes(sizes);
   return Array.from({ length: runs }, (_, run) =>
     sizes.flatMap((size) =>
       controllers.map((_, i) => ({

@@ -26,6 +26,11 @@ const fineTuning = z.strictObject({
   workload: z.string().min(1),
   reward,
   ppo,
+  /**
+   * Whether observations go on being normalised as in phase 1, or by statistics that run on. Features that phase 1 hardly ever saw move have
+   * next to no variance: the first that move would change it, and with it the policy, more than any learning does.
+   */
+  normalizer: z.enum(["frozen", "running"]),
   /** The most that KL(policy, pretrained policy) may be after an update, in nats, mean over the rollout's observations. */
   divergenceLimit: z.number().positive(),
   /** When a rule takes over; null: never. */
@@ -40,7 +45,7 @@ export type FineTuningConfig = Omit<z.infer<typeof fineTuning>, "ppo"> & { reado
 
 /**
  * Phase 2 of the write-up for a policy of phase 1: learning rate 1e-4 falling, 256 steps a rollout, everything else as it was.
- * The length (the write-up: about 14,000 steps), the limit of the divergence and the guard are ours.
+ * The length (the write-up: about 14,000 steps), the frozen normaliser, the limit of the divergence and the guard are ours.
  */
 export function fineTuningPreset(phase1: TrainingConfig): FineTuningConfig {
   return {
@@ -49,6 +54,7 @@ export function fineTuningPreset(phase1: TrainingConfig): FineTuningConfig {
     workload: phase1.workload,
     reward: phase1.reward,
     ppo: { ...phase1.ppo, rolloutSteps: 256, learningRate: { kind: "linear", from: 1e-4 } },
+    normalizer: "frozen",
     divergenceLimit: 0.5,
     guard: { rule: "threshold", window: 30, takeOverAbove: 0.7, handBackBelow: 0.1, longest: 120 },
   };

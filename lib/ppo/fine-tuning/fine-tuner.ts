@@ -195,7 +195,7 @@ export class FineTuner {
       this.#seenByPretrained.set(raw);
       return;
     }
-    this.#normalizer.update(raw, 1);
+    if (this.config.normalizer === "running") this.#normalizer.update(raw, 1);
     this.#normalizer.normalize(raw, 1, this.#seen);
     this.#pretrainedNormalizer.normalize(raw, 1, this.#seenByPretrained);
   }

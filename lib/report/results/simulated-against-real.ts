@@ -8,7 +8,7 @@ import type { Estimate } from "../definitions.js";
 import { CONTENDERS, measuredSizes, ofContender, pairedRuns } from "./real.js";
 
 /** A metric at one size in both worlds. */
-export interface WorldComparison {
+export interface RankedComparison {
   readonly size: number;
   readonly metric: MetricName;
   /** Pairs of runs that it rests on. */
@@ -30,11 +30,11 @@ const FEWEST_CONTROLLERS = 3;
  * Both worlds side by side, size by size and metric by metric, over the runs that every controller has in both. Intervals
  * resample runs, the same for all controllers and both worlds, because they met the same requests.
  */
-export function worldComparisons(
+export function rankedComparisons(
   real: readonly ResultRow[],
   simulated: readonly ResultRow[],
   metrics: readonly MetricName[],
-): readonly WorldComparison[] {
+): readonly RankedComparison[] {
   return measuredSizes(real).flatMap((size) => {
     const contenders = CONTENDERS.map((contender) =>
       pairedRuns(ofContender(real, contender, size), ofContender(simulated, contender, size)),
@@ -53,7 +53,7 @@ function comparison(
   metric: MetricName,
   contenders: readonly (readonly (readonly [ResultRow, ResultRow])[])[],
   runs: readonly number[],
-): WorldComparison {
+): RankedComparison {
   const values = contenders.map((pairs) =>
     runs.map((run) =>
       (pairs.find(([row]) => row.run === run) as (typeof pairs)[number]).map((row) => row[metric]),

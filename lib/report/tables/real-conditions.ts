@@ -1,4 +1,4 @@
-import { type CONDITION_COLUMNS, REAL_FILE } from "../../evaluation/index.js";
+import { type CONDITION_COLUMNS, REAL_FILE, SPARE_STEPS } from "../../evaluation/index.js";
 import { numberIn, numberOrNull, type Row } from "../data-reader.js";
 import type { TableDefinition } from "../definitions.js";
 import { distinct } from "../results/rows.js";
@@ -11,7 +11,7 @@ export const realConditions: TableDefinition = {
   title: "Conditions of the real runs",
   caption:
     "Conditions under which the runs on the real cluster were measured, by $N$: how late control steps began (mean, and the latest), how long observing all containers took (mean over runs of median " +
-    "and of 99th percentile), the machine's busy share, and the share of control steps with the machine above 90 % busy or longer than the control interval. Every run counts in the results, busy steps included.",
+    "and of 99th percentile), the machine's busy share, and the share of control steps with the machine above 90 % busy or longer than the control interval; runs that missed so many intervals that they ended before their last step. Every run counts in the results, busy steps included.",
   inputs: [],
   gathered: [REAL_FILE],
   columns: [
@@ -25,6 +25,7 @@ export const realConditions: TableDefinition = {
     { key: "busy", title: "machine busy (%)", format: { style: "percent", digits: 0 } },
     { key: "busySteps", title: "busy steps (%)", format: { style: "percent", digits: 1 } },
     { key: "overruns", title: "overruns (%)", format: { style: "percent", digits: 1 } },
+    { key: "cut", title: "cut runs", format: { digits: 0 } },
   ],
   rows(data) {
     const all = data.rows(REAL_FILE);
@@ -47,6 +48,7 @@ export const realConditions: TableDefinition = {
           busy: mean("host_busy_mean"),
           busySteps: sum("host_busy_steps") / steps,
           overruns: sum("overruns") / steps,
+          cut: rows.filter((row) => (numberOrNull(row, "overruns") ?? 0) > SPARE_STEPS).length,
         };
       });
   },

@@ -1,7 +1,7 @@
 import { METRICS, type MetricName } from "../../evaluation/index.js";
 import type { TableDefinition } from "../definitions.js";
 import { REAL_FILES, realRows, simulatedRows } from "../results/real.js";
-import { worldComparisons } from "../results/simulated-against-real.js";
+import { rankedComparisons } from "../results/simulated-against-real.js";
 
 /** What both worlds are compared on. */
 export const COMPARED: readonly MetricName[] = [
@@ -36,7 +36,7 @@ export const simulatedAgainstReal: TableDefinition = {
     { key: "ranks", title: "rank correlation", format: { digits: 2 } },
   ],
   rows: (data) =>
-    worldComparisons(realRows(data), simulatedRows(data), COMPARED).map(({ metric, ...comparison }) => {
+    rankedComparisons(realRows(data), simulatedRows(data), COMPARED).map(({ metric, ...comparison }) => {
       const { label, unit } = METRICS[metric];
       return { ...comparison, metric: unit === "1" ? label : `${label} (${unit})` };
     }),
