@@ -60,7 +60,7 @@ interface PlanPlaces {
 
 /**
  * The workspace's places for the plan. A rehearsal, which isn't as planned, has a data folder of its own (build/rehearsal), with
- * its agents of phase 2: it never takes the place of what was planned.
+ * agents of its own, and the workspace's where it has none: it never takes the place of what was planned.
  */
 export function planPlaces(isRehearsal: boolean): PlanPlaces {
   const workspace = openWorkspace();
@@ -70,7 +70,10 @@ export function planPlaces(isRehearsal: boolean): PlanPlaces {
   return {
     dataDir,
     workDir: isRehearsal ? dataDir : build,
-    agents: { phase1: join(workspace.dataDir, AGENTS_FOLDER), phase2: join(dataDir, AGENTS_FOLDER) },
+    agents: {
+      phase1: [dataDir, workspace.dataDir].map((folder) => join(folder, AGENTS_FOLDER)),
+      phase2: join(dataDir, AGENTS_FOLDER),
+    },
     command: typedCommand(),
     date: new Date().toISOString(),
   };

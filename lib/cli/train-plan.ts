@@ -15,13 +15,14 @@ export async function trainPlan(
   if (command.args.length > 0) throw new InputError("the plan names its own agent: leave the name out");
   plannedSizes(sizes);
   const clusters = calibratedClusters();
+  // Both phases of a rehearsal, or of the plan, go into one folder.
   const { agents, ...places } = planPlaces(steps !== undefined);
   const bar = progress("train");
   try {
     return await gatherPhase1({
       ...places,
       clusters,
-      agents: steps === undefined ? agents.phase1 : agents.phase2,
+      agents: agents.phase2,
       sizes,
       steps,
       signal: stopSignal(),

@@ -10,6 +10,8 @@ import type { EvaluateOptions } from "./evaluate.js";
 import { DEFAULT_PRICE, simulatedWorld } from "./simulation.js";
 import { trainedController } from "./trained-controllers.js";
 
+export { type Calibration, calibrationOf } from "../cluster/docker/calibration/index.js";
+
 /** Folder of agents that were trained on calibrated containers, in the place of a cluster's name. */
 export const CALIBRATED_AGENTS = "calibrated";
 

@@ -7,7 +7,14 @@ export {
   twoSampleBootstrapInterval,
 } from "./bootstrap.js";
 export { BUDGETS, type Budget } from "./budget.js";
-export { CALIBRATED_AGENTS, calibratedWorld, openCalibrated, SPARE_STEPS } from "./calibrated-world.js";
+export {
+  CALIBRATED_AGENTS,
+  type Calibration,
+  calibratedWorld,
+  calibrationOf,
+  openCalibrated,
+  SPARE_STEPS,
+} from "./calibrated-world.js";
 export { codeHash, RESULT_SOURCES } from "./code-hash.js";
 export { loadConditions, saveConditions } from "./conditions-file.js";
 export {

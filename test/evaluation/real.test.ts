@@ -21,7 +21,7 @@ import {
   simulatedSide,
 } from "../../lib/evaluation/index.js";
 import { sha256 } from "../../lib/files/index.js";
-import { readAgent } from "../../lib/ppo/index.js";
+import { readAgent, writeAgent } from "../../lib/ppo/index.js";
 import { dockerlikeWorld } from "./dockerlike-world.js";
 
 /** A data folder with the committed agents of phase 1 at N = 5. */
@@ -34,7 +34,7 @@ function dataFolder(context: TestContext): string {
 }
 
 const agentFolders = (dataDir: string) => ({
-  phase1: join(dataDir, "agents"),
+  phase1: [join(dataDir, "agents")],
   phase2: join(dataDir, "agents"),
   tunedOn: "docker",
 });
@@ -116,7 +116,12 @@ test("runs are kept one by one, with their records and conditions, and not made 
   const other = dockerlikeWorld({ spec: (size) => clusterSpec({ size, coldStart: 3 }) });
   await assert.rejects(
     gatherRuns(gathering(dataDir, { world: other })),
-    (error) => error instanceof InputError && /of another spec/.test(error.message),
+    (error) => error instanceof InputError && /was trained on another spec/.test(error.message),
+  );
+  rmSync(join(dataDir, "agents"), { recursive: true });
+  await assert.rejects(
+    gatherRuns(gathering(dataDir, { world: other })),
+    (error) => error instanceof InputError && /holds runs of .* of another spec/.test(error.message),
   );
 });
 
@@ -186,6 +191,25 @@ test("a run whose control loop missed intervals counts as far as it went; one th
     rows.map(() => [20, 6]),
   );
   assert.equal((await loadRecords(join(dataDir, "evaluation/real/writeup-pid_n5_run0.csv.gz"))).length, 16);
+});
+
+test("an agent that isn't the one of the kept runs is refused: a set of runs is one agent's", async (context) => {
+  const dataDir = dataFolder(context);
+  await gatherRuns(gathering(dataDir, { runs: 1 }));
+  const file = join(dataDir, "agents/ppo-writeup/sim/n5-seed1.json");
+  const agent = readAgent(file);
+  writeAgent(file, { ...agent, parameters: agent.parameters.map((value) => value / 2) });
+  await assert.rejects(
+    gatherRuns(gathering(dataDir, { runs: 1 })),
+    (error) => error instanceof InputError && /with another agent \([0-9a-f]{8}\)/.test(error.message),
+  );
+  const simulated = gathering(dataDir, {
+    world: simulatedSide({ spec: (size) => clusterSpec({ size }) }),
+    runs: 1,
+  });
+  assert.equal((await gatherRuns(simulated)).ran, 3);
+  writeAgent(file, agent);
+  assert.equal((await gatherRuns(simulated)).ran, 1, "what is simulated is made again");
 });
 
 test("requests, versions and the agent's hash are kept with a run", async (context) => {

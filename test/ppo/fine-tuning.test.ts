@@ -195,7 +195,7 @@ test("a run that is done isn't run again, and another run's folder is refused", 
     );
   await assert.rejects(
     fineTune(runOf({ config, folder, spec: clusterSpec({ size: SIZE, coldStart: 3 }) })),
-    (error) => error instanceof InputError && /cluster of another spec/.test(error.message),
+    (error) => error instanceof InputError && /a run on another spec/.test(error.message),
   );
 });
 

@@ -8,9 +8,9 @@ import { specId } from "../manifest.js";
 import { type PlannedRun, REAL_PLAN } from "./plan.js";
 import type { PlannedClusters } from "./world.js";
 
-/** Folders of agents: those of phase 1, and those of phase 2 under the cluster that they were tuned on. */
+/** Folders of agents: those of phase 1, the first that has one counts, and those of phase 2 under the cluster that they were tuned on. */
 export interface AgentFolders {
-  readonly phase1: string;
+  readonly phase1: readonly string[];
   readonly phase2: string;
   readonly tunedOn: string;
 }
@@ -19,6 +19,15 @@ export interface AgentFolders {
 export const PLANNED_AGENT = REAL_PLAN.controllers.find(
   ({ phase }) => phase === "1",
 ) as (typeof REAL_PLAN.controllers)[number];
+
+/** The plan's agent of phase 1 where one of the folders has it. */
+export function foundPhase1(
+  folders: readonly string[],
+  clusters: PlannedClusters,
+  size: number,
+): string | undefined {
+  return folders.map((folder) => phase1File(folder, clusters, size)).find((file) => existsSync(file));
+}
 
 /** File of the plan's agent of phase 1 for `size` containers, by whether they are calibrated. */
 export function phase1File(folder: string, clusters: PlannedClusters, size: number): string {
@@ -63,8 +72,8 @@ export function playerOf(
   { phase1, phase2, tunedOn }: AgentFolders,
 ): Player | string {
   if (phase === "") return { controller: controllerByText(controller), agent: "" };
-  const file = phase === "1" ? phase1File(phase1, clusters, size) : phase2File(phase2, tunedOn, size);
-  if (!existsSync(file)) {
+  const file = phase === "1" ? foundPhase1(phase1, clusters, size) : phase2File(phase2, tunedOn, size);
+  if (file === undefined || !existsSync(file)) {
     const maker =
       phase === "2"
         ? "npx fleetlab fine-tune --plan real"

@@ -14,7 +14,7 @@ import {
 } from "../../ppo/index.js";
 import { codeHash } from "../code-hash.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../manifest.js";
-import { type AgentFolders, PLANNED_AGENT, phase1File, phase2File, readPlannedAgent } from "./agents.js";
+import { type AgentFolders, foundPhase1, PLANNED_AGENT, phase2File, readPlannedAgent } from "./agents.js";
 import { plannedSizes } from "./plan.js";
 import { writeTuning } from "./tuning-files.js";
 import type { ClusterWorld } from "./world.js";
@@ -55,9 +55,11 @@ export async function gatherPhase2(tuning: Tuning): Promise<readonly string[]> {
       readPlannedAgent(file, world, size);
       continue;
     }
-    const from = phase1File(tuning.agents.phase1, world, size);
-    if (!existsSync(from))
-      throw new InputError(`${from} isn't there: make it with: npx fleetlab train --plan real`);
+    const from = foundPhase1(tuning.agents.phase1, world, size);
+    if (from === undefined)
+      throw new InputError(
+        `${agent} of phase 1 for ${size} containers isn't there: make it with: npx fleetlab train --plan real`,
+      );
     const start = readPlannedAgent(from, world, size);
     const config = fineTuningConfig(changes, fineTuningPreset(start.config));
     const spec = world.spec(size);

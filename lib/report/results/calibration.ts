@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { type Calibration, calibrationOf } from "../../cluster/docker/calibration/index.js";
-import { CALIBRATION_FILE, CHECK_FILE } from "../../evaluation/index.js";
+import { CALIBRATION_FILE, type Calibration, CHECK_FILE, calibrationOf } from "../../evaluation/index.js";
 import type { DataReader } from "../data-reader.js";
 import type { Cell } from "../definitions.js";
 import { benchResult } from "./bench.js";
