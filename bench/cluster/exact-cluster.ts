@@ -1,6 +1,9 @@
-import { clusterSpec, type Dispatch, SimulatedClusterBatch } from "../../lib/cluster/index.js";
-import { constant } from "../../lib/workload/index.js";
+import { cluster, workload } from "fleetlab";
 import type { BenchGroup, BenchRow } from "../group.js";
+
+// What is timed is the library as it is built, as users run it.
+const { clusterSpec, SimulatedClusterBatch } = cluster;
+const { constant } = workload;
 
 const SIZE = 25;
 const LOAD = 0.7;
@@ -13,7 +16,7 @@ interface Speed {
 }
 
 /** Steps a batch of full clusters at equal weights; returns events (arrivals + departures) and cluster steps per second. */
-function speed(batch: number, dispatch: Dispatch, repeat: number): Speed {
+function speed(batch: number, dispatch: cluster.Dispatch, repeat: number): Speed {
   const steps = CLUSTER_STEPS / batch;
   const simulation = new SimulatedClusterBatch(batch, {
     spec: clusterSpec({ size: SIZE, initialFleet: SIZE, dispatch }),
@@ -40,10 +43,10 @@ function speed(batch: number, dispatch: Dispatch, repeat: number): Speed {
   return { events: (arrivals + departures) / seconds, steps: (batch * steps) / seconds };
 }
 
-const DISPATCHES: readonly Dispatch[] = ["random", "smooth-weighted-round-robin"];
+const DISPATCHES: readonly cluster.Dispatch[] = ["random", "smooth-weighted-round-robin"];
 const BATCHES = [1, 64, 1024];
 
-function row(batch: number, dispatch: Dispatch, measured: keyof Speed): BenchRow {
+function row(batch: number, dispatch: cluster.Dispatch, measured: keyof Speed): BenchRow {
   return {
     name: `fleetlab, ${dispatch}, batch ${batch}`,
     unit: measured === "events" ? "arrivals + departures/s" : "control steps/s",

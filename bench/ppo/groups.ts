@@ -145,7 +145,7 @@ function oursOfTen(request: Extract<WorkRequest, { work: "train" }>): readonly V
   const half = request.seeds / 2;
   const halves = (isInStep: boolean) =>
     [request.seed, request.seed + half].map((seed) =>
-      ourProcess({ ...request, seed, seeds: half, isInStep }, 1),
+      ourProcess({ ...request, seed, seeds: half, isInStep }, 1, false),
     );
   return [
     ...ours(request).map(({ label, commands }) => ({ label: `1 process, ${label}`, commands })),
@@ -154,11 +154,15 @@ function oursOfTen(request: Extract<WorkRequest, { work: "train" }>): readonly V
   ];
 }
 
-function ourProcess(request: WorkRequest, threads: number): ProcessCommand {
+/** @param alone whether it has all cores: else operations, too, are done one after the other. */
+function ourProcess(request: WorkRequest, threads: number, alone = true): ProcessCommand {
   return {
     command: process.execPath,
     args: ["--import", "tsx", join(__dirname, "worker.ts"), JSON.stringify(request)],
-    variables: { TF_NUM_INTRAOP_THREADS: String(threads) },
+    variables: {
+      TF_NUM_INTRAOP_THREADS: String(threads),
+      ...(!alone && { TF_NUM_INTEROP_THREADS: "1" }),
+    },
   };
 }
 

@@ -1,26 +1,17 @@
-import {
-  ActorCritic,
-  type EngineFactory,
-  fastestEngine,
-  gaussianBox,
-  loadTensorFlow,
-  mlp,
-  ObservationNormalizer,
-  Rollout,
-  referenceEngine,
-  Trainer,
-  TrainerGroup,
-  type TrainingEnvironment,
-} from "../../lib/ppo/index.js";
-import { RandomStream } from "../../lib/random/index.js";
+import { ppo, random } from "fleetlab";
 import { type OurCluster, ourEnvironment } from "./our-environment.js";
 import type { SpeedSettings } from "./settings.js";
 import type { Work } from "./work.js";
 
+// What is timed is the library as it is built, as users run it.
+const { ActorCritic, fastestEngine, gaussianBox, loadTensorFlow, mlp } = ppo;
+const { ObservationNormalizer, Rollout, referenceEngine, Trainer, TrainerGroup } = ppo;
+const { RandomStream } = random;
+
 /** How the library can learn from a rollout; the first one is how it trains. */
 export const OUR_ENGINES = ["compiled", "reference"] as const;
 export type OurEngine = (typeof OUR_ENGINES)[number];
-const ENGINES: Readonly<Record<OurEngine, EngineFactory>> = {
+const ENGINES: Readonly<Record<OurEngine, ppo.EngineFactory>> = {
   compiled: fastestEngine,
   reference: referenceEngine,
 };
@@ -76,18 +67,18 @@ export async function ourLearning(
   engineName: OurEngine,
 ): Promise<Work> {
   const tf = await loadTensorFlow();
-  const { ppo } = settings;
+  const { ppo: learning } = settings;
   const environment = ourEnvironment(settings, "writeup");
   const policy = policyFor(environment, settings, seed);
   const rollout = recordedRollout(environment, policy, settings, seed);
-  const engine = ENGINES[engineName](tf, policy, ppo);
-  const random = RandomStream.of(seed, "minibatches");
+  const engine = ENGINES[engineName](tf, policy, learning);
+  const shuffling = RandomStream.of(seed, "minibatches");
   return {
     run() {
       engine.begin(rollout);
-      for (let epoch = 0; epoch < ppo.epochs; epoch++)
-        for (const samples of rollout.minibatches(ppo.minibatch, random))
-          engine.learn(samples, ppo.learningRate.from);
+      for (let epoch = 0; epoch < learning.epochs; epoch++)
+        for (const samples of rollout.minibatches(learning.minibatch, shuffling))
+          engine.learn(samples, learning.learningRate.from);
       engine.end();
       return { steps: rollout.samples };
     },
@@ -96,24 +87,24 @@ export async function ourLearning(
 }
 
 function policyFor(
-  { observationLength, actionLength }: TrainingEnvironment,
+  { observationLength, actionLength }: ppo.TrainingEnvironment,
   { hidden }: SpeedSettings,
   seed: number,
-): ActorCritic {
+): ppo.ActorCritic {
   const head = gaussianBox(actionLength);
   return new ActorCritic(mlp({ observationLength, outputLength: head.outputLength, hidden }), head, seed);
 }
 
 /** A rollout of the policy as it starts, with normalised observations. */
 function recordedRollout(
-  environment: TrainingEnvironment,
-  policy: ActorCritic,
-  { ppo }: SpeedSettings,
+  environment: ppo.TrainingEnvironment,
+  policy: ppo.ActorCritic,
+  { ppo: learning }: SpeedSettings,
   seed: number,
-): Rollout {
+): ppo.Rollout {
   const { batch, observationLength, actionLength } = environment;
-  const rollout = new Rollout(batch, ppo.rolloutSteps, observationLength, actionLength);
-  const random = RandomStream.of(seed, "actions");
+  const rollout = new Rollout(batch, learning.rolloutSteps, observationLength, actionLength);
+  const noise = RandomStream.of(seed, "actions");
   const normalizer = new ObservationNormalizer(observationLength);
   const seen = new Float32Array(batch * observationLength);
   const reached = new Float32Array(batch * observationLength);
@@ -127,7 +118,7 @@ function recordedRollout(
   for (let t = 0; t < rollout.steps; t++) {
     normalizer.update(environment.observations, batch);
     normalizer.normalize(environment.observations, batch, seen);
-    policy.sample(seen, batch, random, decisions);
+    policy.sample(seen, batch, noise, decisions);
     policy.values(seen, batch, values);
     environment.step(decisions.actions);
     normalizer.normalize(environment.reached, batch, reached);
@@ -145,6 +136,6 @@ function recordedRollout(
       rollout.truncated[k] = environment.truncated[b];
     }
   }
-  rollout.computeAdvantages(ppo.discount, ppo.lambda);
+  rollout.computeAdvantages(learning.discount, learning.lambda);
   return rollout;
 }

@@ -4,23 +4,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  configuredPolicy,
-  loadTensorFlow,
-  Trainer,
-  type TrainingConfig,
-  trainAll,
-  trainingEnvironment,
-} from "../../lib/ppo/index.js";
+import { ppo } from "fleetlab";
 import type { RowFacts } from "../group.js";
 import { peakMemoryMiB } from "./peak-memory.js";
 
+// What is timed is the library as it is built, as users run it.
+const { configuredPolicy, loadTensorFlow, Trainer, trainAll, trainingEnvironment } = ppo;
+
 /** Whole training runs, or so many updates and what they leave behind. */
 export type PhaseOneRequest =
-  | { readonly work: "train"; readonly config: TrainingConfig; readonly seeds: readonly number[] }
+  | { readonly work: "train"; readonly config: ppo.TrainingConfig; readonly seeds: readonly number[] }
   | {
       readonly work: "grow";
-      readonly config: TrainingConfig;
+      readonly config: ppo.TrainingConfig;
       readonly seed: number;
       readonly warmUpUpdates: number;
       readonly updates: number;

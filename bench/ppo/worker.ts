@@ -2,7 +2,7 @@
  * Times our own work in a process of its own (measured-process.ts is the other end). Argument: a `WorkRequest` as JSON.
  */
 import { createInterface } from "node:readline";
-import { RandomStream } from "../../lib/random/index.js";
+import { random } from "fleetlab";
 import type { Measured } from "./measured-process.js";
 import { ourEnvironment } from "./our-environment.js";
 import { type OurEngine, type OurSeeds, ourLearning, ourTraining } from "./ours.js";
@@ -26,9 +26,9 @@ async function workOf(request: WorkRequest): Promise<Work> {
 function environmentWork(request: WorkRequest): Work {
   const { episodeSteps, clusters, seed } = request;
   const environment = ourEnvironment(request, "writeup");
-  const random = RandomStream.of(seed, "actions");
+  const draws = random.RandomStream.of(seed, "actions");
   const actions = Array.from({ length: episodeSteps }, () =>
-    Float32Array.from({ length: clusters * environment.actionLength }, () => 1.4 * random.uniform() - 0.2),
+    Float32Array.from({ length: clusters * environment.actionLength }, () => 1.4 * draws.uniform() - 0.2),
   );
   environment.reset(seed);
   return {

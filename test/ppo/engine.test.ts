@@ -32,11 +32,11 @@ const CONFIG = trainingConfig(
 );
 
 /** A rollout of what the policy itself would do, with advantages and returns of no particular meaning. */
-function rolloutOf(seed: number): Rollout {
+function rolloutOf(seed: number, steps: number): Rollout {
   const policy = configuredPolicy(CONFIG, seed);
   const { observationLength } = policy.network;
   const { actionLength } = policy.head;
-  const rollout = new Rollout(5, 40, observationLength, actionLength);
+  const rollout = new Rollout(5, steps, observationLength, actionLength);
   const { samples } = rollout;
   const random = RandomStream.of(seed, "rollout");
   const fill = (array: Float32Array) => {
@@ -53,11 +53,11 @@ function rolloutOf(seed: number): Rollout {
   return rollout;
 }
 
-/** Twenty steps of learning from a rollout, and what each reported. */
-function learned(factory: EngineFactory, settings: PpoSettings) {
+/** Five epochs on a rollout of 5 x `steps` samples, and what each step of learning reported. */
+function learned(factory: EngineFactory, settings: PpoSettings, steps = 40) {
   const policy = configuredPolicy(CONFIG, 1);
   const engine = factory(tf, policy, settings);
-  const rollout = rolloutOf(1);
+  const rollout = rolloutOf(1, steps);
   const shuffling = RandomStream.of(1);
   engine.begin(rollout);
   const reports = Array.from({ length: 5 }, () => [...rollout.minibatches(settings.minibatch, shuffling)])
@@ -78,16 +78,18 @@ function near(actual: ArrayLike<number>, expected: ArrayLike<number>, what: stri
 }
 
 test("the compiled engine learns what the readable one learns, an odd last minibatch included", () => {
-  const variants: Partial<PpoSettings>[] = [
+  const variants: (Partial<PpoSettings> & { readonly steps?: number })[] = [
     {},
     { normalizeAdvantages: false, entropyCoefficient: 0.01 },
     { minibatch: 199, valueCoefficient: 2 }, // The last minibatch is a single sample.
     { largestGradientNorm: 1e6, clipRange: 0.05 },
+    { minibatch: 1024, steps: 410 }, // Large ones are done in two parts, the last one has two samples.
+    { minibatch: 1025, steps: 410 }, // An odd number isn't parted.
   ];
-  for (const variant of variants) {
+  for (const { steps, ...variant } of variants) {
     const settings = { ...CONFIG.ppo, ...variant };
-    const compiled = learned(fastestEngine, settings);
-    const reference = learned(referenceEngine, settings);
+    const compiled = learned(fastestEngine, settings, steps);
+    const reference = learned(referenceEngine, settings, steps);
     const what = JSON.stringify(variant);
     assert.equal(tf.getBackend(), "tensorflow");
     assert.notDeepEqual(compiled.parameters, configuredPolicy(CONFIG, 1).parameters.values);
