@@ -14,8 +14,10 @@ type Part = "outputs" | "values";
 /** A policy whose network is run as compiled graphs, one for its outputs and one for its values. */
 export class CompiledActor implements Actor {
   readonly #graphs = new Map<string, CompiledFunction>();
+  #flat: Tensor | undefined;
+  #arrays: Tensor[] = [];
 
-  /** @param parameters the flat parameters of today. */
+  /** @param parameters the flat parameters of today: another tensor whenever they have changed. */
   constructor(
     readonly tf: TensorFlow,
     readonly backend: NativeBackend,
@@ -48,15 +50,29 @@ export class CompiledActor implements Actor {
 
   dispose(): void {
     for (const graph of this.#graphs.values()) graph.dispose();
+    this.tf.dispose(this.#arrays);
   }
 
   #forward(part: Part, observations: Float32Array, rows: number): Float32Array {
     const { tf, policy } = this;
     const seen = tf.tensor2d(observations, [rows, policy.network.observationLength]);
-    const [result] = this.#graph(part, rows).run([this.parameters(), seen]);
+    const [result] = this.#graph(part, rows).run([...this.#currentArrays(), seen]);
     const numbers = result.dataSync() as Float32Array;
     tf.dispose([seen, result]);
     return numbers;
+  }
+
+  /** Weights and biases, cut from the flat parameters once for all calls until they change: cutting takes longer than acting. */
+  #currentArrays(): readonly Tensor[] {
+    const { tf, policy } = this;
+    const flat = this.parameters();
+    if (flat !== this.#flat) {
+      tf.dispose(this.#arrays);
+      this.#arrays = tf.tidy(() => policy.parameters.split(tf, flat as Tensor1D));
+      for (const array of this.#arrays) tf.keep(array);
+      this.#flat = flat;
+    }
+    return this.#arrays;
   }
 
   #graph(part: Part, rows: number): CompiledFunction {
@@ -72,14 +88,14 @@ export class CompiledActor implements Actor {
   #compiled(part: Part, rows: number): CompiledFunction {
     const { tf, policy } = this;
     const { parameters, network } = policy;
-    const inputs = [[parameters.values.length], [rows, network.observationLength]];
+    const inputs = [...parameters.specs.map(({ shape }) => [...shape]), [rows, network.observationLength]];
     return new CompiledFunction(
       tf,
       this.backend,
       inputs.map((shape) => ({ shape, dtype: "float32" })),
-      (flat, observations) => {
-        const named = parameters.named(parameters.split(tf, flat as Tensor1D));
-        return [network.forward(tf, named, observations as Tensor2D)[part]];
+      (...tensors) => {
+        const observations = tensors.pop() as Tensor2D;
+        return [network.forward(tf, parameters.named(tensors), observations)[part]];
       },
     );
   }

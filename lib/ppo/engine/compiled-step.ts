@@ -39,7 +39,7 @@ export function compiledStep(
   const compute = (...tensors: Tensor[]) => {
     const [flatParameters, first, second, scales, picked, observations, actions, ...targets] = tensors;
     const [logProbabilities, advantages, returns] = targets as Tensor1D[];
-    const outputs = updateStep(tf, policy, settings, {
+    const given = {
       parameters: flatParameters as Tensor1D,
       first: first as Tensor1D,
       second: second as Tensor1D,
@@ -50,10 +50,19 @@ export function compiledStep(
       logProbabilities,
       advantages,
       returns,
-    });
+    };
+    const outputs = updateStep(tf, policy, settings, given, copies === undefined ? partsOf(rows) : 1);
     return [outputs.report, outputs.parameters, outputs.first, outputs.second];
   };
   return new CompiledFunction(tf, backend, inputs, compute, copies);
+}
+
+/** From so many samples on a step is done in two parts, one a core, say; below, what they have in common costs more. */
+const FEWEST_FOR_PARTS = 1024;
+
+/** By the number of samples alone: a result doesn't depend on the machine's cores, nor on who else uses them. */
+function partsOf(rows: number): number {
+  return rows >= FEWEST_FOR_PARTS && rows % 2 === 0 ? 2 : 1;
 }
 
 /** How many numbers a step reports. */

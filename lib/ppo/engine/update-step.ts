@@ -2,7 +2,7 @@ import { ADAM } from "../adam.js";
 import type { ActorCritic } from "../policy/actor-critic.js";
 import type { PpoSettings } from "../settings.js";
 import type { Scalar, Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
-import { lossAndGradients } from "./loss-gradients.js";
+import { lossAndGradients, type MinibatchTensors } from "./loss-gradients.js";
 
 /** What a step of learning reads: flat parameters and moments, a rollout's samples, and which of them to learn from. */
 export interface UpdateInputs {
@@ -28,43 +28,66 @@ export interface UpdateOutputs {
   readonly report: Tensor1D;
 }
 
-/** One gradient step as `Learner.learn` takes it, in TensorFlow from end to end. Its tensors are the caller's to tidy. */
+/**
+ * One gradient step as `Learner.learn` takes it, in TensorFlow from end to end. Its tensors are the caller's to tidy.
+ *
+ * The loss of a minibatch is the mean of those of its parts of one length, and so is its gradient: parts depend on nothing of
+ * one another (advantages are standardised beforehand), so that TensorFlow can do them at the same time.
+ * @param partCount number of parts; it divides the number of samples.
+ */
 export function updateStep(
   tf: TensorFlow,
   policy: ActorCritic,
   settings: PpoSettings,
   inputs: UpdateInputs,
+  partCount = 1,
 ): UpdateOutputs {
-  const { parameters, samples } = inputs;
-  const picked = <T extends Tensor>(tensor: T) => tf.gather(tensor, samples) as T;
-  const advantages = picked(inputs.advantages);
-  const { parts, gradients } = lossAndGradients(
-    tf,
-    policy,
-    settings,
-    policy.parameters.split(tf, parameters),
-    {
-      observations: picked(inputs.observations),
-      actions: picked(inputs.actions),
-      logProbabilities: picked(inputs.logProbabilities),
-      advantages: settings.normalizeAdvantages ? standardized(tf, advantages) : advantages,
-      returns: picked(inputs.returns),
-    },
-  );
-  const gradient = tf.concat1d(gradients.map((slope) => tf.reshape(slope, [-1]) as Tensor1D));
+  const { parameters } = inputs;
+  const weights = policy.parameters.split(tf, parameters);
+  const picked = tf.gather(inputs.advantages, inputs.samples) as Tensor1D;
+  const advantages = settings.normalizeAdvantages ? standardized(tf, picked) : picked;
+  const length = inputs.samples.size / partCount;
+  const done = Array.from({ length: partCount }, (_, k) => {
+    const cut = (tensor: Tensor1D) => (partCount === 1 ? tensor : tf.slice(tensor, [k * length], [length]));
+    const samples = cut(inputs.samples);
+    const own = <T extends Tensor>(tensor: T) => tf.gather(tensor, samples) as T;
+    return partOfStep(tf, policy, settings, weights, {
+      observations: own(inputs.observations),
+      actions: own(inputs.actions),
+      logProbabilities: own(inputs.logProbabilities),
+      advantages: cut(advantages),
+      returns: own(inputs.returns),
+    });
+  });
+  const mean = (tensors: readonly Tensor1D[]) =>
+    partCount === 1 ? tensors[0] : (tf.div(tf.addN([...tensors]), partCount) as Tensor1D);
+  const gradient = mean(done.map((part) => part.gradient));
   const norm = tf.sqrt(tf.sum(tf.square(gradient)));
   const factor = tf.minimum(1, tf.div(settings.largestGradientNorm, tf.add(norm, 1e-6)));
   const moved = adamStep(tf, inputs, tf.mul(gradient, factor));
-  const report = tf.stack([
+  const seen = mean(done.map((part) => part.seen));
+  return { ...moved, report: tf.concat1d([seen, tf.reshape(norm, [1]) as Tensor1D]) };
+}
+
+/** Gradient by the flat parameters, and all that a report holds but the gradient's norm, of one part's samples. */
+function partOfStep(
+  tf: TensorFlow,
+  policy: ActorCritic,
+  settings: PpoSettings,
+  weights: Tensor[],
+  minibatch: MinibatchTensors,
+): { readonly gradient: Tensor1D; readonly seen: Tensor1D } {
+  const { parts, gradients } = lossAndGradients(tf, policy, settings, weights, minibatch);
+  const gradient = tf.concat1d(gradients.map((slope) => tf.reshape(slope, [-1]) as Tensor1D));
+  const seen = tf.stack([
     parts.policy,
     parts.value,
     tf.neg(parts.entropy),
     divergence(tf, parts.logRatios),
     clippedShare(tf, parts.logRatios, settings.clipRange),
-    norm,
   ]) as Tensor1D;
   tf.dispose(Object.values(parts));
-  return { ...moved, report };
+  return { gradient, seen };
 }
 
 /** `Adam.step`. */
