@@ -26,7 +26,7 @@ export interface Measured {
 }
 
 /** In s; XLA's thread pools can lock each other up for good (its single-threaded form, ten seeds vmapped, N = 25). */
-const WARM_UP_LIMIT = 120;
+const WARM_UP_LIMIT = 60;
 
 /**
  * A row's own process, alive over all repeats: it warms up, says so, and works for some seconds whenever it is asked, one
