@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { type Calibration, calibratedSpec, readCalibration } from "../cluster/docker/calibration/index.js";
+import { type Calibration, calibratedSpec } from "../cluster/docker/calibration/index.js";
 import type { DockerCluster } from "../cluster/docker/index.js";
 import { clusterSpec } from "../cluster/index.js";
 import {
   CALIBRATION_FILE,
   type ClusterWorld,
+  knownCalibration,
   openCalibrated,
   type PlannedClusters,
   simulatedSide,
@@ -15,7 +14,7 @@ import { openWorkspace } from "../report/index.js";
 
 /** Every world that phase 2 and the plan can run in, by the name that `--cluster` takes. */
 const WORLDS: Readonly<Record<string, () => ClusterWorld>> = Object.freeze({
-  sim: () => simulatedSide(clustersOf(knownCalibration())),
+  sim: () => simulatedSide(clustersOf(knownCalibration(openWorkspace().dataDir))),
   docker: () => realCluster(calibration()),
 });
 
@@ -34,14 +33,8 @@ export function calibratedClusters(): PlannedClusters {
   return clustersOf(calibration());
 }
 
-/** The cluster's calibration, where there is one. */
-function knownCalibration(): Calibration | undefined {
-  const file = join(openWorkspace().dataDir, CALIBRATION_FILE);
-  return existsSync(file) ? readCalibration(file) : undefined;
-}
-
 function calibration(): Calibration {
-  const known = knownCalibration();
+  const known = knownCalibration(openWorkspace().dataDir);
   if (known === undefined)
     throw new InputError(
       `the real cluster needs data/${CALIBRATION_FILE}: make it with: npx fleetlab calibrate standard`,

@@ -1,6 +1,6 @@
 /** The cluster of real containers: the contract on Docker and HAProxy. Loading this loads no Docker client yet. */
 
-export { type Calibration, calibratedSpec, readCalibration } from "./calibration/index.js";
+export { type Calibration, calibratedSpec } from "./calibration/index.js";
 export { checkLifecycle, type LifecycleReport } from "./check/lifecycle.js";
 export { checkRouting, type Quantiles, type RoutingCheck, type RoutingReport } from "./check/routing.js";
 export { checkScaling, type ScalingCheck, type ScalingReport } from "./check/scaling.js";

@@ -1,6 +1,7 @@
 export { type AgentFolders, tunedCluster } from "./agents.js";
 export { CONDITION_COLUMNS, type RunConditions, runConditions } from "./conditions.js";
 export { type Gathered, type Gathering, gatherRuns } from "./gather.js";
+export { knownCalibration } from "./known-calibration.js";
 export { gatherPhase1 } from "./phase-1.js";
 export { gatherPhase2 } from "./phase-2.js";
 export {
