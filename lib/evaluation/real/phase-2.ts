@@ -20,7 +20,26 @@ import { writeTuning } from "./tuning-files.js";
 import type { ClusterWorld } from "./world.js";
 
 /** Sources that phase 2 depends on, apart from the world's. */
-const TUNING_SOURCES: readonly string[] = ["random", "workload", "cluster", "control", "ppo"];
+const TUNING_SOURCES: readonly string[] = Object.freeze([
+  ...["random", "workload", "cluster", "control"],
+  ...[
+    "adam",
+    "advantage",
+    "encoding",
+    "engine/loss-gradients",
+    "fine-tuning",
+    "learner",
+    "loss",
+    "normalizer",
+    "policy",
+    "rollout",
+    "running-moments",
+    "schedule",
+    "tensorflow",
+    "training/spec",
+    "training/world",
+  ].map((part) => `ppo/${part}`),
+]);
 
 /** How phase 2 of the plan's agent is carried out. */
 export interface Tuning {
