@@ -7,6 +7,7 @@ import {
   type Checkpoint,
   runFolder,
   runName,
+  summedProgress,
   type TrainingChanges,
   type TrainingConfig,
   trainAll,
@@ -85,17 +86,10 @@ async function run(agent: string, flags: Flags) {
   const bar = progress(
     `${config.agent} ${config.cluster} ${runName(config, seeds[0])}${seeds.length > 1 ? "..." : ""}`,
   );
-  const done = seeds.map(() => 0);
   try {
     const checkpoints = await trainAll(runs, {
       signal: stopSignal(),
-      onProgress: (i, { steps }, total) => {
-        done[i] = Math.min(steps, total);
-        bar.update(
-          done.reduce((sum, own) => sum + own, 0),
-          total * seeds.length,
-        );
-      },
+      onProgress: summedProgress(seeds.length, (done, total) => bar.update(done, total)),
     });
     return checkpoints.map((checkpoint, i) => {
       const file = agentFile(resolve(flags.agents ?? join(build, "agents")), config, seeds[i]);

@@ -60,7 +60,7 @@ export {
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./training/checkpoint.js";
 export { type TrainingChanges, type TrainingConfig, trainingConfig } from "./training/config.js";
 export { type LogLine, readLog } from "./training/log.js";
-export { type PooledRun, type PoolWatch, TrainingPool, trainAll } from "./training/pool.js";
+export { type PooledRun, type PoolWatch, summedProgress, TrainingPool, trainAll } from "./training/pool.js";
 export { agentNames, trainingPreset } from "./training/presets.js";
 export { checkpointFile, logFile, type TrainingRun, train } from "./training/run.js";
 export { type TrainingSpec, trainedSpec } from "./training/spec.js";

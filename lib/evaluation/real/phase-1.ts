@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
   runFolder,
+  summedProgress,
   type TrainingConfig,
   trainAll,
   trainedPolicy,
@@ -55,16 +56,9 @@ export async function gatherPhase1(pretraining: Pretraining): Promise<readonly s
     const config = trainingConfig(changes, trainingPreset(controller), "plan");
     return { size, config, seed, folder: folderOf(workDir, config, seed) };
   });
-  const done = runs.map(() => 0);
   await trainAll(runs, {
     signal,
-    onProgress: (i, line, total) => {
-      done[i] = Math.min(line.steps, total);
-      pretraining.onProgress?.(
-        done.reduce((sum, own) => sum + own, 0),
-        total * runs.length,
-      );
-    },
+    onProgress: summedProgress(runs.length, (done, total) => pretraining.onProgress?.(done, total)),
     onDone(i, checkpoint) {
       const { size, config } = runs[i];
       const file = fileOf(size);

@@ -73,6 +73,21 @@ export class TrainingPool {
   }
 }
 
+/** Tells steps done and to do of `runs` runs of one length together, from what each of them tells. */
+export function summedProgress(
+  runs: number,
+  tell: (done: number, total: number) => void,
+): NonNullable<PoolWatch["onProgress"]> {
+  const done = new Array<number>(runs).fill(0);
+  return (run, { steps }, total) => {
+    done[run] = Math.min(steps, total);
+    tell(
+      done.reduce((sum, own) => sum + own, 0),
+      total * runs,
+    );
+  };
+}
+
 /** Trains several runs on all cores, a single one in this process. @throws as `TrainingPool.train`. */
 export async function trainAll(
   runs: readonly PooledRun[],
