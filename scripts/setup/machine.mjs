@@ -17,6 +17,7 @@ export function thisMachine() {
     env: process.env,
     isRoot: process.getuid?.() === 0,
     home: os.homedir(),
+    dockerSocket: "/var/run/docker.sock",
     /** Free bytes for this user on the file system that holds `folder`, which need not exist yet. */
     freeBytes: (folder) => {
       const { bavail, bsize } = fs.statfsSync(nearestExisting(folder));

@@ -7,7 +7,7 @@ import { runCommand } from "./run-command.mjs";
 
 /**
  * What figures, the report and the real cluster need beyond Node and Python. A package is there when one of its commands is on PATH,
- * TeX finds its file, or the font list has its font. `without` says what is left out when it is missing.
+ * TeX finds its file, the font list has its font, or something else does its work. `without` says what is left out when it is missing.
  */
 const packages = [
   {
@@ -24,7 +24,8 @@ const packages = [
   { name: "pandoc", without: "the report as pdf", commands: ["pandoc"] },
   { name: "fonts-cmu", without: "the report's typeface in figures", font: "CMU Serif" },
   { name: "lmodern", without: "the report as pdf", texFile: "lmodern.sty" },
-  { name: "docker.io", without: "the real cluster", commands: ["docker", "dockerd"] },
+  // Its client alone is of no use; where an engine answers already (Docker Desktop, another machine's), none is installed.
+  { name: "docker.io", without: "the real cluster", commands: ["dockerd"], isElsewhere: answersElsewhere },
   {
     name: "haproxy",
     without: "the real cluster where its proxy's image can't be pulled",
@@ -85,9 +86,16 @@ function wasTried({ root }, missing) {
   return jsonOf(attemptFile(root))?.missing === listFingerprint(missing);
 }
 
-export function missingPackages({ env }) {
+/** A Docker engine that isn't the package's: Docker Desktop's, or another machine's. */
+function answersElsewhere({ env, dockerSocket }) {
+  return env.DOCKER_HOST !== undefined || (dockerSocket !== undefined && fs.existsSync(dockerSocket));
+}
+
+export function missingPackages(machine) {
+  const { env } = machine;
   const texFiles = listedBy(env, "kpsewhich", ...packages.flatMap(({ texFile }) => texFile ?? []));
-  return packages.filter(({ commands, texFile, font }) => {
+  return packages.filter(({ commands, texFile, font, isElsewhere }) => {
+    if (isElsewhere?.(machine)) return false;
     if (commands) return !findCommand(env, ...commands);
     if (texFile) return !texFiles.includes(`/${texFile}`);
     return listedBy(env, "fc-list", font, "family") === "";

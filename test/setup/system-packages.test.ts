@@ -36,6 +36,11 @@ test("missing system packages are found by their commands, TeX files and fonts, 
 
   for (const name of ["pdffonts", "pdflatex", "latexmk", "pandoc", "docker", "haproxy"]) command(name);
   command("kpsewhich", "for f in booktabs.sty lmodern.sty ptmr8t.tfm; do echo /tex/$f; done");
+  assert.deepEqual(names(), ["docker.io"], "a client alone is no engine");
+  const elsewhere = { ...machine, dockerSocket: path.join(folder, "docker.sock") };
+  writeFile(elsewhere.dockerSocket, "");
+  assert.deepEqual(missingPackages(elsewhere), [], "an engine may be there without dockerd");
+  command("dockerd");
   assert.deepEqual(names(), []);
   assert.equal(systemPackages.notice({ machine }), undefined);
 });
