@@ -56,7 +56,7 @@ function save(json: string, { size, events, requests }: Flags): void {
   const { dataDir } = openWorkspace();
   const file = join(dataDir, CHECK_FILE);
   writeFileAtomically(file, json);
-  const codeFolders = ["cluster"];
+  const codeFolders = ["cluster", "cluster/docker"];
   const spec = clusterSpec({ size });
   writeManifestEntry(
     join(dataDir, "manifest.json"),
