@@ -17,7 +17,7 @@ const CLUSTERS = "cluster steps/s";
 const SB3 = { clusters: 1, nSteps: 512, minibatch: 128 };
 const SB3_TUNED = { clusters: 16, nSteps: 512, minibatch: 1024 };
 
-/** Threads of TensorFlow within an operation. */
+/** Threads of TensorFlow within an operation, and of clusters. */
 const OUR_THREADS = [1, 2];
 
 /** How XLA is set up, and how several seeds are trained together (jax_speed.py). */
@@ -102,7 +102,7 @@ function trainingRows(settings: SpeedSettings, row: MakeRow): readonly BenchRow[
       one,
     );
   return [
-    row(one, TRAINING, () => ours({ ...training, seeds: 1, cluster: "writeup" })),
+    row(one, TRAINING, () => oursOfOne({ ...training, seeds: 1, cluster: "writeup" })),
     row(ten, TRAINING, () => oursOfTen({ ...training, seeds: 10, cluster: "writeup" })),
     row("JAX, 1 seed", TRAINING, () => jax({ ...training, seeds: 1 }, XLA_THREADS), one),
     row("JAX, 10 seeds, vmapped", TRAINING, () => jax({ ...training, seeds: 10 }, XLA_VMAPPED), ten),
@@ -127,7 +127,7 @@ function partRows(settings: SpeedSettings, row: MakeRow): readonly BenchRow[] {
       peer("jax", [clusters], (request) => ({ script: "numpy_speed.py", request })),
     ),
     row("fleetlab, 1 seed, exact simulator", TRAINING, () =>
-      ours({ ...common, work: "train", seeds: 1, cluster: "exact" }),
+      oursOfOne({ ...common, work: "train", seeds: 1, cluster: "exact" }),
     ),
   ];
 }
@@ -138,6 +138,16 @@ function ours(request: WorkRequest): readonly Variant[] {
     label: threadsLabel(threads),
     commands: [ourProcess(request, threads)],
   }));
+}
+
+/** The same with the clusters on one thread, and on one a core. */
+function oursOfOne(request: Extract<WorkRequest, { work: "train" }>): readonly Variant[] {
+  return OUR_THREADS.flatMap((clusterThreads) =>
+    ours({ ...request, clusterThreads }).map(({ label, commands }) => ({
+      label: `${label}, clusters on ${clusterThreads}`,
+      commands,
+    })),
+  );
 }
 
 /** Seeds in turn in one process, or half of them in each of two. */

@@ -4,36 +4,52 @@ import type { SpeedSettings } from "./settings.js";
 // What is timed is the library as it is built, as users run it.
 const { clusterSpec, SimulatedClusterBatch, WriteupClusterBatch, writeupReward, writeupSpec } = cluster;
 const { WRITEUP_PEAK_PER_NODE, WRITEUP_USERS_PER_NODE } = cluster;
-const { clusterEnvironment, writeupEncoding } = ppo;
+const { clusterEnvironment, ThreadedEnvironment, writeupEncoding } = ppo;
 
 /** The write-up's memoryless cluster, which every peer has, or our exact simulator, which none has. */
 export type OurCluster = "writeup" | "exact";
 
+/** What environments are made from. */
+interface OurWorld {
+  readonly settings: SpeedSettings;
+  readonly kind: OurCluster;
+}
+
 /** The library's clusters as every peer has them: the write-up's observation, action and reward under a day's rise and fall. */
 export function ourEnvironment(
-  { size, clusters, episodeSteps: steps, traffic }: SpeedSettings,
+  settings: SpeedSettings,
   kind: OurCluster,
+  threads = 1,
 ): ppo.TrainingEnvironment {
+  const world: OurWorld = { settings, kind };
+  if (threads === 1) return ourPart(world);
+  const source = { module: __filename, maker: ourPart.name, argument: world };
+  return new ThreadedEnvironment(source, ourPart, settings.clusters, threads);
+}
+
+/** All of them, or those that a thread steps. */
+export function ourPart({ settings, kind }: OurWorld, part?: ppo.BatchPart): ppo.TrainingEnvironment {
+  const { size, clusters, episodeSteps: steps, traffic } = settings;
   const load = workload.diurnal(traffic);
   if (kind === "writeup") {
     const spec = writeupSpec({ size });
-    return clusterEnvironment([
-      {
-        encoding: writeupEncoding({ size, peakRate: WRITEUP_PEAK_PER_NODE * size }),
-        open: () => new WriteupClusterBatch(clusters, { spec, steps, workload: load }),
-      },
-    ]);
+    const group: ppo.ClusterGroup = {
+      clusters,
+      encoding: writeupEncoding({ size, peakRate: WRITEUP_PEAK_PER_NODE * size }),
+      open: (count) => new WriteupClusterBatch(count, { spec, steps, workload: load }),
+    };
+    return clusterEnvironment([group], part);
   }
   const spec = clusterSpec({ size });
   const capacity = spec.containers.reduce((sum, { serviceRate }) => sum + serviceRate, 0);
   const reward = writeupReward();
-  return clusterEnvironment([
-    {
-      encoding: writeupEncoding({
-        size,
-        peakRate: (capacity * WRITEUP_PEAK_PER_NODE) / WRITEUP_USERS_PER_NODE,
-      }),
-      open: () => new SimulatedClusterBatch(clusters, { spec, steps, workload: load, reward }),
-    },
-  ]);
+  const group: ppo.ClusterGroup = {
+    clusters,
+    encoding: writeupEncoding({
+      size,
+      peakRate: (capacity * WRITEUP_PEAK_PER_NODE) / WRITEUP_USERS_PER_NODE,
+    }),
+    open: (count) => new SimulatedClusterBatch(count, { spec, steps, workload: load, reward }),
+  };
+  return clusterEnvironment([group], part);
 }

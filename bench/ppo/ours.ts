@@ -24,6 +24,8 @@ export interface OurSeeds {
   readonly seeds: number;
   readonly seed: number;
   readonly cluster: OurCluster;
+  /** Threads that a seed's clusters are shared out over; default 1. */
+  readonly clusterThreads?: number;
   /** Their gradient steps are taken side by side in one graph; else each seed's update is done in turn. */
   readonly isInStep?: boolean;
 }
@@ -31,11 +33,11 @@ export interface OurSeeds {
 /** Rollouts and updates of `seeds` training seeds; a piece of the work is an update of the next one, or of all of them. */
 export async function ourTraining(
   settings: SpeedSettings,
-  { seeds, seed, cluster, isInStep = false }: OurSeeds,
+  { seeds, seed, cluster, clusterThreads = 1, isInStep = false }: OurSeeds,
 ): Promise<Work> {
   const tf = await loadTensorFlow();
   const members = Array.from({ length: seeds }, (_, k) => {
-    const environment = ourEnvironment(settings, cluster);
+    const environment = ourEnvironment(settings, cluster, clusterThreads);
     return {
       environment,
       policy: policyFor(environment, settings, seed + k),

@@ -2,12 +2,13 @@ import type { ActionBatch, ClusterBatch } from "../cluster/index.js";
 import { deriveSeed } from "../random/index.js";
 import { SPLIT_SEEDS } from "../workload/index.js";
 import type { Encoding } from "./encoding.js";
-import type { TrainingEnvironment } from "./environment.js";
+import type { BatchPart, TrainingEnvironment } from "./environment.js";
 
 /** Clusters of one size, and how they look to the policy. */
 export interface ClusterGroup {
-  /** Makes the clusters; called at every reset, so that nothing outlasts it. */
-  open(): ClusterBatch;
+  readonly clusters: number;
+  /** Makes so many of the clusters; called at every reset, so that nothing outlasts it. */
+  open(clusters: number): ClusterBatch;
   readonly encoding: Encoding;
 }
 
@@ -24,9 +25,15 @@ interface OpenGroup {
 /**
  * Clusters as a training environment. Episodes have seeds of the train split, derived from the reset's seed, the cluster and
  * the episode's number; an episode ends only by its time limit.
+ * @param part which of the clusters, counted through all groups; default: all. Their courses are the same among fewer.
  */
-export function clusterEnvironment(groups: readonly ClusterGroup[]): TrainingEnvironment {
-  return new ClusterEnvironment(groups);
+export function clusterEnvironment(groups: readonly ClusterGroup[], part?: BatchPart): TrainingEnvironment {
+  return new ClusterEnvironment(groups, part ?? { first: 0, count: clusterCount(groups) });
+}
+
+/** Number of clusters of all groups. */
+export function clusterCount(groups: readonly ClusterGroup[]): number {
+  return groups.reduce((sum, { clusters }) => sum + clusters, 0);
 }
 
 class ClusterEnvironment implements TrainingEnvironment {
@@ -50,15 +57,18 @@ class ClusterEnvironment implements TrainingEnvironment {
     readonly reached: Float64Array;
   }[];
 
-  constructor(readonly definitions: readonly ClusterGroup[]) {
+  constructor(
+    readonly definitions: readonly ClusterGroup[],
+    readonly part: BatchPart,
+  ) {
     const [first] = definitions;
     if (first === undefined) throw new RangeError("groups must hold at least one group of clusters");
     const { observationLength, actionLength } = first.encoding;
     for (const { encoding } of definitions)
       if (encoding.observationLength !== observationLength || encoding.actionLength !== actionLength)
         throw new RangeError("all groups of clusters must have encodings of the same lengths");
-    this.#groups = openGroups(definitions);
-    this.batch = this.#groups.reduce((sum, { clusters }) => sum + clusters.batch, 0);
+    this.#groups = openGroups(definitions, part);
+    this.batch = part.count;
     this.observationLength = observationLength;
     this.actionLength = actionLength;
     this.observations = new Float64Array(this.batch * observationLength);
@@ -78,7 +88,7 @@ class ClusterEnvironment implements TrainingEnvironment {
   reset(seed: number): void {
     this.#seed = seed;
     const sums = this.#groups.map((group) => group.sums);
-    this.#groups = openGroups(this.definitions);
+    this.#groups = openGroups(this.definitions, this.part);
     // The log's means go on over resets.
     this.#groups.forEach((group, i) => {
       group.sums.set(sums[i]);
@@ -131,7 +141,8 @@ class ClusterEnvironment implements TrainingEnvironment {
   #beginEpisode({ clusters, encoding, first }: OpenGroup, b: number): void {
     const [least, most] = SPLIT_SEEDS.train;
     const episode = this.#episodes[first + b]++;
-    clusters.reset(b, least + (deriveSeed(this.#seed, "episode", first + b, episode) % (most - least + 1)));
+    const seed = deriveSeed(this.#seed, "episode", this.part.first + first + b, episode);
+    clusters.reset(b, least + (seed % (most - least + 1)));
     encoding.observe(clusters.observation(b), this.#views[first + b].seen);
   }
 
@@ -146,26 +157,28 @@ class ClusterEnvironment implements TrainingEnvironment {
   }
 }
 
-function openGroups(definitions: readonly ClusterGroup[]): readonly OpenGroup[] {
-  let first = 0;
-  return definitions.map(({ open, encoding }) => {
-    const clusters = open();
-    const { batch, size } = clusters;
-    const actions = {
-      weights: new Float64Array(batch * size),
-      scale: new Int8Array(batch),
-      container: new Int16Array(batch),
-    };
-    const terms = Object.keys(clusters.terms(0)).map((name) => `reward/${name}`);
-    const names = [...terms, "commandRate", "churnRate", "fleetShare"];
-    first += batch;
-    return {
-      clusters,
-      encoding,
-      first: first - batch,
-      actions,
-      names,
-      sums: new Float64Array(names.length),
-    };
-  });
+/** Those of the groups' clusters that are in the part. */
+function openGroups(definitions: readonly ClusterGroup[], part: BatchPart): readonly OpenGroup[] {
+  const groups: OpenGroup[] = [];
+  let passed = 0;
+  for (const definition of definitions) {
+    const from = Math.max(part.first, passed);
+    passed += definition.clusters;
+    const to = Math.min(part.first + part.count, passed);
+    if (to > from) groups.push(openGroup(definition, to - from, from - part.first));
+  }
+  return groups;
+}
+
+function openGroup({ open, encoding }: ClusterGroup, count: number, first: number): OpenGroup {
+  const clusters = open(count);
+  const { batch, size } = clusters;
+  const actions = {
+    weights: new Float64Array(batch * size),
+    scale: new Int8Array(batch),
+    container: new Int16Array(batch),
+  };
+  const terms = Object.keys(clusters.terms(0)).map((name) => `reward/${name}`);
+  const names = [...terms, "commandRate", "churnRate", "fleetShare"];
+  return { clusters, encoding, first, actions, names, sums: new Float64Array(names.length) };
 }

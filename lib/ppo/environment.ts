@@ -20,4 +20,13 @@ export interface TrainingEnvironment {
   step(actions: Float32Array): void;
   /** Means over steps and environments since the last call, by name, for the log: reward terms, fleet. */
   takeMeans(): Readonly<Record<string, number>>;
+  /** Frees what it holds beyond memory, where it does. */
+  close?(): void;
+}
+
+/** Consecutive ones of the environments that step together. */
+export interface BatchPart {
+  /** From 0. */
+  readonly first: number;
+  readonly count: number;
 }

@@ -7,7 +7,7 @@ export { type Agent, trainedAgent } from "./agent.js";
 export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js";
 export { type Encoding, paddedWriteupEncoding, writeupEncoding } from "./encoding.js";
 export { type Engine, type EngineFactory, fastestEngine, referenceEngine } from "./engine/index.js";
-export type { TrainingEnvironment } from "./environment.js";
+export type { BatchPart, TrainingEnvironment } from "./environment.js";
 export {
   type FineTuningConfig,
   fineTuningConfig,
@@ -46,6 +46,8 @@ export { type MomentsState, RunningMoments } from "./running-moments.js";
 export { type Schedule, scheduled } from "./schedule.js";
 export type { PpoSettings } from "./settings.js";
 export { loadTensorFlow, type TensorFlow } from "./tensorflow.js";
+export type { EnvironmentSource } from "./threads/orders.js";
+export { ThreadedEnvironment } from "./threads/threaded-environment.js";
 export { Trainer, type TrainerOptions, type TrainerState, type UpdateReport } from "./trainer.js";
 export {
   agentFile,
@@ -64,4 +66,4 @@ export { type PooledRun, type PoolWatch, summedProgress, TrainingPool, trainAll 
 export { agentNames, trainingPreset } from "./training/presets.js";
 export { checkpointFile, logFile, type TrainingRun, train } from "./training/run.js";
 export { type TrainingSpec, trainedSpec } from "./training/spec.js";
-export { configuredPolicy, trainingEnvironment } from "./training/world.js";
+export { configuredPolicy, threadedTrainingEnvironment, trainingEnvironment } from "./training/world.js";

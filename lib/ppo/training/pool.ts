@@ -88,7 +88,7 @@ export function summedProgress(
   };
 }
 
-/** Trains several runs on all cores, a single one in this process. @throws as `TrainingPool.train`. */
+/** Trains several runs on all cores, a single one in this process and threads of it. @throws as `TrainingPool.train`. */
 export async function trainAll(
   runs: readonly PooledRun[],
   watch: PoolWatch = {},
@@ -97,6 +97,7 @@ export async function trainAll(
     const { signal, onProgress, onDone } = watch;
     const checkpoint = await train({
       ...runs[0],
+      threads: availableParallelism(),
       signal,
       onProgress: (line, total) => onProgress?.(0, line, total),
     });

@@ -8,7 +8,7 @@ import { Trainer, type UpdateReport } from "../trainer.js";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import type { TrainingConfig } from "./config.js";
 import { jsonLog, type LogLine, tensorBoardLog } from "./log.js";
-import { configuredPolicy, trainingEnvironment } from "./world.js";
+import { configuredPolicy, threadedTrainingEnvironment } from "./world.js";
 
 /** A run in a folder: checkpoint.json, log.jsonl and TensorBoard's events. */
 export interface TrainingRun {
@@ -17,6 +17,8 @@ export interface TrainingRun {
   readonly seed: number;
   /** Left out: nothing is written, and the run can't be taken up again. */
   readonly folder?: string | undefined;
+  /** Threads that many clusters are shared out over; default 1. The result doesn't depend on it. */
+  readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((line: LogLine, total: number) => void) | undefined;
   /** Called at the end of each segment, the last included. */
@@ -34,10 +36,10 @@ const LOG_LINES = 200;
  * @throws the signal's reason when aborted; InputError where the folder holds another run.
  */
 export async function train(run: TrainingRun): Promise<Checkpoint> {
-  const { config, seed, folder, signal, onProgress, onCheckpoint } = run;
+  const { config, seed, folder, threads = 1, signal, onProgress, onCheckpoint } = run;
   requireInteger("seed", seed, 0);
   const tf = await loadTensorFlow();
-  const environment = trainingEnvironment(config);
+  const environment = threadedTrainingEnvironment(config, threads);
   const trainer = new Trainer(tf, {
     environment,
     policy: configuredPolicy(config, seed),
@@ -78,6 +80,7 @@ export async function train(run: TrainingRun): Promise<Checkpoint> {
   } finally {
     for (const log of logs) log.close();
     trainer.dispose();
+    environment.close?.();
   }
   return checkpoint as Checkpoint;
 }

@@ -14,24 +14,39 @@ import { RandomStream } from "../../random/index.js";
 import { type Workload, WriteupTraffic, workloadByName } from "../../workload/index.js";
 import { clusterEnvironment } from "../cluster-environment.js";
 import { type Encoding, paddedWriteupEncoding } from "../encoding.js";
-import type { TrainingEnvironment } from "../environment.js";
+import type { BatchPart, TrainingEnvironment } from "../environment.js";
 import { ActorCritic } from "../policy/actor-critic.js";
 import { gaussianBox } from "../policy/gaussian-box.js";
 import { mlp } from "../policy/mlp.js";
+import { ThreadedEnvironment } from "../threads/threaded-environment.js";
 import type { TrainingConfig } from "./config.js";
 import { trainedSpec } from "./spec.js";
 
 /** Price of a violation in the cost reward, in container-seconds. */
 const PRICE = 10;
 
-/** The environment that a configuration trains in. */
-export function trainingEnvironment(config: TrainingConfig): TrainingEnvironment {
+/** The environment that a configuration trains in, or a part of it: clusters in the order of the sizes. */
+export function trainingEnvironment(config: TrainingConfig, part?: BatchPart): TrainingEnvironment {
   return clusterEnvironment(
     config.sizes.map((size) => ({
+      clusters: config.clusters,
       encoding: configuredEncoding(config, size),
-      open: () => openClusters(config, size),
+      open: (clusters) => openClusters(config, size, clusters),
     })),
+    part,
   );
+}
+
+/** With fewer clusters a thread isn't worth its messages. */
+const CLUSTERS_A_THREAD = 16;
+
+/** The same environment, its clusters shared out over up to `threads` threads where they are many enough. To be closed. */
+export function threadedTrainingEnvironment(config: TrainingConfig, threads: number): TrainingEnvironment {
+  const batch = config.clusters * config.sizes.length;
+  const useful = Math.min(threads, Math.floor(batch / CLUSTERS_A_THREAD));
+  if (useful < 2) return trainingEnvironment(config);
+  const source = { module: __filename, maker: trainingEnvironment.name, argument: config };
+  return new ThreadedEnvironment(source, trainingEnvironment, batch, useful);
 }
 
 /** How clusters of `size` containers look to the configuration's policy. */
@@ -58,8 +73,8 @@ function userCapacity(config: TrainingConfig, size: number): number {
     : clusterCapacity(trainedSpec(config, size)) / size;
 }
 
-function openClusters(config: TrainingConfig, size: number): ClusterBatch {
-  const { clusters, episodeSteps: steps } = config;
+function openClusters(config: TrainingConfig, size: number, clusters: number): ClusterBatch {
+  const { episodeSteps: steps } = config;
   const workload = workloadByName(config.workload, {
     purpose: "training",
     nodeCapacity: userCapacity(config, size),

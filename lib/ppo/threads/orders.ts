@@ -1,0 +1,40 @@
+import type { MessagePort } from "node:worker_threads";
+import type { BatchPart } from "../environment.js";
+import type { SharedBatch } from "./shared-batch.js";
+
+/** Where a thread finds the function that makes its environment: it can be handed no function. */
+export interface EnvironmentSource {
+  /** Absolute path. */
+  readonly module: string;
+  /** Name of an exported function of `argument` and a part of the batch. */
+  readonly maker: string;
+  /** Plain data. */
+  readonly argument: unknown;
+}
+
+/** What a thread does when it is told to. */
+export const Order = Object.freeze({ reset: 0, step: 1, means: 2 });
+
+/** Places in the memory by which a thread and its owner wait for each other. */
+export const Place = Object.freeze({
+  /** Orders given. */
+  given: 0,
+  /** Orders carried out. */
+  done: 1,
+  /** The last order, one of `Order`. */
+  order: 2,
+  /** Seed of a reset. */
+  seed: 3,
+  /** 1 when the last order failed: the port holds the reason. */
+  failed: 4,
+});
+export const PLACES = Object.keys(Place).length;
+
+/** What a thread starts with. */
+export interface ThreadStart {
+  readonly source: EnvironmentSource;
+  readonly part: BatchPart;
+  readonly shared: SharedBatch;
+  readonly control: Int32Array;
+  readonly port: MessagePort;
+}
