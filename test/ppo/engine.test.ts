@@ -136,6 +136,35 @@ test("a whole update, rollout included, is that of the readable engine", () => {
   }
 });
 
+test("an engine's actor does what the policy itself does, for few rows and many, and holds nothing afterwards", () => {
+  const policy = configuredPolicy(CONFIG, 1);
+  const { observationLength } = policy.network;
+  const { actionLength } = policy.head;
+  const before = tf.memory().numTensors;
+  const engine = fastestEngine(tf, policy, CONFIG.ppo);
+  const random = RandomStream.of(2);
+  for (const rows of [1, 8, 64, 513]) {
+    const seen = Float32Array.from({ length: rows * observationLength }, () => random.normal());
+    const acted = (actor: typeof engine.actor) => {
+      const into = {
+        actions: new Float32Array(rows * actionLength),
+        logProbabilities: new Float64Array(rows),
+      };
+      const values = new Float64Array(rows);
+      actor.sample(seen, rows, RandomStream.of(3), into);
+      actor.values(seen, rows, values);
+      return { ...into, values };
+    };
+    const own = acted(engine.actor);
+    const expected = acted(policy);
+    near(own.actions, expected.actions, `actions of ${rows}`);
+    near(own.logProbabilities, expected.logProbabilities, `log probabilities of ${rows}`);
+    near(own.values, expected.values, `values of ${rows}`);
+  }
+  engine.dispose();
+  assert.equal(tf.memory().numTensors, before);
+});
+
 test("the same seed gives the same parameters bit for bit, another one others", () => {
   const parameters = (seed: number) => {
     const own = trainer(fastestEngine, {}, seed);

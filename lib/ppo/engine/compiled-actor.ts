@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../random/index.js";
 import { CompiledFunction } from "../graph/compiled-function.js";
 import type { NativeBackend } from "../graph/native-backend.js";
+import { StepwiseFunction } from "../graph/stepwise-function.js";
 import type { Actor, ActorCritic, PolicyDecisions } from "../policy/actor-critic.js";
 import type { Laps } from "../profile/laps.js";
 import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
@@ -8,12 +9,15 @@ import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
 /** Below so many rows a call to TensorFlow costs more than the plain forward pass. */
 const FEWEST_ROWS = 8;
 
-/** What a graph computes of the network: what it doesn't depend on is left out. */
+/** Up to so many rows its operations are done sooner one by one than as a graph that threads share out. */
+const MOST_ROWS_STEPWISE = 512;
+
+/** What is computed of the network: what it doesn't depend on is left out. */
 type Part = "outputs" | "values";
 
-/** A policy whose network is run as compiled graphs, one for its outputs and one for its values. */
+/** A policy whose network is recorded once for its outputs and once for its values, and run by TensorFlow's kernels alone. */
 export class CompiledActor implements Actor {
-  readonly #graphs = new Map<string, CompiledFunction>();
+  readonly #functions = new Map<string, CompiledFunction | StepwiseFunction>();
   #flat: Tensor | undefined;
   #arrays: Tensor[] = [];
 
@@ -49,14 +53,14 @@ export class CompiledActor implements Actor {
   }
 
   dispose(): void {
-    for (const graph of this.#graphs.values()) graph.dispose();
+    for (const recorded of this.#functions.values()) recorded.dispose();
     this.tf.dispose(this.#arrays);
   }
 
   #forward(part: Part, observations: Float32Array, rows: number): Float32Array {
     const { tf, policy } = this;
     const seen = tf.tensor2d(observations, [rows, policy.network.observationLength]);
-    const [result] = this.#graph(part, rows).run([...this.#currentArrays(), seen]);
+    const [result] = this.#function(part, rows).run([...this.#currentArrays(), seen]);
     const numbers = result.dataSync() as Float32Array;
     tf.dispose([seen, result]);
     return numbers;
@@ -75,28 +79,26 @@ export class CompiledActor implements Actor {
     return this.#arrays;
   }
 
-  #graph(part: Part, rows: number): CompiledFunction {
+  #function(part: Part, rows: number): CompiledFunction | StepwiseFunction {
     const key = `${part} of ${rows}`;
-    let graph = this.#graphs.get(key);
-    if (graph === undefined) {
-      graph = this.#compiled(part, rows);
-      this.#graphs.set(key, graph);
+    let recorded = this.#functions.get(key);
+    if (recorded === undefined) {
+      recorded = this.#recorded(part, rows);
+      this.#functions.set(key, recorded);
     }
-    return graph;
+    return recorded;
   }
 
-  #compiled(part: Part, rows: number): CompiledFunction {
+  #recorded(part: Part, rows: number): CompiledFunction | StepwiseFunction {
     const { tf, policy } = this;
     const { parameters, network } = policy;
-    const inputs = [...parameters.specs.map(({ shape }) => [...shape]), [rows, network.observationLength]];
-    return new CompiledFunction(
-      tf,
-      this.backend,
-      inputs.map((shape) => ({ shape, dtype: "float32" })),
-      (...tensors) => {
-        const observations = tensors.pop() as Tensor2D;
-        return [network.forward(tf, parameters.named(tensors), observations)[part]];
-      },
-    );
+    const shapes = [...parameters.specs.map(({ shape }) => [...shape]), [rows, network.observationLength]];
+    const inputs = shapes.map((shape) => ({ shape, dtype: "float32" }) as const);
+    const compute = (...tensors: Tensor[]) => {
+      const observations = tensors.pop() as Tensor2D;
+      return [network.forward(tf, parameters.named(tensors), observations)[part]];
+    };
+    const Kind = rows <= MOST_ROWS_STEPWISE ? StepwiseFunction : CompiledFunction;
+    return new Kind(tf, this.backend, inputs, compute);
   }
 }
