@@ -91,6 +91,15 @@ test("what fails on a thread is said, and the thread goes on", (context) => {
   assert.doesNotThrow(() => environment.step(actions));
 });
 
+test("an environment that is closed says so instead of waiting for its threads", () => {
+  const source = { module: library, maker: "trainingEnvironment", argument: CONFIG };
+  const environment = new ThreadedEnvironment(source, trainingEnvironment, 10, 2);
+  environment.reset(1);
+  environment.close();
+  environment.close();
+  assert.throws(() => environment.reset(1), /closed/);
+});
+
 test("an environment that can't be made on a thread says why", (context) => {
   const source = { module: join(library, "nowhere"), maker: "trainingEnvironment", argument: CONFIG };
   const environment = new ThreadedEnvironment(source, trainingEnvironment, 10, 2);

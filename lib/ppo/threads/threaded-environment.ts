@@ -83,7 +83,7 @@ export class ThreadedEnvironment implements TrainingEnvironment {
     );
   }
 
-  /** Ends the threads. */
+  /** Ends the threads: it can't be used any more. */
   close(): void {
     for (const thread of this.#threads) thread.close();
   }
@@ -103,6 +103,7 @@ class EnvironmentThread {
   readonly #control = new Int32Array(new SharedArrayBuffer(4 * PLACES));
   readonly #port: MessagePort;
   #given = 0;
+  #isClosed = false;
 
   constructor(
     source: EnvironmentSource,
@@ -124,6 +125,7 @@ class EnvironmentThread {
 
   /** Gives an order, to be joined. */
   begin(order: number, seed = 0): void {
+    if (this.#isClosed) throw new Error("an environment that is closed can't be used any more");
     const control = this.#control;
     control[Place.order] = order;
     control[Place.seed] = seed;
@@ -149,6 +151,7 @@ class EnvironmentThread {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#port.close();
     void this.#worker.terminate();
   }
