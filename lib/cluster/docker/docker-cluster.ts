@@ -70,7 +70,7 @@ export class DockerCluster implements Cluster {
     checkSpec(options.spec);
     const service = workerService(options.worker);
     const { signal = new AbortController().signal, port = 0 } = options;
-    const engine = await untilAborted(signal, Engine.connect(options.engineSocket));
+    const engine = await untilAborted(signal, Engine.connect(options.engineSocket, options.enginePatience));
     const run = await ContainerRun.open(engine, { ...options, service, port, signal });
     try {
       const load = await startLoad(() => options.loadGenerator(), AbortSignal.any([signal, run.died]));

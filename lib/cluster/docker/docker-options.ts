@@ -25,6 +25,8 @@ export interface DockerOptions {
   readonly endPatience?: number;
   /** The engine's socket; default: what DOCKER_HOST names, else the system's. */
   readonly engineSocket?: string;
+  /** Seconds the engine may take for an answer before it counts as hung; default 60. */
+  readonly enginePatience?: number;
   /** How use of CPU and memory is read; default: from cgroup files where the engine is local, else the engine's statistics. */
   readonly openMeter?: OpenMeter;
   /** Aborted, it ends the run, whatever is waited for: opening, reset or a step throw its reason once everything is removed. */

@@ -3,9 +3,13 @@ import { createConnection, createServer, type Server, type Socket } from "node:n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A socket that leads to the engine until it is closed: to its users the engine is then gone, and to all others it isn't. */
+/**
+ * A socket that leads to the engine until it is closed or goes mute: to its users the engine is then gone or hangs, and to all
+ * others it isn't.
+ */
 export class EngineGate {
   readonly #sockets = new Set<Socket>();
+  #isMute = false;
 
   private constructor(
     readonly path: string,
@@ -23,11 +27,17 @@ export class EngineGate {
         end.on("error", () => {});
         end.on("close", () => gate.#sockets.delete(end));
       }
-      socket.pipe(engine).pipe(socket);
+      if (!gate.#isMute) socket.pipe(engine).pipe(socket);
     });
     const gate = new EngineGate(path, server, folder);
     await new Promise<void>((done) => server.listen(path, done));
     return gate;
+  }
+
+  /** From now on nothing passes, and no connection is closed. */
+  mute(): void {
+    this.#isMute = true;
+    for (const socket of this.#sockets) socket.unpipe();
   }
 
   async close(): Promise<void> {

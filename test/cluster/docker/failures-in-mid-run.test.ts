@@ -61,6 +61,39 @@ engineTest(
 );
 
 engineTest(
+  "an engine that hangs in mid-run: one line within its patience, and the records so far are kept",
+  async (engine, context) => {
+    const gate = await EngineGate.open(engine.address);
+    context.after(() => gate.close());
+    const cluster = await openCluster(context, {
+      spec: clusterSpec({ size: 2, initialFleet: 1 }),
+      rate: 4,
+      steps: 20,
+      engineSocket: gate.path,
+      enginePatience: 2,
+    });
+    await cluster.reset(1);
+    await cluster.step(equalShares(cluster));
+    gate.mute();
+    const began = performance.now();
+    const scaling = async () => {
+      for (let step = 0; step < 10; step++) await cluster.step(equalShares(cluster, 1));
+    };
+    await failsWithLine(
+      scaling(),
+      /^the Docker engine at .* hangs: it was to start worker 1 and gave no answer within 2 s: /,
+    );
+    // What is asked of it afterwards isn't waited for again.
+    assert.ok(performance.now() - began < 4000, `${performance.now() - began} ms`);
+    assert.ok(cluster.conditions.length >= 1 && cluster.requests.length >= 2);
+    const left = await leftOf(engine, cluster.run);
+    assert.equal(left?.containers.length, 3);
+    await removeRun(engine, left as Run);
+    assert.equal(await leftOf(engine, cluster.run), undefined);
+  },
+);
+
+engineTest(
   "an engine that refuses in mid-run: its reason in one line, and the cluster is removed",
   async (engine, context) => {
     const cluster = await openCluster(context, { spec: clusterSpec({ size: 2, initialFleet: 1 }), rate: 6 });

@@ -44,7 +44,9 @@ export class WorkerContainer {
     this.#startedAt = monotonicSeconds();
     this.#isWanted = true;
     this.#starts++;
-    await this.engine.ask(`start worker ${this.index}`, (docker) => docker.getContainer(this.id).start());
+    await this.engine.inTurn(() =>
+      this.engine.ask(`start worker ${this.index}`, (docker) => docker.getContainer(this.id).start()),
+    );
     this.#meter = await this.openMeter(this.engine, this.id);
   }
 
@@ -78,8 +80,10 @@ export class WorkerContainer {
     this.#isWanted = false;
     this.#meter?.close();
     this.#meter = undefined;
-    await this.engine.askUnlessGone(`stop worker ${this.index}`, (docker) =>
-      docker.getContainer(this.id).stop({ t: STOP_PATIENCE }),
+    await this.engine.inTurn(() =>
+      this.engine.askUnlessGone(`stop worker ${this.index}`, (docker) =>
+        docker.getContainer(this.id).stop({ t: STOP_PATIENCE }),
+      ),
     );
     if (!Number.isNaN(this.#startedAt)) this.#billed += monotonicSeconds() - this.#startedAt;
     this.#startedAt = Number.NaN;

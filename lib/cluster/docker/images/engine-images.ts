@@ -26,9 +26,10 @@ export async function finishWork(
 ): Promise<void> {
   let report = "";
   try {
-    await engine.ask(what, async (docker) => {
+    const work = async (docker: Docker) => {
       for await (const chunk of await begin(docker, signal ? { abortSignal: signal } : {})) report += chunk;
-    });
+    };
+    await engine.ask(what, work, Number.POSITIVE_INFINITY);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
