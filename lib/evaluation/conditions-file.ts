@@ -12,6 +12,9 @@ const COLUMNS: readonly Column<StepConditions>[] = [
   { name: "missed", kind: "integer" },
   { name: "hostBusy", kind: "number", optional: true },
   { name: "hostOverloaded", kind: "integer" },
+  { name: "hostStolen", kind: "number", optional: true },
+  { name: "coldStarts", kind: "integer" },
+  { name: "coldStartTime", kind: "number" },
 ];
 
 /** Writes the conditions of an episode's steps as CSV, to be kept beside its records. */

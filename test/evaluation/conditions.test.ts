@@ -17,6 +17,7 @@ test("conditions of steps come back from their file as they were, and a damaged 
       missed: step,
       hostBusy: [0.5, Number.NaN][step],
       hostOverloaded: 0,
+      ...{ hostStolen: [0.01, Number.NaN][step], coldStarts: step, coldStartTime: 2.5 * step },
     },
   }));
   saveConditions(file, steps);

@@ -14,6 +14,9 @@ const QUIET: readonly docker.StepConditions[] = [0.25, 0.5, 0.75].map((lateness,
   missed: 1,
   hostBusy: 0.5,
   hostOverloaded: 0,
+  hostStolen: 0.01,
+  coldStarts: step,
+  coldStartTime: 2 * step,
 }));
 
 /** The exact simulator under the name of the real cluster, its containers a little slower: for tests of what follows. */

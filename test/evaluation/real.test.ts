@@ -100,6 +100,8 @@ test("runs are kept one by one, with their records and conditions, and not made 
     assert.equal(row.cluster, "docker");
     assert.deepEqual([row.lateness_mean, row.lateness_max, row.overruns], [0.5, 0.75, 3]);
     assert.deepEqual([row.observation_time_median, row.host_busy_mean], [0.0625, 0.5]);
+    assert.deepEqual([row.cold_starts, row.cold_start_mean], [3, 2]);
+    assert.notEqual(row.machine, "");
     const phase = row.phase && `-phase${row.phase}`;
     const file = join(dataDir, "evaluation/real", `${row.controller}${phase}_n5_run${row.run}`);
     const records = await loadRecords(`${file}.csv.gz`);

@@ -22,6 +22,11 @@ export interface StepConditions {
   readonly hostBusy: number;
   /** 1: the machine was busier than `BUSY_LIMIT`, so containers may not have got what they are limited to. */
   readonly hostOverloaded: number;
+  /** Share of the machine's CPU time that other machines on the same hardware took, where it is virtual; NaN where nothing tells. */
+  readonly hostStolen: number;
+  /** Containers that got ready since the last observation, and the seconds from the orders to start to their readiness, summed. */
+  readonly coldStarts: number;
+  readonly coldStartTime: number;
 }
 
 /** Versions of what a real measurement depends on beside this library; "" where it can't be told. */

@@ -3,7 +3,7 @@ import { type ClusterSpec, clusterCapacity, writeupReward } from "../../cluster/
 import { workloadByName } from "../../workload/index.js";
 import { saveConditions } from "../conditions-file.js";
 import { runEpisode } from "../episode.js";
-import { specId } from "../manifest.js";
+import { machine, specId } from "../manifest.js";
 import { recordMetrics, termMeans } from "../metrics.js";
 import { saveRecords } from "../record-file.js";
 import type { RecordTable } from "../record-table.js";
@@ -102,6 +102,7 @@ export async function makeRun(run: PlannedRun, setting: RunSetting): Promise<Mad
       code: setting.code,
       ...measured,
       agent: player.agent,
+      machine: world.conditions === undefined ? "" : machine().cpu,
     };
     return { row, files: kept, versions };
   } catch (error) {

@@ -27,6 +27,8 @@ export const GATHERED_FILES: readonly string[] = Object.freeze([
 export type RealRow = ResultRow & { -readonly [K in keyof RunConditions]: number } & {
   /** Short hash of the trained agent's file; "" for a rule. */
   agent: string;
+  /** Kind of CPU it was made on; "" where time is simulated. */
+  machine: string;
 };
 
 const COLUMNS: readonly Column<RealRow>[] = [
@@ -35,6 +37,7 @@ const COLUMNS: readonly Column<RealRow>[] = [
     (name): Column<RealRow> => ({ name, kind: "number", optional: true, later: true }),
   ),
   { name: "agent", kind: "text", optional: true, later: true },
+  { name: "machine", kind: "text", optional: true, later: true },
 ];
 
 /** Reads the runs of a world; throws an InputError naming file, line and column on anything else. */

@@ -63,10 +63,13 @@ engineTest(
     const servers = new Set(cluster.requests.map(({ server }) => server));
     assert.deepEqual([...servers].sort(), [0, 1, 2]);
     assert.equal(cluster.requests.length, sums.answered);
-    for (const { observationTime, lateness, hostBusy } of cluster.conditions) {
+    for (const { observationTime, lateness, hostBusy, hostStolen, coldStarts } of cluster.conditions) {
       assert.ok(observationTime > 0 && observationTime < 0.25, `observation took ${observationTime} s`);
       assert.ok(lateness >= 0 && lateness < 0.25, `late by ${lateness} s`);
       assert.ok(hostBusy >= 0 && hostBusy <= 1);
+      assert.ok(hostStolen >= 0 && hostStolen <= 1);
+      // Those of the reset aren't the episode's.
+      assert.equal(coldStarts, 0);
     }
     const folder = runFolder(cluster.run);
     assert.ok(existsSync(folder));
@@ -107,6 +110,12 @@ engineTest(
     let waited = 1;
     while (up.observation.state[2] !== ready && waited++ < 9) await cluster.step(equalShares(cluster));
     assert.equal(up.observation.state[2], ready, `not ready after ${waited} s`);
+    const started = cluster.conditions.filter(({ coldStarts }) => coldStarts > 0);
+    assert.deepEqual(
+      started.map(({ coldStarts }) => coldStarts),
+      [1],
+    );
+    assert.ok(started[0].coldStartTime > waited - 1.2 && started[0].coldStartTime < waited + 0.2);
     await cluster.step(equalShares(cluster));
     assert.equal(up.observation.lastWeights[2], 0.5);
     assert.ok(cluster.requests.some(({ server }) => server === 2));

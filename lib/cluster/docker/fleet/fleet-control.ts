@@ -1,7 +1,7 @@
 import { ContainerState, type ScaleCommand } from "../../contract.js";
 import { containerToStart, containerToStop } from "../../fleet.js";
 import { roundWeights } from "../../weights.js";
-import { sleepFor, waitFor } from "../clock.js";
+import { monotonicSeconds, sleepFor, waitFor } from "../clock.js";
 import type { ContainerRun } from "../run.js";
 import { SERVER_STATES } from "./server-states.js";
 
@@ -22,6 +22,8 @@ export class FleetControl {
   readonly rounded: Float64Array;
   readonly #weights: Float64Array;
   readonly #depth: Float64Array;
+  /** Seconds of the cold starts that ended since they were last taken. */
+  #coldStarts: number[] = [];
   /** Work on each container, one after the other. */
   readonly #work: Promise<void>[];
   /** Aborted when a start isn't wanted any more. */
@@ -102,6 +104,13 @@ export class FleetControl {
     return this.run.proxy.readQueues(depth);
   }
 
+  /** Seconds from the order to start to readiness, of each container that got ready since the last call. */
+  takeColdStarts(): readonly number[] {
+    const ended = this.#coldStarts;
+    this.#coldStarts = [];
+    return ended;
+  }
+
   /** Waits for the work in the background to end. */
   async finish(): Promise<void> {
     this.#finished.abort();
@@ -117,9 +126,11 @@ export class FleetControl {
     this.state[i] = starting;
     const start = new AbortController();
     this.#starts[i] = start;
+    const ordered = monotonicSeconds();
     this.#queueWork(i, async () => {
       if (!(await this.#start(i, start.signal))) return;
       this.state[i] = ready;
+      this.#coldStarts.push(monotonicSeconds() - ordered);
       await this.#tellProxy();
     });
   }

@@ -64,7 +64,8 @@ export class IntervalObserver {
   begin(): Pick<MeasuredInterval, "state" | "memory"> {
     this.#ledger.clear();
     this.#readResources();
-    this.#host.busyShare();
+    this.#host.use();
+    this.fleet.takeColdStarts();
     this.#billed = this.#billedSeconds();
     return { state: this.fleet.state, memory: this.#memory };
   }
@@ -99,7 +100,8 @@ export class IntervalObserver {
     const observationTime = monotonicSeconds() - begun;
     const containerSeconds = billed - this.#billed;
     this.#billed = billed;
-    const hostBusy = this.#host.busyShare();
+    const host = this.#host.use();
+    const started = this.fleet.takeColdStarts();
     const { offeredRate } = schedule;
     return {
       report,
@@ -125,8 +127,11 @@ export class IntervalObserver {
         routingTime: routing.routingTime,
         roundingError: routing.roundingError,
         missed,
-        hostBusy,
-        hostOverloaded: hostBusy > BUSY_LIMIT ? 1 : 0,
+        hostBusy: host.busy,
+        hostOverloaded: host.busy > BUSY_LIMIT ? 1 : 0,
+        hostStolen: host.stolen,
+        coldStarts: started.length,
+        coldStartTime: started.reduce((sum, seconds) => sum + seconds, 0),
       },
     };
   }
