@@ -198,7 +198,7 @@ export function writeSyntheticRealData(dataDir: string, sizes: readonly number[]
   const real = join(dataDir, "evaluation/real.csv");
   writeResults(real, rows("docker", 1.2));
   const [head, ...lines] = readFileSync(real, "utf8").trimEnd().split("\n");
-  const conditions = lines.map((line) => `${line},0.001,0.02,0.004,0.03,0.6,2,1`);
+  const conditions = lines.map((line) => `${line},0.001,0.02,0.004,0.03,0.6,2,0.02,1,3,2.1`);
   writeFileSync(real, `${[`${head},${CONDITION_COLUMNS.join(",")}`, ...conditions].join("\n")}\n`);
   mkdirSync(join(dataDir, "training"), { recursive: true });
   const identity = (size: number) => `ppo-writeup,docker,${size},1`;

@@ -10,12 +10,13 @@ export const realConditions: TableDefinition = {
   id: "real-conditions",
   title: "Conditions of the real runs",
   caption:
-    "Conditions under which the runs on the real cluster were measured, by $N$: how late control steps began (mean, and the latest), how long observing all containers took (mean over runs of median " +
+    "Conditions under which the runs on the real cluster were measured, by $N$ and kind of CPU: how late control steps began (mean, and the latest), how long observing all containers took (mean over runs of median " +
     "and of 99th percentile), how long containers took from the order to start to readiness, the machine's busy share and what other machines on its hardware took, and the share of control steps with the machine above 90 % busy or longer than the control interval; runs that missed so many intervals that they ended before their last step. Every run counts in the results, busy steps included.",
   inputs: [],
   gathered: [REAL_FILE],
   columns: [
     { key: "size", title: "$N$", format: { digits: 0 } },
+    { key: "machine", title: "CPU" },
     { key: "runs", title: "runs", format: { digits: 0 } },
     { key: "steps", title: "steps", format: { digits: 0 } },
     { key: "late", title: "late (ms)", format: { digits: 1 } },
@@ -31,32 +32,38 @@ export const realConditions: TableDefinition = {
   ],
   rows(data) {
     const all = data.rows(REAL_FILE);
+    const machines = [...distinct(all, (row) => machineOf(row))].sort();
     return [...distinct(all, (row) => numberIn(row, "size"))]
       .sort((a, b) => a - b)
-      .map((size) => {
-        const rows = all.filter((row) => numberIn(row, "size") === size);
-        const steps = rows.reduce((sum, row) => sum + numberIn(row, "steps"), 0);
-        const known = (name: Condition) => rows.flatMap((row: Row) => numberOrNull(row, name) ?? []);
-        const sum = (name: Condition) => known(name).reduce((total, value) => total + value, 0);
-        const mean = (name: Condition) => sum(name) / known(name).length;
-        return {
-          size,
-          runs: rows.length,
-          steps,
-          late: 1000 * mean("lateness_mean"),
-          latest: 1000 * Math.max(...known("lateness_max")),
-          median: 1000 * mean("observation_time_median"),
-          p99: 1000 * mean("observation_time_p99"),
-          busy: mean("host_busy_mean"),
-          coldStart: coldStartOf(rows),
-          stolen: mean("host_stolen_mean"),
-          busySteps: sum("host_busy_steps") / steps,
-          overruns: sum("overruns") / steps,
-          cut: rows.filter((row) => (numberOrNull(row, "overruns") ?? 0) > SPARE_STEPS).length,
-        };
-      });
+      .flatMap((size) =>
+        machines.flatMap((machine) => {
+          const rows = all.filter((row) => numberIn(row, "size") === size && machineOf(row) === machine);
+          return rows.length === 0 ? [] : [{ size, machine, ...conditionsOf(rows) }];
+        }),
+      );
   },
 };
+
+function conditionsOf(rows: readonly Row[]) {
+  const steps = rows.reduce((sum, row) => sum + numberIn(row, "steps"), 0);
+  const known = (name: Condition) => rows.flatMap((row: Row) => numberOrNull(row, name) ?? []);
+  const sum = (name: Condition) => known(name).reduce((total, value) => total + value, 0);
+  const mean = (name: Condition) => sum(name) / known(name).length;
+  return {
+    runs: rows.length,
+    steps,
+    late: 1000 * mean("lateness_mean"),
+    latest: 1000 * Math.max(...known("lateness_max")),
+    median: 1000 * mean("observation_time_median"),
+    p99: 1000 * mean("observation_time_p99"),
+    coldStart: coldStartOf(rows),
+    busy: mean("host_busy_mean"),
+    stolen: mean("host_stolen_mean"),
+    busySteps: sum("host_busy_steps") / steps,
+    overruns: sum("overruns") / steps,
+    cut: rows.filter((row) => (numberOrNull(row, "overruns") ?? 0) > SPARE_STEPS).length,
+  };
+}
 
 /** Mean over all containers that got ready, NaN where none did. */
 function coldStartOf(rows: readonly Row[]): number {
@@ -70,3 +77,5 @@ function coldStartOf(rows: readonly Row[]): number {
   }
   return seconds / count;
 }
+
+const machineOf = (row: Row) => row.machine ?? "";
