@@ -45,6 +45,10 @@ class CellFailed(Exception):
     """A cell failed; the message is the one line to print."""
 
 
+class KernelDied(CellFailed):
+    """The kernel died of a cell; what it wrote to its own stderr may say why."""
+
+
 @dataclass
 class Listener:
     """What the kernel wrote to stderr, by the request that was the last one when it wrote."""
@@ -112,17 +116,23 @@ class Runner:
         client = self.client
         client.create_kernel_manager()
         self.notebook.cells.append(nbformat.v4.new_code_cell(LAST_WORDS))
-        try:
-            await client.async_start_new_kernel()
-            await client.async_start_new_kernel_client()
-            self.tap_messages()
-            for index, cell in enumerate(self.notebook.cells):
-                if cell.cell_type == "code" and cell.source.strip():
-                    await self.execute_cell(index, cell)
-        finally:
-            self.notebook.cells.pop()
-            if client.km is not None:
-                await client._async_cleanup_kernel()
+        # A kernel that is asked something before all its sockets are bound complains, and is asked again: that is nobody's failure.
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
+            try:
+                await client.async_start_new_kernel(stderr=complaints)
+                await client.async_start_new_kernel_client()
+                self.tap_messages()
+                for index, cell in enumerate(self.notebook.cells):
+                    if cell.cell_type == "code" and cell.source.strip():
+                        await self.execute_cell(index, cell)
+            except (RuntimeError, KernelDied):
+                complaints.seek(0)
+                sys.stderr.write(complaints.read())
+                raise
+            finally:
+                self.notebook.cells.pop()
+                if client.km is not None:
+                    await client._async_cleanup_kernel()
 
     async def execute_cell(self, index: int, cell) -> None:
         heartbeat = asyncio.ensure_future(self.beat(index))
@@ -133,7 +143,7 @@ class Runner:
         except DeadKernelError:
             if asyncio.current_task().cancelling():  # nbclient takes being cancelled for a dead kernel
                 raise asyncio.CancelledError from None
-            raise CellFailed(f"{self.place(index)}: the kernel died") from None
+            raise KernelDied(f"{self.place(index)}: the kernel died") from None
         finally:
             heartbeat.cancel()
         if unhandled := self.listener.unhandled():
