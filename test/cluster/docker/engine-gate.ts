@@ -9,6 +9,7 @@ import { join } from "node:path";
  */
 export class EngineGate {
   readonly #sockets = new Set<Socket>();
+  readonly #users = new Set<Socket>();
   #isMute = false;
 
   private constructor(
@@ -27,17 +28,25 @@ export class EngineGate {
         end.on("error", () => {});
         end.on("close", () => gate.#sockets.delete(end));
       }
-      if (!gate.#isMute) socket.pipe(engine).pipe(socket);
+      gate.#users.add(socket);
+      socket.on("close", () => gate.#users.delete(socket));
+      if (gate.#isMute) socket.resume();
+      else socket.pipe(engine).pipe(socket);
     });
     const gate = new EngineGate(path, server, folder);
     await new Promise<void>((done) => server.listen(path, done));
     return gate;
   }
 
-  /** From now on nothing passes, and no connection is closed. */
+  /** Connections that its users hold. */
+  get connections(): number {
+    return this.#users.size;
+  }
+
+  /** From now on what is said is lost, and no connection is closed from this side. */
   mute(): void {
     this.#isMute = true;
-    for (const socket of this.#sockets) socket.unpipe();
+    for (const socket of this.#sockets) socket.unpipe().resume();
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { obtainWorkerImage } from "../../../lib/cluster/docker/images/worker-image.js";
 import { LocustLoad, type Run, readRequests, removeRun } from "../../../lib/cluster/docker/index.js";
 import { clusterSpec } from "../../../lib/cluster/index.js";
@@ -85,6 +86,8 @@ engineTest(
     );
     // What is asked of it afterwards isn't waited for again.
     assert.ok(performance.now() - began < 4000, `${performance.now() - began} ms`);
+    await sleep(500);
+    assert.equal(gate.connections, 0, "no connection is left that would keep a program alive");
     assert.ok(cluster.conditions.length >= 1 && cluster.requests.length >= 2);
     const left = await leftOf(engine, cluster.run);
     assert.equal(left?.containers.length, 3);

@@ -1,3 +1,4 @@
+import { Agent } from "node:http";
 import type Docker from "dockerode";
 import { InputError } from "../../../check/index.js";
 
@@ -11,6 +12,7 @@ const PATIENCE = 60;
 /** A Docker engine. Its failures come out as one line: what couldn't be done, why, and what to do. */
 export class Engine {
   readonly #docker: Docker;
+  readonly #connections: Agent;
   /** Why nothing more is asked: it once gave no answer, and wouldn't the next time. */
   #hangs: InputError | undefined;
   /** The last of what is done one after the other. */
@@ -22,8 +24,10 @@ export class Engine {
     readonly address: string,
     /** Seconds it may take for an answer. */
     readonly patience: number,
+    connections: Agent,
   ) {
     this.#docker = docker;
+    this.#connections = connections;
   }
 
   /**
@@ -36,7 +40,11 @@ export class Engine {
     const host = process.env.DOCKER_HOST;
     const named = socketPath !== undefined || !host;
     const docker = named ? new Dockerode({ socketPath: socketPath ?? DEFAULT_SOCKET }) : new Dockerode();
-    const engine = new Engine(docker, named ? (socketPath ?? DEFAULT_SOCKET) : host, patience);
+    const connections = new Agent({ keepAlive: true });
+    // A secure engine's connections need what its client knows of certificates.
+    const modem = docker.modem as object as { readonly protocol?: string; agent?: Agent };
+    if (modem.protocol === "http") modem.agent = connections;
+    const engine = new Engine(docker, named ? (socketPath ?? DEFAULT_SOCKET) : host, patience, connections);
     await engine.ask("say that it is there", (docker) =>
       docker.listContainers({ limit: 1, abortSignal: AbortSignal.timeout(1000 * FIRST_PATIENCE) }),
     );
@@ -90,6 +98,8 @@ export class Engine {
           `the Docker engine at ${this.address} hangs: it was to ${what} and gave no answer within ${patience} s: see its log, start it again, and repeat the command: what is left over is removed then`,
         );
         reject(this.#hangs);
+        // Questions without an answer would keep the program from ending. The event stream's end is not to be told as the cause.
+        setImmediate(() => this.#connections.destroy());
       }, 1000 * patience);
     });
     try {
