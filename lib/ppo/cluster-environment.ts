@@ -2,7 +2,7 @@ import type { ActionBatch, ClusterBatch } from "../cluster/index.js";
 import { deriveSeed } from "../random/index.js";
 import { SPLIT_SEEDS } from "../workload/index.js";
 import type { Encoding } from "./encoding.js";
-import type { BatchPart, TrainingEnvironment } from "./environment.js";
+import { BatchArrays, type BatchPart, type TrainingEnvironment } from "./environment.js";
 
 /** Clusters of one size, and how they look to the policy. */
 export interface ClusterGroup {
@@ -36,15 +36,7 @@ export function clusterCount(groups: readonly ClusterGroup[]): number {
   return groups.reduce((sum, { clusters }) => sum + clusters, 0);
 }
 
-class ClusterEnvironment implements TrainingEnvironment {
-  readonly batch: number;
-  readonly observationLength: number;
-  readonly actionLength: number;
-  readonly observations: Float64Array;
-  readonly reached: Float64Array;
-  readonly rewards: Float64Array;
-  readonly terminated: Uint8Array;
-  readonly truncated: Uint8Array;
+class ClusterEnvironment extends BatchArrays implements TrainingEnvironment {
   #groups: readonly OpenGroup[];
   #seed = 0;
   #steps = 0;
@@ -67,15 +59,8 @@ class ClusterEnvironment implements TrainingEnvironment {
     for (const { encoding } of definitions)
       if (encoding.observationLength !== observationLength || encoding.actionLength !== actionLength)
         throw new RangeError("all groups of clusters must have encodings of the same lengths");
+    super({ batch: part.count, observationLength, actionLength });
     this.#groups = openGroups(definitions, part);
-    this.batch = part.count;
-    this.observationLength = observationLength;
-    this.actionLength = actionLength;
-    this.observations = new Float64Array(this.batch * observationLength);
-    this.reached = new Float64Array(this.batch * observationLength);
-    this.rewards = new Float64Array(this.batch);
-    this.terminated = new Uint8Array(this.batch);
-    this.truncated = new Uint8Array(this.batch);
     this.#episodes = new Int32Array(this.batch);
     this.#actions = new Float32Array(this.batch * actionLength);
     this.#views = Array.from({ length: this.batch }, (_, i) => ({

@@ -1,23 +1,15 @@
 import { extname, join } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { requireInteger } from "../../check/index.js";
-import type { BatchPart, TrainingEnvironment } from "../environment.js";
+import { BatchArrays, type BatchPart, type TrainingEnvironment } from "../environment.js";
 import { type EnvironmentSource, Order, PLACES, Place, type ThreadStart } from "./orders.js";
-import { actionsOf, type SharedBatch, sharedBatch, show } from "./shared-batch.js";
+import { actionsOf, type SharedBatch, show } from "./shared-batch.js";
 
 /**
  * A batch of environments whose parts step side by side: one on the calling thread, the others on threads of their own. What
  * it shows doesn't depend on the number of threads.
  */
-export class ThreadedEnvironment implements TrainingEnvironment {
-  readonly batch: number;
-  readonly observationLength: number;
-  readonly actionLength: number;
-  readonly observations: Float64Array;
-  readonly reached: Float64Array;
-  readonly rewards: Float64Array;
-  readonly terminated: Uint8Array;
-  readonly truncated: Uint8Array;
+export class ThreadedEnvironment extends BatchArrays implements TrainingEnvironment {
   readonly #shared: SharedBatch;
   readonly #own: TrainingEnvironment;
   readonly #ownPart: BatchPart;
@@ -38,21 +30,17 @@ export class ThreadedEnvironment implements TrainingEnvironment {
     requireInteger("batch", batch, 1);
     requireInteger("threads", threads, 1);
     const [ownPart, ...parts] = evenParts(batch, Math.min(threads, batch));
+    const own = make(source.argument as never, ownPart);
+    const { observationLength, actionLength } = own;
+    super({ batch, observationLength, actionLength }, SharedArrayBuffer);
+    const actions = new Float32Array(new SharedArrayBuffer(4 * batch * actionLength));
+    const { observations, reached, rewards, terminated, truncated } = this;
+    const shown = { observations, reached, rewards, terminated, truncated };
+    this.#shared = { batch, observationLength, actionLength, ...shown, actions };
+    this.#own = own;
     this.#ownPart = ownPart;
-    this.#own = make(source.argument as never, ownPart);
-    const { observationLength, actionLength } = this.#own;
-    const shared = sharedBatch({ batch, observationLength, actionLength });
-    this.#shared = shared;
-    this.#ownActions = actionsOf(shared, ownPart);
-    this.#threads = parts.map((part) => new EnvironmentThread(source, part, shared));
-    this.batch = batch;
-    this.observationLength = observationLength;
-    this.actionLength = actionLength;
-    this.observations = shared.observations;
-    this.reached = shared.reached;
-    this.rewards = shared.rewards;
-    this.terminated = shared.terminated;
-    this.truncated = shared.truncated;
+    this.#ownActions = actionsOf(this.#shared, ownPart);
+    this.#threads = parts.map((part) => new EnvironmentThread(source, part, this.#shared));
   }
 
   reset(seed: number): void {
