@@ -23,11 +23,16 @@ export const trainingSpeedFigure: FigureDefinition = {
   draw(data) {
     const speeds = trainingSpeeds(data);
     if (speeds.length === 0) return picturePending();
-    const names = distinct(speeds, ({ name }) => name);
     const sizes = distinct(speeds, ({ size }) => size);
+    const rowsAt = (size: number) => speeds.filter((one) => one.size === size);
+    // Who was left out at one size still stands at its place in the order of another, which has every row.
+    const names = distinct(
+      sizes.map(rowsAt).sort((a, b) => b.length - a.length).flat(),
+      ({ name }) => name,
+    );
     return {
       data: sizes.map((size, i) => {
-        const own = speeds.filter((one) => one.size === size);
+        const own = rowsAt(size);
         const shift = 0.16 * (i - (sizes.length - 1) / 2);
         return intervalTrace(
           {

@@ -11,7 +11,7 @@ export const realConditions: TableDefinition = {
   title: "Conditions of the real runs",
   caption:
     "Conditions under which the runs on the real cluster were measured, by $N$ and kind of CPU: how late control steps began (mean, and the latest), how long observing all containers took (mean over runs of median " +
-    "and of 99th percentile), how long containers took from the order to start to readiness, the machine's busy share and what other machines on its hardware took, and the share of control steps with the machine above 90 % busy or longer than the control interval; runs that missed so many intervals that they ended before their last step. Every run counts in the results, busy steps included.",
+    "and of 99th percentile), how long containers took from the order to start to readiness, the machine's busy share and what other machines on its hardware took (stolen), and the share of control steps with the machine above 90 % busy or longer than the control interval (overruns); cut: runs that missed so many intervals that they ended before their last step. Every run counts in the results, busy steps included.",
   inputs: [],
   gathered: [REAL_FILE],
   columns: [
@@ -21,14 +21,14 @@ export const realConditions: TableDefinition = {
     { key: "steps", title: "steps", format: { digits: 0 } },
     { key: "late", title: "late (ms)", format: { digits: 1 } },
     { key: "latest", title: "latest (ms)", format: { digits: 1 } },
-    { key: "median", title: "observing (ms)", format: { digits: 1 } },
-    { key: "p99", title: "99th perc. (ms)", format: { digits: 1 } },
-    { key: "coldStart", title: "cold start (s)", format: { digits: 2 } },
-    { key: "busy", title: "machine busy (%)", format: { style: "percent", digits: 0 } },
+    { key: "median", title: "observed (ms)", format: { digits: 1 } },
+    { key: "p99", title: "p99 (ms)", format: { digits: 1 } },
+    { key: "coldStart", title: "start (s)", format: { digits: 2 } },
+    { key: "busy", title: "busy (%)", format: { style: "percent", digits: 0 } },
     { key: "stolen", title: "stolen (%)", format: { style: "percent", digits: 1 } },
-    { key: "busySteps", title: "busy steps (%)", format: { style: "percent", digits: 1 } },
+    { key: "busySteps", title: "over 90 (%)", format: { style: "percent", digits: 1 } },
     { key: "overruns", title: "overruns (%)", format: { style: "percent", digits: 1 } },
-    { key: "cut", title: "cut runs", format: { digits: 0 } },
+    { key: "cut", title: "cut", format: { digits: 0 } },
   ],
   rows(data) {
     const all = data.rows(REAL_FILE);
@@ -78,4 +78,9 @@ function coldStartOf(rows: readonly Row[]): number {
   return seconds / count;
 }
 
-const machineOf = (row: Row) => row.machine ?? "";
+/** The CPU's name without the words that tell no two apart. */
+const machineOf = (row: Row) =>
+  (row.machine ?? "")
+    .replaceAll(/\((?:R|TM)\)|\bProcessor\b/g, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
