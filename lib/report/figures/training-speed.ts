@@ -27,7 +27,10 @@ export const trainingSpeedFigure: FigureDefinition = {
     const rowsAt = (size: number) => speeds.filter((one) => one.size === size);
     // Who was left out at one size still stands at its place in the order of another, which has every row.
     const names = distinct(
-      sizes.map(rowsAt).sort((a, b) => b.length - a.length).flat(),
+      sizes
+        .map(rowsAt)
+        .sort((a, b) => b.length - a.length)
+        .flat(),
       ({ name }) => name,
     );
     return {
