@@ -32,7 +32,7 @@ export const realConditions: TableDefinition = {
   ],
   rows(data) {
     const all = data.rows(REAL_FILE);
-    const machines = [...distinct(all, (row) => machineOf(row))].sort();
+    const machines = [...distinct(all, machineOf)].sort();
     return [...distinct(all, (row) => numberIn(row, "size"))]
       .sort((a, b) => a - b)
       .flatMap((size) =>
