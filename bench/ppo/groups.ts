@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { BenchGroup, BenchRow } from "../group.js";
 import { type PeerEnvironment, peerPython, peerScript, preparePeer } from "../peers/python.js";
 import type { ProcessCommand } from "./measured-process.js";
+import type { OurCluster } from "./our-environment.js";
 import { OUR_ENGINES } from "./ours.js";
 import { processRow, type Variant } from "./process-row.js";
 import { type SpeedSettings, speedSettings } from "./settings.js";
@@ -19,6 +20,14 @@ const SB3_TUNED = { clusters: 16, nSteps: 512, minibatch: 1024 };
 
 /** Threads of TensorFlow within an operation, and of clusters. */
 const OUR_THREADS = [1, 2];
+
+/** What rows call our clusters. */
+const OUR_CLUSTERS: Readonly<Record<OurCluster, string>> = {
+  bare: "clusters as the peers have them",
+  writeup: "the write-up's clusters, all counted",
+  exact: "exact simulator",
+};
+const OUR_OWN_CLUSTERS = ["writeup", "exact"] as const;
 
 /** How XLA is set up, and how several seeds are trained together (jax_speed.py). */
 interface XlaVariant {
@@ -71,7 +80,7 @@ export function ppoGroups(seconds: number): readonly BenchGroup[] {
       {
         ...kind,
         name: `ppo-n${size}-parts`,
-        title: `parts of it, ${size} containers: the ${ppo.epochs} epochs on one recorded rollout; ${clusters} clusters alone; and training on the exact simulator`,
+        title: `parts of it, ${size} containers: the ${ppo.epochs} epochs on one recorded rollout; ${clusters} clusters alone; and training on the library's own clusters`,
         rows: partRows(settings, row),
       },
     ];
@@ -102,8 +111,8 @@ function trainingRows(settings: SpeedSettings, row: MakeRow): readonly BenchRow[
       one,
     );
   return [
-    row(one, TRAINING, () => oursOfOne({ ...training, seeds: 1, cluster: "writeup" })),
-    row(ten, TRAINING, () => oursOfTen({ ...training, seeds: 10, cluster: "writeup" })),
+    row(one, TRAINING, () => oursOfOne({ ...training, seeds: 1, cluster: "bare" })),
+    row(ten, TRAINING, () => oursOfTen({ ...training, seeds: 10, cluster: "bare" })),
     row("JAX, 1 seed", TRAINING, () => jax({ ...training, seeds: 1 }, XLA_THREADS), one),
     row("JAX, 10 seeds, vmapped", TRAINING, () => jax({ ...training, seeds: 10 }, XLA_VMAPPED), ten),
     row("JAX, 10 seeds, in turn", TRAINING, () => jax({ ...training, seeds: 10 }, XLA_IN_TURN), ten),
@@ -121,13 +130,19 @@ function partRows(settings: SpeedSettings, row: MakeRow): readonly BenchRow[] {
       row(`fleetlab, ${engine} update`, LEARNING, () => ours({ ...learning, engine })),
     ),
     row("JAX update", LEARNING, () => jax(learning, XLA_THREADS)),
-    row("fleetlab clusters", CLUSTERS, () => [{ commands: [ourProcess(clusters, 1)] }]),
+    ...Object.entries(OUR_CLUSTERS).map(([cluster, name]) =>
+      row(`fleetlab, ${name}`, CLUSTERS, () => [
+        { commands: [ourProcess({ ...clusters, cluster: cluster as OurCluster }, 1)] },
+      ]),
+    ),
     row("JAX clusters", CLUSTERS, () => jax(clusters, XLA_THREADS)),
     row("numpy clusters", CLUSTERS, () =>
       peer("jax", [clusters], (request) => ({ script: "numpy_speed.py", request })),
     ),
-    row("fleetlab, 1 seed, exact simulator", TRAINING, () =>
-      oursOfOne({ ...common, work: "train", seeds: 1, cluster: "exact" }),
+    ...OUR_OWN_CLUSTERS.map((cluster) =>
+      row(`fleetlab, 1 seed, ${OUR_CLUSTERS[cluster]}`, TRAINING, () =>
+        oursOfOne({ ...common, work: "train", seeds: 1, cluster }),
+      ),
     ),
   ];
 }

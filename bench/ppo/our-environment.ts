@@ -1,13 +1,24 @@
 import { cluster, ppo, workload } from "fleetlab";
+import { BareClusters } from "./bare-clusters.js";
 import type { SpeedSettings } from "./settings.js";
 
 // What is timed is the library as it is built, as users run it.
-const { clusterSpec, SimulatedClusterBatch, WriteupClusterBatch, writeupReward, writeupSpec } = cluster;
+const {
+  clusterCapacity,
+  clusterSpec,
+  SimulatedClusterBatch,
+  WriteupClusterBatch,
+  writeupReward,
+  writeupSpec,
+} = cluster;
 const { WRITEUP_PEAK_PER_NODE, WRITEUP_USERS_PER_NODE } = cluster;
 const { clusterEnvironment, ThreadedEnvironment, writeupEncoding } = ppo;
 
-/** The write-up's memoryless cluster, which every peer has, or our exact simulator, which none has. */
-export type OurCluster = "writeup" | "exact";
+/**
+ * The write-up's memoryless cluster as every peer has it; the library's own, which counts requests and response times too;
+ * or the exact simulator. No peer has the last two.
+ */
+export type OurCluster = "bare" | "writeup" | "exact";
 
 /** What environments are made from. */
 interface OurWorld {
@@ -15,7 +26,7 @@ interface OurWorld {
   readonly kind: OurCluster;
 }
 
-/** The library's clusters as every peer has them: the write-up's observation, action and reward under a day's rise and fall. */
+/** Clusters with the write-up's observation, action and reward under a day's rise and fall. */
 export function ourEnvironment(
   settings: SpeedSettings,
   kind: OurCluster,
@@ -29,6 +40,7 @@ export function ourEnvironment(
 
 /** All of them, or those that a thread steps. */
 export function ourPart({ settings, kind }: OurWorld, part?: ppo.BatchPart): ppo.TrainingEnvironment {
+  if (kind === "bare") return new BareClusters(settings, part);
   const { size, clusters, episodeSteps: steps, traffic } = settings;
   const load = workload.diurnal(traffic);
   if (kind === "writeup") {
@@ -41,13 +53,12 @@ export function ourPart({ settings, kind }: OurWorld, part?: ppo.BatchPart): ppo
     return clusterEnvironment([group], part);
   }
   const spec = clusterSpec({ size });
-  const capacity = spec.containers.reduce((sum, { serviceRate }) => sum + serviceRate, 0);
   const reward = writeupReward();
   const group: ppo.ClusterGroup = {
     clusters,
     encoding: writeupEncoding({
       size,
-      peakRate: (capacity * WRITEUP_PEAK_PER_NODE) / WRITEUP_USERS_PER_NODE,
+      peakRate: (clusterCapacity(spec) * WRITEUP_PEAK_PER_NODE) / WRITEUP_USERS_PER_NODE,
     }),
     open: (count) => new SimulatedClusterBatch(count, { spec, steps, workload: load, reward }),
   };

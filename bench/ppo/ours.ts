@@ -70,7 +70,7 @@ export async function ourLearning(
 ): Promise<Work> {
   const tf = await loadTensorFlow();
   const { ppo: learning } = settings;
-  const environment = ourEnvironment(settings, "writeup");
+  const environment = ourEnvironment(settings, "bare");
   const policy = policyFor(environment, settings, seed);
   const rollout = recordedRollout(environment, policy, settings, seed);
   const engine = ENGINES[engineName](tf, policy, learning);

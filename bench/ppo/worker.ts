@@ -4,7 +4,7 @@
 import { createInterface } from "node:readline";
 import { random } from "fleetlab";
 import type { Measured } from "./measured-process.js";
-import { ourEnvironment } from "./our-environment.js";
+import { type OurCluster, ourEnvironment } from "./our-environment.js";
 import { type OurEngine, type OurSeeds, ourLearning, ourTraining } from "./ours.js";
 import type { SpeedSettings } from "./settings.js";
 import type { Work } from "./work.js";
@@ -13,19 +13,19 @@ import type { Work } from "./work.js";
 export type WorkRequest = SpeedSettings & { readonly seed: number } & (
     | ({ readonly work: "train" } & OurSeeds)
     | { readonly work: "learn"; readonly engine: OurEngine }
-    | { readonly work: "environment" }
+    | { readonly work: "environment"; readonly cluster: OurCluster }
   );
 
 async function workOf(request: WorkRequest): Promise<Work> {
   if (request.work === "train") return ourTraining(request, request);
   if (request.work === "learn") return ourLearning(request, request.seed, request.engine);
-  return environmentWork(request);
+  return environmentWork(request, request.cluster);
 }
 
 /** Clusters alone, episode by episode, under actions drawn beforehand. */
-function environmentWork(request: WorkRequest): Work {
+function environmentWork(request: WorkRequest, cluster: OurCluster): Work {
   const { episodeSteps, clusters, seed } = request;
-  const environment = ourEnvironment(request, "writeup");
+  const environment = ourEnvironment(request, cluster);
   const draws = random.RandomStream.of(seed, "actions");
   const actions = Array.from({ length: episodeSteps }, () =>
     Float32Array.from({ length: clusters * environment.actionLength }, () => 1.4 * draws.uniform() - 0.2),

@@ -29,6 +29,8 @@ export class Collector {
   readonly #rewards: Float64Array;
   readonly #ended: Uint8Array;
   readonly #decisions: { actions: Float32Array; logProbabilities: Float64Array };
+  /** Each environment's part of what is seen and done, made once: a view costs more than its copy. */
+  readonly #rows: readonly { readonly seen: Float32Array; readonly action: Float32Array }[];
   /** Reward of each environment's episode so far. */
   readonly #running: Float64Array;
   #episodeRewards: number[] = [];
@@ -52,6 +54,10 @@ export class Collector {
       actions: new Float32Array(batch * actionLength),
       logProbabilities: new Float64Array(batch),
     };
+    this.#rows = Array.from({ length: batch }, (_, b) => ({
+      seen: this.#seen.subarray(b * observationLength, (b + 1) * observationLength),
+      action: this.#decisions.actions.subarray(b * actionLength, (b + 1) * actionLength),
+    }));
     this.#running = new Float64Array(batch);
   }
 
@@ -118,12 +124,12 @@ export class Collector {
 
   #writeDecisions(rollout: Rollout, t: number): void {
     const { batch, observationLength, actionLength } = this.environment;
-    const { actions, logProbabilities } = this.#decisions;
+    const { logProbabilities } = this.#decisions;
     for (let b = 0; b < batch; b++) {
       const k = b * rollout.steps + t;
-      const seen = this.#seen.subarray(b * observationLength, (b + 1) * observationLength);
+      const { seen, action } = this.#rows[b];
       rollout.observations.set(seen, k * observationLength);
-      rollout.actions.set(actions.subarray(b * actionLength, (b + 1) * actionLength), k * actionLength);
+      rollout.actions.set(action, k * actionLength);
       rollout.logProbabilities[k] = logProbabilities[b];
     }
   }

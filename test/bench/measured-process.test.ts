@@ -40,7 +40,7 @@ test("updates alone, clusters alone and the exact simulator run, too", async () 
   for (const request of [
     { ...common, work: "learn", engine: "compiled" },
     { ...common, work: "learn", engine: "reference" },
-    { ...common, work: "environment" },
+    { ...common, work: "environment", cluster: "bare" },
     { ...common, work: "train", seeds: 1, cluster: "exact" },
   ] satisfies WorkRequest[]) {
     const row = worker(request);

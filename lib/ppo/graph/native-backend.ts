@@ -13,8 +13,26 @@ export const AttributeType = Object.freeze({ string: 0, int: 1, float: 2, bool: 
 /** TF_DataType, which is also the DataType of graph files. */
 export const DataType = Object.freeze({ float32: 1, int32: 3, bool: 10 });
 
+/** What TensorFlow says of a tensor that an operation made. */
+export interface MadeTensor {
+  readonly id: number;
+  readonly shape: number[];
+  readonly dtype: number;
+}
+
+/** TensorFlow itself, which knows tensors by number. */
+export interface NativeBinding {
+  executeOp(op: string, attributes: KernelAttribute[], inputs: number[], outputs: number): MadeTensor[];
+  deleteTensor(id: number): void;
+}
+
 /** What is used of the native backend: every operation goes through two of its methods, and it runs SavedModels. */
 export interface NativeBackend {
+  readonly binding: NativeBinding;
+  /** TensorFlow's numbers of tensors. */
+  getInputTensorIds(tensors: readonly Tensor[]): number[];
+  /** Takes in what TensorFlow has made. */
+  createOutputTensor(made: MadeTensor): Tensor;
   executeSingleOutput(op: string, attributes: KernelAttribute[], inputs: Tensor[]): Tensor;
   executeMultipleOutputs(
     op: string,

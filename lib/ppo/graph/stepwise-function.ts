@@ -1,6 +1,6 @@
 import type { Tensor, TensorFlow } from "../tensorflow.js";
 import { type Edge, type GraphNode, orderedNodes } from "./graph.js";
-import type { KernelAttribute, NativeBackend } from "./native-backend.js";
+import type { KernelAttribute, MadeTensor, NativeBackend } from "./native-backend.js";
 import { type InputSpec, recordedGraph } from "./recording.js";
 import { rewrittenGraph } from "./rewrites.js";
 
@@ -9,12 +9,14 @@ interface Step {
   readonly op: string;
   readonly attributes: KernelAttribute[];
   readonly reads: readonly number[];
+  /** TensorFlow's numbers of what it reads, written anew in every run. */
+  readonly ids: number[];
   readonly writes: number;
 }
 
 /**
  * A function of tensors whose operations TensorFlow runs one after the other on the calling thread: recorded and rewritten as
- * for `CompiledFunction`, then nothing but its kernels is called. What takes a few microseconds an operation is done before
+ * for `CompiledFunction`, then nothing but its kernels is called, and what is made on the way never becomes a tensor here. What takes a few microseconds an operation is done before
  * other threads would have woken up to run it as a graph. Shapes are fixed.
  */
 export class StepwiseFunction {
@@ -25,8 +27,8 @@ export class StepwiseFunction {
   readonly #passing: readonly number[];
   readonly #outputs: readonly number[];
   readonly #constants: readonly Tensor[];
-  /** Tensors by place: inputs, constants, outputs of the steps. */
-  readonly #values: Tensor[];
+  /** TensorFlow's numbers of tensors by place: inputs, constants, outputs of the steps. */
+  readonly #ids: number[];
 
   constructor(
     tf: TensorFlow,
@@ -49,26 +51,31 @@ export class StepwiseFunction {
       op: node.op,
       attributes: [...node.attributes],
       reads: node.inputs.map(placeOf),
+      ids: node.inputs.map(() => 0),
       writes: places.get(node) as number,
     }));
     this.#outputs = graph.outputs.map(placeOf);
     this.#passing = this.#steps.map(({ writes }) => writes).filter((place) => !this.#outputs.includes(place));
-    this.#values = new Array<Tensor>(places.size);
-    this.#constants.forEach((tensor, i) => {
-      this.#values[graph.inputs.length + i] = tensor;
-    });
+    this.#ids = [...graph.inputs.map(() => 0), ...backend.getInputTensorIds(this.#constants)];
   }
 
   /** Runs it. The caller disposes of the outputs. */
   run(inputs: readonly Tensor[]): Tensor[] {
-    const values = this.#values;
-    for (let i = 0; i < inputs.length; i++) values[i] = inputs[i];
-    for (const { op, attributes, reads, writes } of this.#steps) {
-      const read = reads.map((place) => values[place]);
-      values[writes] = this.#backend.executeSingleOutput(op, attributes, read);
+    const backend = this.#backend;
+    const { binding } = backend;
+    const ids = this.#ids;
+    const outputs = new Map<number, MadeTensor>();
+    backend.getInputTensorIds(inputs).forEach((id, place) => {
+      ids[place] = id;
+    });
+    for (const { op, attributes, reads, ids: read, writes } of this.#steps) {
+      for (let i = 0; i < reads.length; i++) read[i] = ids[reads[i]];
+      const [made] = binding.executeOp(op, attributes, read, 1);
+      ids[writes] = made.id;
+      if (this.#outputs.includes(writes)) outputs.set(writes, made);
     }
-    for (const place of this.#passing) this.#tf.dispose(values[place]);
-    return this.#outputs.map((place) => values[place]);
+    for (const place of this.#passing) binding.deleteTensor(ids[place]);
+    return this.#outputs.map((place) => backend.createOutputTensor(outputs.get(place) as MadeTensor));
   }
 
   /** Frees its constants. */
