@@ -21,7 +21,13 @@ import { workloadByName } from "../../lib/workload/index.js";
 import { resultRow, writeSyntheticData, writeSyntheticRealData } from "./synthetic-data.js";
 import { put, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
 
-const TABLES = ["simulated-against-real", "real-conditions", "phase-2", "phase-2-effect"];
+const TABLES = [
+  "simulated-against-real",
+  "simulator-error-by-controller",
+  "real-conditions",
+  "phase-2",
+  "phase-2-effect",
+];
 const FIGURES = ["phase-2-curves", "real-against-simulated"];
 
 const tableText = async (workspace: Workspace, id: string) => {
@@ -118,6 +124,29 @@ test("relative error and rank agreement rest on the runs that every controller h
   );
   assert.equal(zero.relativeError, null);
   assert.deepEqual(rankedComparisons(real, rowsOf("sim", [[1], [1], [1]]), ["cpu_mean"]), []);
+});
+
+test("the simulator's error is told controller by controller, from pairs alone", () => {
+  const files: Record<string, readonly ResultRow[]> = {
+    "evaluation/real.csv": rowsOf("docker", [
+      [1, 2],
+      [2, 2],
+      [4, 4, 9],
+    ]),
+    "evaluation/real-simulated.csv": rowsOf("sim", [[1.2, 2.4], [2], [3, 3]]),
+  };
+  const data = { rows: (file: string) => files[file].map((row) => asText(row)), json: () => undefined };
+  const rows = tableById("simulator-error-by-controller").rows(data);
+  assert.deepEqual(
+    rows.map(({ controller, pairs }) => [controller, pairs]),
+    [
+      ["threshold", 2],
+      ["ppo-writeup, phase 2", 2],
+    ],
+    "a single pair has no interval",
+  );
+  const errors = rows.map(({ error }) => (error as { estimate: number }).estimate);
+  assert.ok(Math.abs(errors[0] - 0.2) < 1e-12 && Math.abs(errors[1] + 0.25) < 1e-12, String(errors));
 });
 
 test("C6: tied by noise, really tied, or not tied at all", () => {

@@ -1,18 +1,15 @@
 /** A thread that steps a part of a batch of environments whenever its owner says so; else it waits, without an event loop. */
 import { workerData } from "node:worker_threads";
 import type { BatchPart, TrainingEnvironment } from "../environment.js";
-import { Order, Place, type ThreadStart } from "./orders.js";
+import { Order, Place, type ThreadStart, waitForChange } from "./orders.js";
 import { actionsOf, show } from "./shared-batch.js";
-
-/** How often it looks for the next order before it lets go of its core: the owner is back after some tenths of a millisecond. */
-const LOOKS = 50_000;
 
 const { source, part, shared, control, port } = workerData as ThreadStart;
 const actions = actionsOf(shared, part);
 let environment: TrainingEnvironment | undefined;
 
 for (let done = 0; ; done++) {
-  waitForOrder(done);
+  waitForChange(control, Place.given, done);
   try {
     environment ??= madeEnvironment();
     carryOut(environment);
@@ -23,11 +20,6 @@ for (let done = 0; ; done++) {
   }
   Atomics.store(control, Place.done, done + 1);
   Atomics.notify(control, Place.done);
-}
-
-function waitForOrder(done: number): void {
-  for (let look = 0; look < LOOKS; look++) if (Atomics.load(control, Place.given) !== done) return;
-  Atomics.wait(control, Place.given, done);
 }
 
 function madeEnvironment(): TrainingEnvironment {

@@ -38,3 +38,17 @@ export interface ThreadStart {
   readonly control: Int32Array;
   readonly port: MessagePort;
 }
+
+/** How often a waiting thread looks before it lets go of its core; whom it waits for is there after some tenths of a millisecond. */
+const LOOKS = 200_000;
+
+/**
+ * Waits until a place doesn't hold `value` any more. Being woken takes longer than a step of the environments, so it looks
+ * for a while first.
+ * @param limit milliseconds; left out: for ever.
+ * @returns whether it came within the limit.
+ */
+export function waitForChange(control: Int32Array, place: number, value: number, limit?: number): boolean {
+  for (let look = 0; look < LOOKS; look++) if (Atomics.load(control, place) !== value) return true;
+  return Atomics.wait(control, place, value, limit) !== "timed-out";
+}

@@ -2,7 +2,7 @@ import { extname, join } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { requireInteger } from "../../check/index.js";
 import { BatchArrays, type BatchPart, type TrainingEnvironment } from "../environment.js";
-import { type EnvironmentSource, Order, PLACES, Place, type ThreadStart } from "./orders.js";
+import { type EnvironmentSource, Order, PLACES, Place, type ThreadStart, waitForChange } from "./orders.js";
 import { actionsOf, type SharedBatch, show } from "./shared-batch.js";
 
 /**
@@ -126,9 +126,8 @@ class EnvironmentThread {
     const control = this.#control;
     // This thread hears nothing of one that ended before its first order, so that one has to come in time.
     const limit = this.#given === 1 ? START_LIMIT : undefined;
-    while (Atomics.load(control, Place.done) !== this.#given)
-      if (Atomics.wait(control, Place.done, this.#given - 1, limit) === "timed-out")
-        throw new Error(`a thread for environments didn't start within ${START_LIMIT / 1000} s`);
+    if (!waitForChange(control, Place.done, this.#given - 1, limit))
+      throw new Error(`a thread for environments didn't start within ${START_LIMIT / 1000} s`);
     if (control[Place.failed] !== 0) throw new Error(String(this.#received()));
   }
 

@@ -19,6 +19,7 @@ import { churnAt15, rulesAt15 } from "./rules-at-15.js";
 import { sb3Table } from "./sb3.js";
 import { simulatedAgainstReal } from "./simulated-against-real.js";
 import { simulatorAgainstTheoryTable } from "./simulator-against-theory.js";
+import { simulatorErrorByController } from "./simulator-error-by-controller.js";
 import { singleServerQueues } from "./single-server-queues.js";
 import { trainingSpeedTable } from "./training-speed.js";
 import { violationsWhen } from "./violations-when.js";
@@ -52,6 +53,7 @@ export const tables: readonly TableDefinition[] = Object.freeze([
   calibrationVerification,
   realPublished,
   simulatedAgainstReal,
+  simulatorErrorByController,
   realConditions,
   phase2Table,
   phase2Effect,
