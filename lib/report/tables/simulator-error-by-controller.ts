@@ -18,7 +18,7 @@ export const simulatorErrorByController: TableDefinition = {
   id: "simulator-error-by-controller",
   title: "The calibrated simulator's error, controller by controller",
   caption:
-    "Simulated and real means over the same arrivals, by $N$ and controller: mean response time with the simulator's relative error (simulated / real less 1; 95 % bootstrap interval over runs), " +
+    "Means over the same arrivals, simulated and then real, by $N$ and controller: mean response time with the simulator's relative error (simulated / real less 1; 95 % bootstrap interval over runs), " +
     "share of requests refused or failed, CPU use and memory as shares of a container's limits.",
   inputs: [],
   gathered: REAL_FILES,
@@ -27,15 +27,15 @@ export const simulatorErrorByController: TableDefinition = {
     { key: "size", title: "$N$", format: { digits: 0 } },
     { key: "controller", title: "controller" },
     { key: "pairs", title: "pairs", format: { digits: 0 } },
-    { key: "response", title: "response simulated (s)", format: { digits: 3 } },
-    { key: "realResponse", title: "real (s)", format: { digits: 3 } },
+    { key: "response", title: "response (s)", format: { digits: 3 } },
+    { key: "realResponse", title: "real", format: { digits: 3 } },
     { key: "error", title: "error (%)", format: { style: "percent", digits: 0 } },
-    { key: "failed", title: "failed simulated (%)", format: { style: "percent", digits: 1 } },
-    { key: "realFailed", title: "real (%)", format: { style: "percent", digits: 1 } },
-    { key: "cpu", title: "CPU simulated (%)", format: { style: "percent", digits: 1 } },
-    { key: "realCpu", title: "real (%)", format: { style: "percent", digits: 1 } },
-    { key: "memory", title: "memory simulated (%)", format: { style: "percent", digits: 1 } },
-    { key: "realMemory", title: "real (%)", format: { style: "percent", digits: 1 } },
+    { key: "failed", title: "failed (%)", format: { style: "percent", digits: 1 } },
+    { key: "realFailed", title: "real", format: { style: "percent", digits: 1 } },
+    { key: "cpu", title: "CPU (%)", format: { style: "percent", digits: 1 } },
+    { key: "realCpu", title: "real", format: { style: "percent", digits: 1 } },
+    { key: "memory", title: "memory (%)", format: { style: "percent", digits: 1 } },
+    { key: "realMemory", title: "real", format: { style: "percent", digits: 1 } },
   ],
   rows(data) {
     const [real, simulated] = [realRows(data), simulatedRows(data)];
