@@ -22,6 +22,18 @@ export interface RankedComparison {
   readonly ranks: Estimate | null;
 }
 
+/** One controller at one size in both worlds. */
+export interface ControllerComparison {
+  readonly size: number;
+  readonly controller: string;
+  readonly pairs: number;
+  /** In the order of the metrics that were asked for. */
+  readonly comparisons: readonly RankedComparison[];
+}
+
+/** A run on the real cluster, and the same run simulated. */
+type WorldPair = readonly [ResultRow, ResultRow];
+
 /** Fewest runs and controllers that a comparison is made with. */
 const FEWEST_RUNS = 2;
 const FEWEST_CONTROLLERS = 3;
@@ -36,11 +48,9 @@ export function rankedComparisons(
   metrics: readonly MetricName[],
 ): readonly RankedComparison[] {
   return measuredSizes(real).flatMap((size) => {
-    const contenders = CONTENDERS.map((contender) =>
-      pairedRuns(ofContender(real, contender, size), ofContender(simulated, contender, size)),
-    ).filter((pairs) => pairs.length > 0);
+    const contenders = contendersInBoth(real, simulated, size).map(({ pairs }) => pairs);
     if (contenders.length === 0) return [];
-    const runs = [...new Set(contenders[0].map(([row]) => row.run))].filter((run) =>
+    const runs = runsOf(contenders[0]).filter((run) =>
       contenders.every((pairs) => pairs.some(([row]) => row.run === run)),
     );
     if (runs.length < FEWEST_RUNS) return [];
@@ -48,16 +58,44 @@ export function rankedComparisons(
   });
 }
 
+/** The same for each controller by itself, over all runs that it has in both worlds. */
+export function controllerComparisons(
+  real: readonly ResultRow[],
+  simulated: readonly ResultRow[],
+  metrics: readonly MetricName[],
+): readonly ControllerComparison[] {
+  return measuredSizes(real).flatMap((size) =>
+    contendersInBoth(real, simulated, size)
+      .filter(({ pairs }) => pairs.length >= FEWEST_RUNS)
+      .map(({ contender, pairs }) => ({
+        size,
+        controller: contender.label,
+        pairs: pairs.length,
+        comparisons: metrics.map((metric) => comparison(size, metric, [pairs], runsOf(pairs))),
+      })),
+  );
+}
+
+/** The plan's controllers that have runs in both worlds at one size, with their pairs. */
+function contendersInBoth(real: readonly ResultRow[], simulated: readonly ResultRow[], size: number) {
+  return CONTENDERS.map((contender) => ({
+    contender,
+    pairs: pairedRuns(ofContender(real, contender, size), ofContender(simulated, contender, size)),
+  })).filter(({ pairs }) => pairs.length > 0);
+}
+
+function runsOf(pairs: readonly WorldPair[]): readonly number[] {
+  return [...new Set(pairs.map(([row]) => row.run))];
+}
+
 function comparison(
   size: number,
   metric: MetricName,
-  contenders: readonly (readonly (readonly [ResultRow, ResultRow])[])[],
+  contenders: readonly (readonly WorldPair[])[],
   runs: readonly number[],
 ): RankedComparison {
   const values = contenders.map((pairs) =>
-    runs.map((run) =>
-      (pairs.find(([row]) => row.run === run) as (typeof pairs)[number]).map((row) => row[metric]),
-    ),
+    runs.map((run) => (pairs.find(([row]) => row.run === run) as WorldPair).map((row) => row[metric])),
   );
   /** Means of each controller over a sample of runs (places in `runs`), in the real world (0) or the simulated one (1). */
   const means = (sample: readonly number[], world: 0 | 1) =>

@@ -1,17 +1,9 @@
-import { bootstrapInterval, type ResultRow } from "../../evaluation/index.js";
+import type { MetricName } from "../../evaluation/index.js";
 import type { TableDefinition } from "../definitions.js";
-import {
-  CONTENDERS,
-  measuredSizes,
-  ofContender,
-  pairedRuns,
-  REAL_FILES,
-  realRows,
-  simulatedRows,
-} from "../results/real.js";
+import { REAL_FILES, realRows, simulatedRows } from "../results/real.js";
+import { controllerComparisons } from "../results/simulated-against-real.js";
 
-/** Fewest pairs of runs that an interval is made of. */
-const FEWEST_PAIRS = 2;
+const COMPARED: readonly MetricName[] = ["response_time_mean", "error_rate", "cpu_mean", "memory_mean"];
 
 /** Which controllers the simulator errs for, and what they are shown meanwhile. */
 export const simulatorErrorByController: TableDefinition = {
@@ -37,36 +29,21 @@ export const simulatorErrorByController: TableDefinition = {
     { key: "memory", title: "memory (%)", format: { style: "percent", digits: 1 } },
     { key: "realMemory", title: "real", format: { style: "percent", digits: 1 } },
   ],
-  rows(data) {
-    const [real, simulated] = [realRows(data), simulatedRows(data)];
-    return measuredSizes(real).flatMap((size) =>
-      CONTENDERS.flatMap((contender) => {
-        const pairs = pairedRuns(ofContender(real, contender, size), ofContender(simulated, contender, size));
-        return pairs.length < FEWEST_PAIRS
-          ? []
-          : [{ size, controller: contender.label, pairs: pairs.length, ...comparison(pairs) }];
+  rows: (data) =>
+    controllerComparisons(realRows(data), simulatedRows(data), COMPARED).map(
+      ({ size, controller, pairs, comparisons: [response, failed, cpu, memory] }) => ({
+        size,
+        controller,
+        pairs,
+        response: response.simulated,
+        realResponse: response.real,
+        error: response.relativeError,
+        failed: failed.simulated,
+        realFailed: failed.real,
+        cpu: cpu.simulated,
+        realCpu: cpu.real,
+        memory: memory.simulated,
+        realMemory: memory.real,
       }),
-    );
-  },
+    ),
 };
-
-function comparison(pairs: readonly (readonly [ResultRow, ResultRow])[]) {
-  const places = pairs.map((_, place) => place);
-  const mean = (world: 0 | 1, of: (row: ResultRow) => number, sample: readonly number[] = places) =>
-    sample.reduce((sum, place) => sum + of(pairs[place][world]), 0) / sample.length;
-  const response = (row: ResultRow) => row.response_time_mean;
-  return {
-    response: mean(1, response),
-    realResponse: mean(0, response),
-    error: bootstrapInterval<readonly number[]>({
-      scores: places,
-      statistic: (sample) => mean(1, response, sample) / mean(0, response, sample) - 1,
-    }),
-    failed: mean(1, (row) => row.error_rate),
-    realFailed: mean(0, (row) => row.error_rate),
-    cpu: mean(1, (row) => row.cpu_mean),
-    realCpu: mean(0, (row) => row.cpu_mean),
-    memory: mean(1, (row) => row.memory_mean),
-    realMemory: mean(0, (row) => row.memory_mean),
-  };
-}
