@@ -116,7 +116,7 @@ async function scores(
     ...simulatedWorld(config),
     codeFolders: CODE_FOLDERS,
     controller: ({ controller, trainingSeed }) =>
-      trainedAgent(policies[controller as EngineName].get(trainingSeed) as TrainedPolicy) as never,
+      trainedAgent(policies[controller as EngineName].get(trainingSeed) as TrainedPolicy),
   });
   const scoresOf = (engine: EngineName) =>
     [...policies[engine].keys()].map((seed) => {

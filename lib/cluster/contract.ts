@@ -1,6 +1,6 @@
 /**
- * The contract of a cluster: reset, step, close. The simulated and the Docker cluster implement it from the same
- * `ClusterSpec`; nothing outside `cluster` asks which of them it talks to.
+ * The contracts of a cluster (reset, step, close) and of what controls it. The simulated, the write-up's and the Docker
+ * cluster are built from the same `ClusterSpec`; nothing outside `cluster` asks which of them it talks to.
  */
 
 /** One container. */
@@ -177,4 +177,22 @@ export interface Cluster {
   step(action: Action): Awaitable<StepResult>;
   /** Frees what the cluster holds; a second call does nothing. */
   close(): Awaitable<void>;
+}
+
+/** A decision with the memory to hand back at the next one. */
+export interface Decision<Memory> {
+  readonly action: Action;
+  readonly memory: Memory;
+}
+
+/**
+ * A controller: `(observation, memory) -> (action, memory)`. Every rule and every trained agent is one. It keeps nothing
+ * itself: all that lasts from step to step is in `memory`, so that one controller serves many clusters at once.
+ */
+export interface Controller<Memory = unknown> {
+  /** The name it is asked for by and listed under, e.g. "threshold+least-queue". */
+  readonly name: string;
+  /** Memory before the first decision of an episode; `seed` feeds controllers that draw random numbers. */
+  start(spec: ClusterSpec, seed: number): Memory;
+  decide(observation: Observation, memory: Memory): Decision<Memory>;
 }

@@ -17,7 +17,7 @@ export interface AgentRequest {
  * @throws InputError where there is none, or its file is damaged.
  */
 export function trainedController(folder: string, request: AgentRequest): Controller {
-  return trainedAgent(findAgent(folder, request)) as Controller;
+  return trainedAgent(findAgent(folder, request));
 }
 
 function findAgent(folder: string, { agent, cluster, size, trainingSeed }: AgentRequest): TrainedPolicy {

@@ -1,23 +1,14 @@
-import type { Action, ClusterSpec, Observation } from "../cluster/index.js";
+import type { Controller } from "../cluster/index.js";
 import { ObservationNormalizer } from "./normalizer.js";
 import type { TrainedPolicy } from "./training/agent-file.js";
 import { configuredEncoding, configuredPolicy } from "./training/world.js";
 
-/** A trained policy as a controller of a cluster: it takes the action without noise, and remembers nothing. */
-export interface Agent {
-  readonly name: string;
-  start(spec: ClusterSpec, seed: number): undefined;
-  decide(
-    observation: Observation,
-    memory: undefined,
-  ): { readonly action: Action; readonly memory: undefined };
-}
-
 /**
- * The agent of a trained policy. It needs neither TensorFlow nor the training's environment.
+ * A trained policy as a controller: it takes the action without noise, and remembers nothing. It needs neither TensorFlow nor
+ * the training's environment.
  * @throws RangeError where the cluster is of a size that the agent wasn't made for.
  */
-export function trainedAgent({ config, seed, parameters, observationMoments }: TrainedPolicy): Agent {
+export function trainedAgent({ config, seed, parameters, observationMoments }: TrainedPolicy): Controller {
   const policy = configuredPolicy(config, seed);
   if (parameters.length !== policy.parameters.values.length)
     throw new RangeError(

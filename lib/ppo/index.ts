@@ -3,7 +3,7 @@
  */
 export { Adam, type AdamOptions, type AdamState, clipGradient } from "./adam.js";
 export { type AdvantageInput, generalizedAdvantage } from "./advantage.js";
-export { type Agent, trainedAgent } from "./agent.js";
+export { trainedAgent } from "./agent.js";
 export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js";
 export { type Encoding, paddedWriteupEncoding, writeupEncoding } from "./encoding.js";
 export { type Engine, type EngineFactory, fastestEngine, referenceEngine } from "./engine/index.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { ContainerState } from "../../lib/cluster/index.js";
-import { type Controller, controllerByText } from "../../lib/control/index.js";
+import { controllerByText } from "../../lib/control/index.js";
 import {
   alteredAgent,
   autocorrelation,
@@ -122,7 +122,7 @@ describe("a trained agent, altered", () => {
     Array.from((await run(controller)).column("scaleCommand"));
 
   it("is the trained agent where nothing is altered", async () => {
-    const [own, same] = [trainedAgent(policies[0]) as Controller, alteredAgent(policies[0], "none")];
+    const [own, same] = [trainedAgent(policies[0]), alteredAgent(policies[0], "none")];
     assert.deepEqual(recordMetrics(await run(own)), recordMetrics(await run(same)));
   });
 

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Controller } from "../../control/contract.js";
 import {
   agentFile,
   checkpointFile,
@@ -85,7 +84,7 @@ export const earlyAndLate: Experiment = Object.freeze({
       const cluster = simulation.open({ spec, workload, steps: STEPS, price: null });
       const records = await runEpisode({
         cluster,
-        controller: trainedAgent(policy) as Controller,
+        controller: trainedAgent(policy),
         seed: evaluationSeed(1, { workload: WORKLOAD, size: SIZE, run: 0 }),
         steps: STEPS,
         signal,

@@ -83,5 +83,5 @@ export function playerOf(
     return `${controller} of phase ${phase} at N = ${size}: make it with: ${maker}`;
   }
   const policy = readPlannedAgent(file, clusters, size);
-  return { controller: trainedAgent(policy) as Controller, agent: sha256(readFileSync(file)).slice(0, 8) };
+  return { controller: trainedAgent(policy), agent: sha256(readFileSync(file)).slice(0, 8) };
 }

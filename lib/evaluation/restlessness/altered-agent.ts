@@ -22,7 +22,7 @@ export type Alteration = "none" | "starting-shown" | "equal-weights" | "wide-ban
 
 /** The agent of a trained policy with an alteration, as a controller. */
 export function alteredAgent(policy: TrainedPolicy, alteration: Alteration): Controller {
-  const agent = trainedAgent(policy) as Controller;
+  const agent = trainedAgent(policy);
   switch (alteration) {
     case "none":
       return agent;

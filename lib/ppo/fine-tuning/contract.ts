@@ -1,4 +1,4 @@
-import type { Action, Cluster, ClusterSpec, Observation, RewardModel } from "../../cluster/index.js";
+import type { Cluster, ClusterSpec, Controller, RewardModel } from "../../cluster/index.js";
 import type { Workload } from "../../workload/index.js";
 import type { TrainedPolicy } from "../training/agent-file.js";
 import type { FineTuningConfig } from "./config.js";
@@ -20,12 +20,6 @@ export interface ClusterSetting {
 /** Opens a cluster of any kind. */
 export type OpenCluster = (setting: ClusterSetting) => Cluster | Promise<Cluster>;
 
-/** What decides while the policy doesn't: a controller. */
-export interface GuardRule {
-  start(spec: ClusterSpec, seed: number): unknown;
-  decide(observation: Observation, memory: unknown): { readonly action: Action; readonly memory: unknown };
-}
-
 /** Where a run stands after a control step. */
 export interface FineTuningProgress {
   /** Control steps learned from, of `total`; and those of the cluster. */
@@ -45,7 +39,7 @@ export interface FineTuningRun {
   readonly spec: ClusterSpec;
   readonly open: OpenCluster;
   /** The controller of a text; asked for the guard's rule. */
-  readonly rule: (text: string) => GuardRule;
+  readonly rule: (text: string) => Controller;
   /** Left out: nothing is written, and the run can't be taken up again. */
   readonly folder?: string | undefined;
   readonly signal?: AbortSignal | undefined;
