@@ -7,8 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/check/index.js";
-import { machine } from "../lib/evaluation/index.js";
-import { openWorkspace } from "../lib/report/index.js";
+import { machine, openWorkspace } from "../lib/data/index.js";
 import { exactCluster } from "./cluster/exact-cluster.js";
 import { type BenchGroup, type GroupResult, runGroup } from "./group.js";
 import { ppoGroups } from "./ppo/groups.js";

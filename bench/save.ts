@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { codeHash, writeManifestEntry } from "../lib/evaluation/index.js";
+import { writeManifestEntry } from "../lib/data/index.js";
+import { codeHash } from "../lib/evaluation/index.js";
 import { writeFileAtomically } from "../lib/files/index.js";
 import type { BenchGroup } from "./group.js";
 import type { BenchRun } from "./table.js";

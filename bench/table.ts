@@ -1,4 +1,4 @@
-import type { Machine } from "../lib/evaluation/index.js";
+import type { Machine } from "../lib/data/index.js";
 import { type GroupResult, type RowFacts, type RowResult, type Spread, spread } from "./group.js";
 
 /** A whole run of the benchmark. */

@@ -3,18 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../lib/check/index.js";
 import { controllerByText } from "../../lib/control/index.js";
-import {
-  codeHash,
-  evaluationSeed,
-  machine,
-  readSb3,
-  runEpisode,
-  SB3_FILE,
-  type Sb3Row,
-  simulationByName,
-  writeManifestEntry,
-  writeSb3,
-} from "../../lib/evaluation/index.js";
+import { machine, writeManifestEntry } from "../../lib/data/index.js";
+import { codeHash, evaluationSeed, runEpisode, simulationByName } from "../../lib/evaluation/index.js";
+import { readSb3, SB3_FILE, type Sb3Row, writeSb3 } from "../../lib/study/index.js";
 import { peerPython, peerScript, preparePeer } from "./python.js";
 
 /**

@@ -9,16 +9,14 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { InputError } from "../../lib/check/index.js";
+import { machine, openWorkspace, writeManifestEntry } from "../../lib/data/index.js";
 import {
   codeHash,
   type EvaluationConfig,
   evaluate,
   evaluationConfig,
-  machine,
-  meanInterval,
   RESULT_SOURCES,
   simulatedWorld,
-  writeManifestEntry,
 } from "../../lib/evaluation/index.js";
 import { writeFileAtomically } from "../../lib/files/index.js";
 import {
@@ -37,7 +35,7 @@ import {
   trainingEnvironment,
   trainingPreset,
 } from "../../lib/ppo/index.js";
-import { openWorkspace } from "../../lib/report/index.js";
+import { meanInterval } from "../../lib/statistics/index.js";
 
 const ENGINES = { compiled: fastestEngine, reference: referenceEngine };
 type EngineName = keyof typeof ENGINES;

@@ -1,7 +1,7 @@
 import { join, relative, resolve, sep } from "node:path";
 import type { Calibration } from "../cluster/docker/calibration/index.js";
-import { codeHash, machine, RESULT_SOURCES, writeManifestEntry } from "../evaluation/index.js";
-import { openWorkspace } from "../report/index.js";
+import { machine, openWorkspace, writeManifestEntry } from "../data/index.js";
+import { codeHash, RESULT_SOURCES } from "../evaluation/index.js";
 import { typedCommand } from "./typed-command.js";
 
 /** Path of what belongs to calibrations, and the manifest that tells of it where that is the workspace's data folder. */

@@ -9,16 +9,10 @@ import {
   type Quantiles,
 } from "../cluster/docker/index.js";
 import { clusterCapacity, clusterSpec } from "../cluster/index.js";
-import {
-  CHECK_FILE,
-  codeHash,
-  machine,
-  specDescription,
-  specId,
-  writeManifestEntry,
-} from "../evaluation/index.js";
+import { machine, openWorkspace, specDescription, specId, writeManifestEntry } from "../data/index.js";
+import { codeHash } from "../evaluation/index.js";
 import { writeFileAtomically } from "../files/index.js";
-import { openWorkspace } from "../report/index.js";
+import { CHECK_FILE } from "../study/index.js";
 import { checkCrash } from "./crash-check.js";
 import { number } from "./options.js";
 import { progress } from "./progress.js";

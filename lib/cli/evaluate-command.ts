@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import { readCalibration } from "../cluster/docker/calibration/index.js";
 import { controllerNames, routerFamilies } from "../control/index.js";
+import { openWorkspace } from "../data/index.js";
 import {
   AGENTS_FOLDER,
   CALIBRATED_AGENTS,
@@ -14,13 +15,12 @@ import {
   evaluationConfig,
   METRICS,
   type MetricName,
-  meanInterval,
   type ResultRow,
   simulatedWorld,
   trainingSeedsOf,
 } from "../evaluation/index.js";
 import { readJsonFile } from "../files/index.js";
-import { openWorkspace } from "../report/index.js";
+import { meanInterval } from "../statistics/index.js";
 import { type Split, workloadNames } from "../workload/index.js";
 import { alignedTable } from "./aligned-table.js";
 import { list, number, numbers } from "./options.js";

@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
-import { type Budget, exportFigures, figureById, openWorkspace, registry } from "../report/index.js";
+import { type Budget, openWorkspace } from "../data/index.js";
+import { exportFigures } from "../report/index.js";
+import { figureById, registry } from "../study/index.js";
 
 interface Flags {
   readonly all?: boolean;

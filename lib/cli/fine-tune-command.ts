@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import { controllerByText } from "../control/index.js";
-import { gatherPhase2, plannedSizes, tunedCluster } from "../evaluation/index.js";
+import { openWorkspace } from "../data/index.js";
 import { readJsonFile } from "../files/index.js";
 import {
   agentFile,
@@ -13,7 +13,7 @@ import {
   readAgent,
   writeAgent,
 } from "../ppo/index.js";
-import { openWorkspace } from "../report/index.js";
+import { gatherPhase2, plannedSizes, tunedCluster } from "../study/index.js";
 import { number, numbers } from "./options.js";
 import { planPlaces, requirePlan, timeLimit } from "./plan.js";
 import { progress } from "./progress.js";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import type { Workspace } from "../report/index.js";
+import type { Workspace } from "../data/index.js";
 
 /**
  * Executes notebooks under the tslab kernel, with the workspace's budget, into `output`.

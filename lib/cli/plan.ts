@@ -1,14 +1,9 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../check/index.js";
-import {
-  AGENTS_FOLDER,
-  type AgentFolders,
-  type Gathered,
-  gatherRuns,
-  plannedRuns,
-} from "../evaluation/index.js";
-import { openWorkspace } from "../report/index.js";
+import { openWorkspace } from "../data/index.js";
+import { AGENTS_FOLDER } from "../evaluation/index.js";
+import { type AgentFolders, type Gathered, gatherRuns, plannedRuns } from "../study/index.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 import { typedCommand } from "./typed-command.js";

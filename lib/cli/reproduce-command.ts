@@ -3,22 +3,15 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import {
-  copyManifestEntries,
-  type Experiment,
-  experiments,
-  GATHERED_FILES,
-  manifestMismatches,
-} from "../evaluation/index.js";
-import {
-  BENCH_FILES,
   type Budget,
-  buildReport,
-  exportFigures,
-  missingInputs,
+  copyManifestEntries,
+  manifestMismatches,
   openWorkspace,
-  registry,
   type Workspace,
-} from "../report/index.js";
+} from "../data/index.js";
+import type { Experiment } from "../evaluation/index.js";
+import { buildReport, exportFigures, missingInputs } from "../report/index.js";
+import { BENCH_FILES, experiments, GATHERED_FILES, registry } from "../study/index.js";
 import { runNotebooks } from "./notebooks.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
@@ -76,7 +69,7 @@ async function reproduce(flags: Flags): Promise<Made> {
   signal.throwIfAborted();
 
   const notebooks = flags.notebooks ? await executeNotebooks(workspace, signal) : [];
-  const report = await buildReport(workspace);
+  const report = await buildReport(workspace, { registry });
   for (const line of report.leftOut) leftOut.add(line);
   for (const line of report.warnings) say(`report: ${line}`);
   const files = [report.markdown, report.tex, report.pdf].filter((file) => file !== undefined);

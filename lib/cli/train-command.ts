@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
+import { openWorkspace } from "../data/index.js";
 import { readJsonFile } from "../files/index.js";
 import {
   agentFile,
@@ -16,7 +17,6 @@ import {
   trainingPreset,
   writeAgent,
 } from "../ppo/index.js";
-import { openWorkspace } from "../report/index.js";
 import { number, numbers, wholeNumbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";

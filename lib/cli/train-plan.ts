@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "../check/index.js";
-import { gatherPhase1, plannedSizes } from "../evaluation/index.js";
+import { gatherPhase1, plannedSizes } from "../study/index.js";
 import { planPlaces, requirePlan } from "./plan.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";

@@ -6,9 +6,8 @@ import {
   type Verification,
   writeCalibration,
 } from "../cluster/docker/calibration/index.js";
+import { writeCsv } from "../data/index.js";
 import {
-  COMPARISON_COLUMNS,
-  type ComparedRow,
   calibratedWorld,
   type EvaluationCell,
   evaluate,
@@ -17,11 +16,14 @@ import {
   loadRecords,
   type ResultRow,
   recordsFile,
+} from "../evaluation/index.js";
+import {
+  COMPARISON_COLUMNS,
+  type ComparedRow,
   type SizeComparison,
   sizeComparisons,
   worldComparisons,
-  writeCsv,
-} from "../evaluation/index.js";
+} from "../study/index.js";
 import { calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";

@@ -2,15 +2,15 @@ import { InputError } from "../check/index.js";
 import { type Calibration, calibratedSpec } from "../cluster/docker/calibration/index.js";
 import type { DockerCluster } from "../cluster/docker/index.js";
 import { clusterSpec } from "../cluster/index.js";
+import { openWorkspace } from "../data/index.js";
+import { openCalibrated } from "../evaluation/index.js";
 import {
   CALIBRATION_FILE,
   type ClusterWorld,
   knownCalibration,
-  openCalibrated,
   type PlannedClusters,
   simulatedSide,
-} from "../evaluation/index.js";
-import { openWorkspace } from "../report/index.js";
+} from "../study/index.js";
 
 /** Every world that phase 2 and the plan can run in, by the name that `--cluster` takes. */
 const WORLDS: Readonly<Record<string, () => ClusterWorld>> = Object.freeze({

@@ -1,5 +1,5 @@
 import type { StepConditions } from "../cluster/docker/index.js";
-import { type Column, readCsv, writeCsv } from "./csv-table.js";
+import { type Column, readCsv, writeCsv } from "../data/csv-table.js";
 
 const COLUMNS: readonly Column<StepConditions>[] = [
   { name: "step", kind: "integer" },

@@ -1,4 +1,4 @@
-import { type Limits, NOT_NEGATIVE, SHARE, UNLIMITED } from "./limits.js";
+import { type Limits, NOT_NEGATIVE, SHARE, UNLIMITED } from "../statistics/limits.js";
 
 /** What a metric is: for axes, table heads and the direction of a comparison. */
 export interface MetricDescription {

@@ -7,8 +7,8 @@ import { parse } from "csv-parse";
 import { stringify } from "csv-stringify/sync";
 import { InputError } from "../check/index.js";
 import { ResponseTimeBuckets } from "../cluster/response-time-buckets.js";
+import { parseNumber } from "../data/csv-table.js";
 import { temporaryName, unreadable } from "../files/index.js";
-import { parseNumber } from "./csv-table.js";
 import { RECORD_COLUMNS, RecordTable } from "./record-table.js";
 
 /** Header names: `size`, the numeric columns in snake case, `histogram`, then `term_` + name for each reward term. */

@@ -1,4 +1,4 @@
-import { type Column, readCsv, writeCsv } from "./csv-table.js";
+import { type Column, readCsv, writeCsv } from "../data/csv-table.js";
 import { METRICS, type MetricName } from "./metric-table.js";
 import type { Metrics } from "./metrics.js";
 

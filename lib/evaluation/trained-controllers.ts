@@ -4,6 +4,9 @@ import { InputError } from "../check/index.js";
 import type { Controller } from "../control/contract.js";
 import { agentFile, readAgent, type TrainedPolicy, trainedAgent } from "../ppo/index.js";
 
+/** Trained agents, under the data folder. */
+export const AGENTS_FOLDER = "agents";
+
 /** Which trained agent is wanted: its name, the kind of cluster it was trained on, and the seed of its training. */
 export interface AgentRequest {
   readonly agent: string;

@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { InputError } from "../check/index.js";
+import { readJsonFile, shownPath, type Workspace } from "../data/index.js";
 import { sha256 } from "../files/index.js";
 import type { Definition } from "./definitions.js";
-import { readJsonFile } from "./read-json.js";
-import { shownPath, type Workspace } from "./workspace.js";
 
 /** One row of a CSV file: column name -> text. */
 export type Row = Readonly<Record<string, string>>;

@@ -41,8 +41,8 @@ export interface FigureDefinition extends Definition {
   /** What is seen and how it was measured, in Markdown with `$math$`. */
   readonly caption: string;
   readonly size: FigureSize;
-  /** The file that draws it, relative to the workspace; `lib/report/figures/<id>.ts` where not given. */
-  readonly source?: string;
+  /** The file that draws it, relative to the workspace. */
+  readonly source: string;
   /** Settings and seeds worth keeping with the picture. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   readonly seeds?: readonly number[];

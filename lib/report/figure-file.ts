@@ -1,19 +1,12 @@
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
+import { budgetFlag, readJsonFile, shownPath, type Workspace } from "../data/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { dataReader } from "./data-reader.js";
 import type { FigureDefinition, Picture } from "./definitions.js";
 import type { PictureFormat } from "./pictures.js";
-import {
-  codeVersion,
-  drawingHash,
-  drawingSource,
-  type InputProvenance,
-  inputProvenance,
-} from "./provenance.js";
-import { readJsonFile } from "./read-json.js";
+import { codeVersion, drawingHash, type InputProvenance, inputProvenance } from "./provenance.js";
 import { styledPicture } from "./style.js";
-import { budgetFlag, shownPath, type Workspace } from "./workspace.js";
 
 /** `<id>.plotly.json`: the figure itself and how it came about. */
 export interface FigureFile extends Picture {
@@ -53,7 +46,7 @@ export function drawnFigure(workspace: Workspace, figure: FigureDefinition): Fig
     layout,
     provenance: {
       inputs: inputProvenance(workspace, figure),
-      drawing: { source: drawingSource(figure), sha256: drawingHash(workspace, figure) },
+      drawing: { source: figure.source, sha256: drawingHash(workspace, figure) },
       codeVersion: codeVersion(workspace),
       budget: workspace.budget,
       ...(figure.configuration && { configuration: figure.configuration }),

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { InputError } from "../check/index.js";
+import type { Workspace } from "../data/index.js";
 import { sha256, writeFileAtomically } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { fileHash } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";
 import { drawnFigure, type FigureFile, figurePath, isSameFigure, readFigure } from "./figure-file.js";
 import { missingPicturePrograms, PICTURE_FORMATS, type PictureFormat, pictureFiles } from "./pictures.js";
-import type { Workspace } from "./workspace.js";
 
 /** What became of a figure. */
 export interface FigureExport {

@@ -1,14 +1,13 @@
 /**
  * Figures, tables and numbers by id, and the report that is built from them.
  *
- * A new figure is a file `figures/<id>.ts` that exports a FigureDefinition, entered in `figures/index.ts`; tables and numbers
- * likewise. Each names the data files it reads. The report's text shows them as `{{figure:<id>}}` and `{{table:<id>}}` (alone
+ * This is the engine: it knows no figure, table or number. A study defines them (FigureDefinition, TableDefinition, NumberDefinition)
+ * and hands them over as a registry. Each names the data files it reads. The report's text shows them as `{{figure:<id>}}` and `{{table:<id>}}` (alone
  * on a line) and `{{number:<id>}}` (`{{number:<id>:plain}}` without the interval), refers to them as `{{ref:figure:<id>}}`, and
  * cites an entry of references.json as `{{cite:<key>}}`.
  */
-export { BUDGETS, type Budget } from "../evaluation/index.js";
+
 export { canonicalJson } from "./canonical-json.js";
-export { controllerStyle, STYLED_CONTROLLERS } from "./controller-style.js";
 export { type DataReader, fileHash, missingInputs, numberIn, numberOrNull, type Row } from "./data-reader.js";
 export type {
   Cell,
@@ -37,12 +36,10 @@ export {
   figureById,
   numberDefinitionById,
   type Registry,
-  registry,
   tableById,
 } from "./registry.js";
 export { buildReport, missingReportPrograms, type ReportBuild } from "./report-build.js";
 export { ReportError } from "./report-content.js";
-export { BENCH_FILES } from "./results/bench.js";
 export { rowsTable } from "./rows-table.js";
 export { type FigureCheck, figureCheck } from "./stale-figure.js";
 export {
@@ -56,4 +53,3 @@ export {
   type SeriesStyle,
 } from "./style.js";
 export { exportTable, latexTable, markdownTable, tableFrame } from "./table.js";
-export { openWorkspace, type Workspace } from "./workspace.js";

@@ -1,10 +1,9 @@
-import type { Picture } from "./definitions.js";
+import { openWorkspace, type Workspace } from "../data/index.js";
+import type { FigureDefinition, Picture, TableDefinition } from "./definitions.js";
 import { figureOutput } from "./figure.js";
 import { missingPicturePrograms, pictureFiles } from "./pictures.js";
-import { figureById, tableById } from "./registry.js";
 import { type FigureSize, styledPicture } from "./style.js";
 import { markdownTable, tableFrame } from "./table.js";
-import { openWorkspace, type Workspace } from "./workspace.js";
 
 /** What a notebook shows things with: tslab's `display`, or anything of its form. */
 export interface NotebookDisplay {
@@ -12,25 +11,23 @@ export interface NotebookDisplay {
   markdown(text: string): void;
 }
 
-/** Shows the figure with that id, drawn from the workspace's data where it has to be, and its caption. */
+/** Shows a figure, drawn from the workspace's data where it has to be, and its caption. */
 export async function displayFigure(
   display: NotebookDisplay,
-  id: string,
+  figure: FigureDefinition,
   workspace: Workspace = openWorkspace(),
 ): Promise<void> {
-  const figure = figureById(id);
   const { mime, content } = await figureOutput(workspace, figure);
   display.raw(mime, content);
   display.markdown(figure.caption);
 }
 
-/** Shows the table with that id, made from the workspace's data, and its caption. */
+/** Shows a table, made from the workspace's data, and its caption. */
 export async function displayTable(
   display: NotebookDisplay,
-  id: string,
+  table: TableDefinition,
   workspace: Workspace = openWorkspace(),
 ): Promise<void> {
-  const table = tableById(id);
   display.markdown(`${table.caption}\n\n${markdownTable(table, await tableFrame(workspace, table))}`);
 }
 

@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import type { Workspace } from "../data/index.js";
 import { writeFileAtomically } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { dataReader } from "./data-reader.js";
 import type { NumberDefinition } from "./definitions.js";
 import { estimateText, numberText, unitText } from "./format.js";
 import { inputProvenance } from "./provenance.js";
-import type { Workspace } from "./workspace.js";
 
 /** A number as prose shows it, from the data as they are now: `1.23 [1.20, 1.26] s`; without its interval where `plain`. */
 export function numberById(

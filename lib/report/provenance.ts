@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../check/index.js";
-import { codeHash, readManifest } from "../evaluation/index.js";
+import type { Workspace } from "../data/index.js";
+import { readManifest } from "../data/index.js";
+import { codeHash } from "../evaluation/index.js";
 import { fileHash, presentInputs } from "./data-reader.js";
 import type { Definition, FigureDefinition } from "./definitions.js";
-import type { Workspace } from "./workspace.js";
 
 /** An input as it was when it was read. */
 export interface InputProvenance {
@@ -58,26 +59,22 @@ export function codeVersion(workspace: Workspace): string {
   return `${version}+${codeHash()}`;
 }
 
-/** The file that draws a figure, relative to the workspace. */
-export function drawingSource(figure: FigureDefinition): string {
-  return figure.source ?? `lib/report/figures/${figure.id}.ts`;
-}
-
 /**
- * SHA-256 over a figure's drawing code: its file and what that imports, as far as it lies in the reporting folder. (What the
+ * SHA-256 over a figure's drawing code: its file and what that imports, as far as it lies in the folders of report and study. (What the
  * rest of the library computes for it shows when the figure is drawn again and compared.)
  * @throws InputError where the file is missing.
  */
 export function drawingHash(workspace: Workspace, figure: FigureDefinition): string {
-  const start = resolve(workspace.root, drawingSource(figure));
+  const start = resolve(workspace.root, figure.source);
   if (!existsSync(start))
-    throw new InputError(`figure ${figure.id}: its drawing code ${drawingSource(figure)} isn't there`);
+    throw new InputError(`figure ${figure.id}: its drawing code ${figure.source} isn't there`);
   const lib = join(workspace.root, "lib") + sep;
-  const report = join(workspace.root, "lib", "report") + sep;
+  const drawing = ["report", "study"].map((folder) => join(workspace.root, "lib", folder) + sep);
   const seen = new Set([start]);
   for (const path of seen)
     for (const imported of relativeImports(path))
-      if (imported.startsWith(report) || !imported.startsWith(lib)) seen.add(imported);
+      if (drawing.some((folder) => imported.startsWith(folder)) || !imported.startsWith(lib))
+        seen.add(imported);
   const hash = createHash("sha256");
   for (const path of [...seen].sort())
     hash

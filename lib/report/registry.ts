@@ -1,8 +1,5 @@
 import { InputError } from "../check/index.js";
 import type { Definition, FigureDefinition, NumberDefinition, TableDefinition } from "./definitions.js";
-import { figures } from "./figures/index.js";
-import { numbers } from "./numbers/index.js";
-import { tables } from "./tables/index.js";
 
 /** All exports by id: what notebooks, the command line and the report share. */
 export interface Registry {
@@ -31,21 +28,18 @@ export function exportRegistry(exports: Partial<Registry>): Registry {
   return Object.freeze(registry);
 }
 
-/** The workspace's own exports. */
-export const registry: Registry = exportRegistry({ figures, tables, numbers });
-
 /** The figure of that id. @throws InputError listing the ids where it is unknown. */
-export function figureById(id: string, from: Registry = registry): FigureDefinition {
+export function figureById(id: string, from: Registry): FigureDefinition {
   return byId("figure", id, from.figures);
 }
 
 /** The table of that id. @throws InputError listing the ids where it is unknown. */
-export function tableById(id: string, from: Registry = registry): TableDefinition {
+export function tableById(id: string, from: Registry): TableDefinition {
   return byId("table", id, from.tables);
 }
 
 /** The number of that id. @throws InputError listing the ids where it is unknown. */
-export function numberDefinitionById(id: string, from: Registry = registry): NumberDefinition {
+export function numberDefinitionById(id: string, from: Registry): NumberDefinition {
   return byId("number", id, from.numbers);
 }
 

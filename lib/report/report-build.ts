@@ -10,18 +10,18 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
+import type { Workspace } from "../data/index.js";
 import { writeFileAtomically } from "../files/index.js";
 import { missingInputs } from "./data-reader.js";
 import { figurePath } from "./figure-file.js";
 import { exportNumbers } from "./number.js";
 import { programPath, runProgram } from "./programs.js";
-import { type Registry, registry as workspaceRegistry } from "./registry.js";
+import type { Registry } from "./registry.js";
 import { type ReportContent, reportContent } from "./report-content.js";
 import { type LatexInput, latexInput } from "./report-latex.js";
 import { reportMarkdown } from "./report-markdown.js";
 import { readReportSource } from "./report-source.js";
 import { exportTable } from "./table.js";
-import type { Workspace } from "./workspace.js";
 
 /** What a build made. */
 export interface ReportBuild {
@@ -44,9 +44,9 @@ const PDF_NAMES = ["report.tex", "report.pdf"] as const;
  */
 export async function buildReport(
   workspace: Workspace,
-  options: { readonly registry?: Registry; readonly allowMissing?: boolean } = {},
+  options: { readonly registry: Registry; readonly allowMissing?: boolean },
 ): Promise<ReportBuild> {
-  const { registry = workspaceRegistry, allowMissing = workspace.budget !== "paper" } = options;
+  const { registry, allowMissing = workspace.budget !== "paper" } = options;
   const source = readReportSource(workspace);
   const content = await reportContent(workspace, source, registry, allowMissing);
   const markdown = reportMarkdown(workspace, source, content);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
+import { shownPath, type Workspace } from "../data/index.js";
 import { missingInput, missingInputs } from "./data-reader.js";
 import type { Definition, FigureDefinition, TableDefinition } from "./definitions.js";
 import { readFigure } from "./figure-file.js";
@@ -11,7 +12,6 @@ import type { Registry } from "./registry.js";
 import { type Placeholder, placeholders, type ReportSource } from "./report-source.js";
 import { figureCheck } from "./stale-figure.js";
 import { tableFrame } from "./table.js";
-import { shownPath, type Workspace } from "./workspace.js";
 
 /** A figure in the report. */
 export interface ReportFigure {

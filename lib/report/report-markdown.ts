@@ -1,9 +1,9 @@
 import { relative } from "node:path";
+import type { Workspace } from "../data/index.js";
 import type { ReportContent, ReportFigure, ReportTable } from "./report-content.js";
 import { citedKeys } from "./report-content.js";
 import { filledText, type ReportSource } from "./report-source.js";
 import { markdownTable } from "./table.js";
-import type { Workspace } from "./workspace.js";
 
 /** The report as one Markdown file for a forge: formulas in `$...$`, pictures by relative path, tables with pipes. */
 export function reportMarkdown(workspace: Workspace, source: ReportSource, content: ReportContent): string {

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { readJsonFile } from "./read-json.js";
-import { shownPath, type Workspace } from "./workspace.js";
+import { readJsonFile, shownPath, type Workspace } from "../data/index.js";
 
 /** One file of the report's text. */
 export interface SourceFile {

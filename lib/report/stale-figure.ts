@@ -1,18 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
+import { shownPath, type Workspace } from "../data/index.js";
 import { fileHash, presentInputs } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";
 import { drawingCommand, drawnFigure, figurePath, isSamePicture, readFigure } from "./figure-file.js";
 import { PICTURE_FORMATS } from "./pictures.js";
-import {
-  drawingHash,
-  drawingSource,
-  type InputProvenance,
-  inputProvenance,
-  isOlderCode,
-} from "./provenance.js";
-import { shownPath, type Workspace } from "./workspace.js";
+import { drawingHash, type InputProvenance, inputProvenance, isOlderCode } from "./provenance.js";
 
 /** Whether a stored figure may be shown. */
 export interface FigureCheck {
@@ -45,9 +39,7 @@ export function figureCheck(workspace: Workspace, figure: FigureDefinition): Fig
         );
     }
     if (stored.provenance.drawing.sha256 !== drawingHash(workspace, figure))
-      refusals.push(
-        `figure ${id}: ${file} was drawn by other code than ${drawingSource(figure)} is now: ${redraw}`,
-      );
+      refusals.push(`figure ${id}: ${file} was drawn by other code than ${figure.source} is now: ${redraw}`);
     if (refusals.length === 0 && !isSamePicture(stored, drawnFigure(workspace, figure)))
       refusals.push(`figure ${id}: ${file} isn't the picture that its code and data give now: ${redraw}`);
     for (const format of PICTURE_FORMATS) {

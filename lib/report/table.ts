@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import type { Workspace } from "../data/index.js";
 import { writeFileAtomically } from "../files/index.js";
 import { dataReader } from "./data-reader.js";
 import type { Column, TableDefinition } from "./definitions.js";
 import { latexText, markdownText } from "./escape.js";
 import { estimateText, NOT_MEASURED, NOT_MEASURED_YET } from "./format.js";
 import { dataFrame, type Frame, frameCsv, LOWER, plainFrame, UPPER } from "./frame.js";
-import type { Workspace } from "./workspace.js";
 
 /** A table's data frame from the data as they are now (a danfojs DataFrame where that loads). */
 export async function tableFrame(workspace: Workspace, table: TableDefinition): Promise<Frame> {

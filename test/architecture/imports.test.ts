@@ -10,12 +10,15 @@ const LAYERS = [
   ["check"],
   ["files"],
   ["random"],
+  ["statistics"],
   ["queueing"],
   ["workload"],
   ["cluster"],
   ["control", "ppo"],
+  ["data"],
   ["evaluation"],
   ["report"],
+  ["study"],
   ["cli"],
 ];
 /** Packages that only one place may load. */

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { type BenchGroup, type BenchRow, runGroup, spread } from "../../bench/group.js";
 import { saveRun } from "../../bench/save.js";
 import { markdown } from "../../bench/table.js";
-import { machine, manifestMismatches, readManifest } from "../../lib/evaluation/index.js";
+import { machine, manifestMismatches, readManifest } from "../../lib/data/index.js";
 
 const ROOT = join(__dirname, "../..");
 const quiet = () => {};

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { theoryCases, theoryRun } from "../../lib/evaluation/experiments/theory.js";
+import { theoryCases, theoryRun } from "../../lib/study/theory/cases.js";
 
 /** Student's t at 95 % and 99.9 %, two-sided, 11 degrees of freedom. */
 const T95 = 2.201;

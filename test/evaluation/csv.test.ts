@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
+import { appendCsv } from "../../lib/data/index.js";
 import {
-  appendCsv,
   METRICS,
   type MetricName,
   pairedScores,

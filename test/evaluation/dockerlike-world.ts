@@ -1,6 +1,6 @@
 import { clusterSpec, SimulatedCluster } from "../../lib/cluster/index.js";
-import { type ClusterWorld, simulatedSide } from "../../lib/evaluation/index.js";
 import type { docker } from "../../lib/index.js";
+import { type ClusterWorld, simulatedSide } from "../../lib/study/index.js";
 
 /** Conditions of three steps on a quiet machine. */
 const QUIET: readonly docker.StepConditions[] = [0.25, 0.5, 0.75].map((lateness, step) => ({

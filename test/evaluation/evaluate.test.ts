@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import { clusterSpec, costReward, SimulatedCluster } from "../../lib/cluster/index.js";
 import { controllerByText } from "../../lib/control/index.js";
+import { manifestMismatches, readManifest, specId } from "../../lib/data/index.js";
 import {
   codeHash,
   type EvaluateOptions,
@@ -13,12 +14,9 @@ import {
   evaluationCells,
   evaluationConfig,
   loadRecords,
-  manifestMismatches,
-  readManifest,
   readResults,
   recordMetrics,
   recordsFile,
-  specId,
   writeResults,
 } from "../../lib/evaluation/index.js";
 import { workloadByName, workloadNames } from "../../lib/workload/index.js";

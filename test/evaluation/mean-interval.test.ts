@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { RandomStream } from "../../lib/random/index.js";
 import {
   bootstrapInterval,
   type Limits,
@@ -7,8 +8,7 @@ import {
   NOT_NEGATIVE,
   NOT_POSITIVE,
   SHARE,
-} from "../../lib/evaluation/index.js";
-import { RandomStream } from "../../lib/random/index.js";
+} from "../../lib/statistics/index.js";
 import { close } from "../queueing/close.js";
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

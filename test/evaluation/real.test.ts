@@ -5,23 +5,20 @@ import { join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import { clusterSpec } from "../../lib/cluster/index.js";
+import { manifestMismatches, readManifest } from "../../lib/data/index.js";
+import { loadConditions, loadRecords, recordMetrics } from "../../lib/evaluation/index.js";
+import { sha256 } from "../../lib/files/index.js";
+import { readAgent, writeAgent } from "../../lib/ppo/index.js";
 import {
   type Gathering,
   gatherPhase1,
   gatherPhase2,
   gatherRuns,
-  loadConditions,
-  loadRecords,
-  manifestMismatches,
   plannedRuns,
   REAL_PLAN,
-  readManifest,
   readRealRows,
-  recordMetrics,
   simulatedSide,
-} from "../../lib/evaluation/index.js";
-import { sha256 } from "../../lib/files/index.js";
-import { readAgent, writeAgent } from "../../lib/ppo/index.js";
+} from "../../lib/study/index.js";
 import { dockerlikeWorld } from "./dockerlike-world.js";
 
 /** A data folder with the committed agents of phase 1 at N = 5. */

@@ -3,18 +3,12 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { ContainerState } from "../../lib/cluster/index.js";
 import { controllerByText } from "../../lib/control/index.js";
-import {
-  alteredAgent,
-  autocorrelation,
-  dominantPeriod,
-  recordMetrics,
-  relayCommands,
-  runEpisode,
-  simulationByName,
-} from "../../lib/evaluation/index.js";
-import { phaseCounts, worstStretches } from "../../lib/evaluation/restlessness/phases.js";
+import { recordMetrics, runEpisode, simulationByName } from "../../lib/evaluation/index.js";
 import { readAgent, trainedAgent } from "../../lib/ppo/index.js";
 import { RandomStream } from "../../lib/random/index.js";
+import { autocorrelation, dominantPeriod } from "../../lib/statistics/index.js";
+import { alteredAgent, relayCommands } from "../../lib/study/index.js";
+import { phaseCounts, worstStretches } from "../../lib/study/restlessness/phases.js";
 
 const text = (commands: ArrayLike<number>) =>
   Array.from(commands, (command) => (command > 0 ? "+" : "-")).join("");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { RandomStream } from "../../lib/random/index.js";
 import {
   bootstrapInterval,
   type Interval,
@@ -15,8 +16,7 @@ import {
   studentTQuantile,
   twoSampleBootstrapInterval,
   wilcoxonSignedRank,
-} from "../../lib/evaluation/index.js";
-import { RandomStream } from "../../lib/random/index.js";
+} from "../../lib/statistics/index.js";
 
 type Matrix = number[][];
 interface Ends {

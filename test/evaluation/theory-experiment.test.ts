@@ -3,12 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import {
-  type ExperimentRun,
-  experimentById,
-  manifestMismatches,
-  readTheory,
-} from "../../lib/evaluation/index.js";
+import { manifestMismatches } from "../../lib/data/index.js";
+import type { ExperimentRun } from "../../lib/evaluation/index.js";
+import { experimentById, readTheory } from "../../lib/study/index.js";
 
 test("an experiment that was stopped is completed by the next run, and doesn't pass for whole before", async (context) => {
   const dataDir = mkdtempSync(join(tmpdir(), "fleetlab-test-theory-"));

@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type ExperimentRun, experimentById, manifestMismatches } from "../../lib/evaluation/index.js";
+import { manifestMismatches } from "../../lib/data/index.js";
+import type { ExperimentRun } from "../../lib/evaluation/index.js";
+import { experimentById } from "../../lib/study/index.js";
 
 test("the timeline holds every step of every run, is kept, and is made again where other code is to be replaced", async (context) => {
   const dataDir = mkdtempSync(join(tmpdir(), "fleetlab-test-timeline-"));

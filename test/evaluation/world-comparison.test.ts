@@ -2,14 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import type { Calibration } from "../../lib/cluster/docker/calibration/index.js";
-import {
-  calibratedWorld,
-  evaluate,
-  evaluationConfig,
-  type ResultRow,
-  sizeComparisons,
-  worldComparisons,
-} from "../../lib/evaluation/index.js";
+import { calibratedWorld, evaluate, evaluationConfig, type ResultRow } from "../../lib/evaluation/index.js";
+import { sizeComparisons, worldComparisons } from "../../lib/study/index.js";
 
 const calibration: Calibration = {
   id: "slow",

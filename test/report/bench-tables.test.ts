@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
-import { figureById, tableById } from "../../lib/report/index.js";
+import { figureById, tableById } from "../../lib/study/index.js";
 
 const readerOf = (content: unknown) => ({ rows: () => [], json: () => content });
 const TABLES = ["training-speed", "phase-1-speed", "training-growth", "engine-equivalence"];

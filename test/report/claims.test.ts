@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { majority, publishedInconsistencies, unanimous } from "../../lib/report/results/claims.js";
-import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../../lib/report/results/published.js";
+import { majority, publishedInconsistencies, unanimous } from "../../lib/study/claims/claims.js";
 import {
   ruleLessAgent,
   seedEstimate,
   seedMeans,
   seedPrediction,
-} from "../../lib/report/results/training-seeds.js";
+} from "../../lib/study/shared/training-seeds.js";
+import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../../lib/study/writeup/published.js";
 import { resultRow } from "./synthetic-data.js";
 
 test("a trained agent's sample are its training runs, each a mean over evaluation runs", () => {

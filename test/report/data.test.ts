@@ -4,9 +4,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
+import { type Budget, openWorkspace } from "../../lib/data/index.js";
 import { codeHash } from "../../lib/evaluation/index.js";
 import { dataReader } from "../../lib/report/data-reader.js";
-import { type Budget, inputProvenance, numberIn, openWorkspace } from "../../lib/report/index.js";
+import { inputProvenance, numberIn } from "../../lib/report/index.js";
 import { loadsFigure, put, recordLoads, temporaryWorkspace } from "./temporary-workspace.js";
 
 test("paper lies at the top, quick budgets under build/", (context) => {

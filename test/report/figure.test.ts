@@ -3,26 +3,23 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
+import { openWorkspace } from "../../lib/data/index.js";
 import { codeHash } from "../../lib/evaluation/index.js";
 import { browserPath } from "../../lib/report/browser.js";
 import { drawnFigure } from "../../lib/report/figure-file.js";
 import {
   bandTrace,
   canonicalJson,
-  controllerStyle,
   exportFigures,
   FIGURE_SIZES,
-  figureById,
   figureCheck,
   figurePath,
   intervalTrace,
-  openWorkspace,
   readFigure,
-  registry,
-  STYLED_CONTROLLERS,
 } from "../../lib/report/index.js";
 import { programPath } from "../../lib/report/programs.js";
 import { drawingHash } from "../../lib/report/provenance.js";
+import { controllerStyle, figureById, registry, STYLED_CONTROLLERS } from "../../lib/study/index.js";
 import { loadsFigure, put, recordLoads, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
 
 test("every figure of the registry has its drawing code where it says", () => {

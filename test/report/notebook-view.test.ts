@@ -1,17 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { browserPath } from "../../lib/report/browser.js";
-import {
-  displayFigure,
-  displayPicture,
-  displayTable,
-  FIGURE_SIZES,
-  figureById,
-  type NotebookDisplay,
-  type Picture,
-  tableById,
-} from "../../lib/report/index.js";
+import { displayPicture, FIGURE_SIZES, type NotebookDisplay, type Picture } from "../../lib/report/index.js";
 import { programPath } from "../../lib/report/programs.js";
+import { displayFigure, displayTable, figureById, tableById } from "../../lib/study/index.js";
 import { put, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
 
 /** Keeps what is shown. */
@@ -37,7 +29,7 @@ test("a table is shown with its caption, made from the workspace's data", async 
 test("a figure is shown as a picture with its caption; where none can be made, a line says why", async (context) => {
   const display = recordingDisplay();
   const workspace = temporaryWorkspace(context);
-  put(workspace.root, "lib/report/figures/mm1-response-time.ts", "export const figure = 1;\n");
+  put(workspace.root, "lib/study/theory/mm1-response-time-figure.ts", "export const figure = 1;\n");
   await withoutPrograms(() => displayFigure(display, "mm1-response-time", workspace));
   const [[mime, reason], [, caption]] = display.shown;
   assert.equal(mime, "text/markdown");

@@ -3,20 +3,13 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { clusterSpec, SimulatedCluster } from "../../lib/cluster/index.js";
+import type { Workspace } from "../../lib/data/index.js";
 import type { ResultRow } from "../../lib/evaluation/index.js";
 import { dataReader } from "../../lib/report/data-reader.js";
-import {
-  exportFigures,
-  figureById,
-  figureCheck,
-  fleetView,
-  markdownTable,
-  tableById,
-  tableFrame,
-  type Workspace,
-} from "../../lib/report/index.js";
-import { realClaimChecks } from "../../lib/report/results/real-claims.js";
-import { rankedComparisons } from "../../lib/report/results/simulated-against-real.js";
+import { exportFigures, figureCheck, fleetView, markdownTable, tableFrame } from "../../lib/report/index.js";
+import { realClaimChecks } from "../../lib/study/claims/real-claims.js";
+import { figureById, tableById } from "../../lib/study/index.js";
+import { rankedComparisons } from "../../lib/study/two-worlds/simulated-against-real.js";
 import { workloadByName } from "../../lib/workload/index.js";
 import { resultRow, writeSyntheticData, writeSyntheticRealData } from "./synthetic-data.js";
 import { put, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { openWorkspace, type Workspace } from "../../lib/data/index.js";
 import {
   buildReport,
   exportFigures,
@@ -11,13 +12,11 @@ import {
   missingReportPrograms,
   type NumberDefinition,
   numberById,
-  openWorkspace,
   ReportError,
-  registry,
   type TableDefinition,
-  type Workspace,
 } from "../../lib/report/index.js";
 import { programPath } from "../../lib/report/programs.js";
+import { registry } from "../../lib/study/index.js";
 import { loadsFigure, put, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
 
 const longest: NumberDefinition = {

@@ -1,14 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  CONDITION_COLUMNS,
-  METRICS,
-  type MetricName,
-  REAL_PLAN,
-  type ResultRow,
-  writeResults,
-} from "../../lib/evaluation/index.js";
+import { METRICS, type MetricName, type ResultRow, writeResults } from "../../lib/evaluation/index.js";
 import type { Row } from "../../lib/report/index.js";
+import { CONDITION_COLUMNS, REAL_PLAN } from "../../lib/study/index.js";
 
 /** A result row whose metrics are all `value`, apart from those given. */
 export function resultRow(part: Partial<ResultRow>, value = 0.5): ResultRow {

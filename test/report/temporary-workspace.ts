@@ -2,9 +2,14 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
-import { machine, writeManifestEntry } from "../../lib/evaluation/index.js";
+import {
+  type Budget,
+  machine,
+  openWorkspace,
+  type Workspace,
+  writeManifestEntry,
+} from "../../lib/data/index.js";
 import type { FigureDefinition } from "../../lib/report/index.js";
-import { type Budget, openWorkspace, type Workspace } from "../../lib/report/index.js";
 
 /** A small workspace in a folder of its own, with the real report's template; gone after the test. */
 export function temporaryWorkspace(context: TestContext, budget: Budget = "paper"): Workspace {
@@ -48,6 +53,7 @@ export function recordLoads(workspace: Workspace, code: string): void {
 /** A figure of the temporary workspace's data. */
 export const loadsFigure: FigureDefinition = {
   id: "loads",
+  source: "lib/report/figures/loads.ts",
   title: "Times against loads",
   caption: "Time $R$ against load, 100 % measured.",
   size: "half",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
-import { figureById } from "../../lib/report/index.js";
-import { trainingSpeeds } from "../../lib/report/results/training-speed.js";
+import { figureById } from "../../lib/study/index.js";
+import { trainingSpeeds } from "../../lib/study/speed/training-speed.js";
 
 const speed = (median: number) => ({ median, min: 0.9 * median, max: 1.2 * median });
 

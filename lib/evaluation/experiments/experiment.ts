@@ -1,4 +1,4 @@
-import type { Budget } from "../budget.js";
+import type { Budget } from "../../data/budget.js";
 
 /** How an experiment is run. The budget sets how much is measured. */
 export interface ExperimentRun {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { Budget } from "../budget.js";
+import type { Budget } from "../../data/budget.js";
 import { type EvaluationConfig, evaluationConfig } from "../config.js";
 import { evaluate } from "../evaluate.js";
 import { simulatedWorld } from "../simulation.js";
-import { AGENTS_FOLDER } from "./agents.js";
+import { AGENTS_FOLDER } from "../trained-controllers.js";
 import type { Experiment } from "./experiment.js";
 
 /** An experiment that evaluates rules on a simulated cluster: one configuration a budget. */

@@ -8,12 +8,8 @@ import {
   readCalibration,
   writeCalibration,
 } from "../../../lib/cluster/docker/calibration/index.js";
-import {
-  calibratedWorld,
-  evaluate,
-  evaluationConfig,
-  worldComparisons,
-} from "../../../lib/evaluation/index.js";
+import { calibratedWorld, evaluate, evaluationConfig } from "../../../lib/evaluation/index.js";
+import { worldComparisons } from "../../../lib/study/index.js";
 import { engineTest } from "./real-engine.js";
 
 const CAPACITIES = [2, 4];

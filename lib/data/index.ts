@@ -1,0 +1,17 @@
+export { BUDGETS, type Budget } from "./budget.js";
+export { appendCsv, type Column, parseNumber, readCsv, writeCsv } from "./csv-table.js";
+export {
+  copyManifestEntries,
+  type Machine,
+  type Manifest,
+  type ManifestEntry,
+  machine,
+  manifestMismatches,
+  type Provenance,
+  readManifest,
+  specDescription,
+  specId,
+  writeManifestEntry,
+} from "./manifest.js";
+export { readJsonFile } from "./read-json.js";
+export { budgetFlag, openWorkspace, shownPath, type Workspace } from "./workspace.js";

@@ -1,0 +1,58 @@
+import type { TableDefinition } from "../../report/definitions.js";
+import { numberText } from "../../report/format.js";
+import { CHECK_FILE } from "../real-cluster/results.js";
+import { CHECK_COMMAND, clusterCheckIn } from "./calibration.js";
+
+const count = (value: number) => numberText(value, { digits: 0 });
+const seconds = (value: number) => `${numberText(value, { digits: 1 })} s`;
+const milliseconds = (value: number) => `${numberText(1000 * value, { digits: 1 })} ms`;
+const spread = ({ median, p99, largest }: { median: number; p99: number; largest: number }) =>
+  `${milliseconds(median)}, ${milliseconds(p99)}, ${milliseconds(largest)}`;
+
+/** Whether the real cluster does what is said of it. */
+export const clusterCheckTable: TableDefinition = {
+  id: "cluster-check",
+  title: "The real cluster, checked",
+  caption:
+    "What `fleetlab cluster check` measured: a cluster brought up and taken down, one whose program was killed, scaling under constant load (every request of the load generator's records counted), and 10-step windows of constant random weights. " +
+    "Three values are median, 99th percentile and largest.",
+  inputs: [],
+  gathered: [CHECK_FILE],
+  madeBy: CHECK_COMMAND,
+  columns: [
+    { key: "what", title: "what" },
+    { key: "found", title: "found", align: "left" },
+  ],
+  rows(data) {
+    const check = clusterCheckIn(data);
+    if (check === undefined) return [];
+    const { lifecycle, crash, scaling, routing } = check;
+    const rows: readonly (readonly [string, string])[] = [
+      ["containers", count(lifecycle.containers)],
+      ["made, then all ready", `${seconds(lifecycle.makingTime)}, then ${seconds(lifecycle.startingTime)}`],
+      ["removed, and left afterwards", `${seconds(lifecycle.removingTime)}, ${count(lifecycle.left)}`],
+      [
+        "left by a killed program, and after the next start",
+        `${count(crash.leftByCrash)}, ${count(crash.leftAfterSweep)}`,
+      ],
+      [
+        "scale events (starts, stops)",
+        `${count(scaling.events)} (${count(scaling.started)}, ${count(scaling.stopped)})`,
+      ],
+      ["requests meanwhile, and lost", `${count(scaling.requests)}, ${count(scaling.lost)}`],
+      ["refused by full queues", count(scaling.refused)],
+      ["observation", spread(routing.observationTime)],
+      ["control step late by", spread(routing.lateness)],
+      ["drift of the clock over the run", milliseconds(routing.drift)],
+      ["missed intervals", count(routing.missedIntervals)],
+      ["telling the proxy all weights", spread(routing.routingTime)],
+      ["requests routed, and windows", `${count(routing.counted)}, ${count(routing.windows)}`],
+      [
+        "largest deviation of a server's count",
+        `${numberText(routing.largestDeviation, { digits: 1 })} requests (${numberText(routing.largestShareDeviation, { style: "percent", digits: 2 })} % of the window's)`,
+      ],
+      ["machine busy", `${numberText(routing.hostBusy, { style: "percent", digits: 0 })} %`],
+    ];
+    return rows.map(([what, found]) => ({ what, found }));
+  },
+};

@@ -1,0 +1,82 @@
+import { numberIn } from "../../report/data-reader.js";
+import type { FigureDefinition, Layout, Trace } from "../../report/definitions.js";
+import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
+import { COLORS, lineTrace } from "../../report/style.js";
+import { distinct } from "../shared/rows.js";
+import { EARLY_AND_LATE_FILE } from "./experiment.js";
+
+/** Of the steps recorded; more would be too dense to read. */
+const STEPS_SHOWN = 300;
+
+/** The write-up's agent against the load, early and late in its training. */
+export const earlyAndLateFigure: FigureDefinition = {
+  id: "early-and-late",
+  source: "lib/study/early-and-late/early-and-late-figure.ts",
+  title: "The write-up's agent against the load, early and late in training",
+  caption:
+    "The write-up's agent at $N = 10$ (training seed 1, mean action) on its own simulator, on the same users, after the first twentieth of its training (left) and at the end " +
+    "(right): users over 10, which is what the write-up calls the nodes they need, and active nodes (top); mean latency (bottom).",
+  size: "full",
+  inputs: [EARLY_AND_LATE_FILE],
+  draw(data) {
+    const rows = data
+      .rows(EARLY_AND_LATE_FILE)
+      .map((row) => ({
+        trained: numberIn(row, "trained_steps"),
+        step: numberIn(row, "step"),
+        users: numberIn(row, "users"),
+        active: numberIn(row, "active"),
+        latency: numberIn(row, "latency"),
+      }))
+      .filter(({ step }) => step < STEPS_SHOWN);
+    const stages = distinct(rows, ({ trained }) => trained);
+    const panels = panelGrid({ rows: 2, columns: stages.length, xGap: 0.05, yGap: 0.1 });
+    const traces: Trace[] = [];
+    const axes: Layout[] = [];
+    for (const [s, trained] of stages.entries()) {
+      const own = rows.filter((row) => row.trained === trained);
+      const x = own.map(({ step }) => step);
+      const [upper, lower] = [panels[s], panels[s + stages.length]];
+      const lines = [
+        { name: "users / 10", y: own.map(({ users }) => users / 10), color: "#000000" },
+        { name: "active nodes", y: own.map(({ active }) => active), color: COLORS[0] },
+      ];
+      for (const { name, y, color } of lines) {
+        const line = lineTrace({ name, x, y }, { color });
+        traces.push({
+          ...line,
+          line: { ...(line.line as object), shape: "hv", width: 1.1 },
+          ...inPanel(upper),
+          legendgroup: name,
+          showlegend: s === 0,
+        });
+      }
+      const latency = lineTrace(
+        { name: "latency", x, y: own.map((row) => row.latency) },
+        { color: COLORS[1] },
+      );
+      traces.push({ ...latency, ...inPanel(lower), showlegend: false });
+      axes.push(
+        panelAxes(upper, {
+          x: { range: [0, STEPS_SHOWN], showticklabels: false },
+          y: { title: s === 0 ? "Nodes" : "", range: [0, 10.5] },
+        }),
+        panelAxes(lower, {
+          x: { title: "Control step", range: [0, STEPS_SHOWN] },
+          y: { title: s === 0 ? "Latency (s)" : "", type: "log", range: [-1.4, 0.7] },
+        }),
+      );
+    }
+    return {
+      data: traces,
+      layout: {
+        ...Object.assign({}, ...axes),
+        showlegend: true,
+        legend: { ...LEGEND_ABOVE, y: 1.1 },
+        annotations: stages.map((trained, s) =>
+          panelTitle(panels[s], `after ${trained.toLocaleString("en-US")} steps`),
+        ),
+      },
+    };
+  },
+};

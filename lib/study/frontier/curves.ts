@@ -1,0 +1,80 @@
+import { type ResultRow, scoreMatrix } from "../../evaluation/index.js";
+import type { Estimate } from "../../report/definitions.js";
+import { bootstrapInterval } from "../../statistics/index.js";
+import { matrixMean, metricEstimate } from "../shared/estimates.js";
+import { distinct } from "../shared/rows.js";
+
+/** Rates below this (less than one violation in a million requests) are taken for it, so that they have a logarithm. */
+const LOWEST_RATE = 1e-6;
+
+/** A controller's text without parameters, e.g. "threshold+least-queue". */
+export const controllerName = (row: Pick<ResultRow, "controller">): string => row.controller.split(":")[0];
+
+/** A point of a frontier: the fleet share and SLA violation rate of one setting of a rule. */
+export interface FrontierPoint {
+  readonly controller: string;
+  readonly fleetShare: Estimate;
+  readonly violationRate: Estimate;
+}
+
+/** A rule's settings, in the order of the sweep, each with its means over workloads. */
+export function frontierPoints(rows: readonly ResultRow[], name: string): readonly FrontierPoint[] {
+  const own = rows.filter((row) => controllerName(row) === name);
+  return distinct(own, (row) => row.controller).map((controller) => ({
+    controller,
+    fleetShare: metricEstimate(own, controller, "fleet_share"),
+    violationRate: metricEstimate(own, controller, "sla_violation_rate"),
+  }));
+}
+
+/**
+ * The least fleet share at which a frontier is at or below `rate`: along the sweep log(rate) is taken as linear in the fleet
+ * share between neighbours; NaN where it stays above.
+ * @param points [fleet share, violation rate] in the order of the sweep.
+ */
+export function fleetShareAt(points: readonly (readonly [number, number])[], rate: number): number {
+  const target = Math.log(rate);
+  let least = Number.POSITIVE_INFINITY;
+  for (const [i, [fleet, violations]] of points.entries()) {
+    const height = Math.log(Math.max(violations, LOWEST_RATE));
+    if (height <= target) least = Math.min(least, fleet);
+    if (i === 0) continue;
+    const [fleetBefore, violationsBefore] = points[i - 1];
+    const before = Math.log(Math.max(violationsBefore, LOWEST_RATE));
+    if ((before - target) * (height - target) < 0)
+      least = Math.min(least, fleetBefore + ((before - target) / (before - height)) * (fleet - fleetBefore));
+  }
+  return Number.isFinite(least) ? least : Number.NaN;
+}
+
+/** Stands for "not reached" among resamples, so that they can be sorted. */
+const NOT_REACHED = 1e9;
+
+/**
+ * `fleetShareAt` of a rule's mean frontier, with its 95 % bootstrap interval over runs; a resample takes whole runs, the same
+ * for every setting. A bound that isn't reached is NaN; null where the frontier itself doesn't reach the rate.
+ */
+export function fleetShareEstimate(rows: readonly ResultRow[], name: string, rate: number): Estimate | null {
+  const own = rows.filter((row) => controllerName(row) === name);
+  if (own.length === 0) return null;
+  const settings = distinct(own, (row) => row.controller).map((controller) => ({
+    fleet: scoreMatrix(own, controller, "fleet_share").scores,
+    violations: scoreMatrix(own, controller, "sla_violation_rate").scores,
+  }));
+  const share = (runs: readonly number[]) => {
+    const points = settings.map(({ fleet, violations }) => {
+      const mean = (scores: readonly (readonly number[])[]) => matrixMean(runs.map((run) => scores[run]));
+      return [mean(fleet), mean(violations)] as const;
+    });
+    const found = fleetShareAt(points, rate);
+    return Number.isNaN(found) ? NOT_REACHED : found;
+  };
+  const interval = bootstrapInterval<readonly number[]>({
+    scores: settings[0].fleet.map((_, run) => run),
+    statistic: share,
+    resamples: 1000,
+  });
+  if (interval.estimate >= NOT_REACHED) return null;
+  const known = (value: number) => (value > 1 + 1e-9 ? Number.NaN : value);
+  return { estimate: interval.estimate, lower: known(interval.lower), upper: known(interval.upper) };
+}

@@ -1,0 +1,71 @@
+import type { FigureDefinition, Trace } from "../../report/definitions.js";
+import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
+import { publishedTrace } from "../../report/style.js";
+import { controllerStyle } from "../shared/controller-style.js";
+import { PUBLISHED_AGENT } from "../writeup/published.js";
+import { learningCurves } from "./curves.js";
+import { CURVES_FILE } from "./experiment.js";
+
+const CLUSTERS = [
+  { cluster: "writeup", label: "its simulator", dash: "solid", controller: "ppo-writeup" },
+  { cluster: "sim", label: "exact simulator", dash: "dot", controller: "ppo-writeup" },
+] as const;
+
+/** How the write-up's agent learns, size by size and seed by seed. */
+export const learningCurvesFigure: FigureDefinition = {
+  id: "learning-curves",
+  source: "lib/study/learning/learning-curves-figure.ts",
+  title: "Learning curves of the write-up's agent at five sizes",
+  caption:
+    "Phase 1 of the write-up's agent: mean reward of the last 100 episodes (of 100 steps, actions drawn with noise) against environment steps, one line a " +
+    "training run, at each number of containers $N$, on the write-up's simulator (solid) and on the exact one (dotted). The cross is the write-up's final value. The axis " +
+    "leaves out the first steep climb.",
+  size: "full",
+  inputs: [CURVES_FILE],
+  draw(data) {
+    const curves = learningCurves(data).filter(({ agent }) => agent === "ppo-writeup");
+    const panels = panelGrid({ rows: 1, columns: PUBLISHED_AGENT.length, xGap: 0.045, yGap: 0 });
+    const traces: Trace[] = [];
+    for (const [p, { size, episodeReward }] of PUBLISHED_AGENT.entries()) {
+      for (const { cluster, label, dash, controller } of CLUSTERS) {
+        const own = curves.filter((curve) => curve.cluster === cluster && curve.sizes === String(size));
+        for (const [i, { points }] of own.entries())
+          traces.push({
+            type: "scatter",
+            mode: "lines",
+            name: label,
+            x: points.map(({ steps }) => steps / 1e6),
+            y: points.map((point) => point.episodeReward),
+            line: { color: controllerStyle(controller).color, width: 0.8, dash },
+            legendgroup: cluster,
+            showlegend: p === 0 && i === 0,
+            ...inPanel(panels[p]),
+          });
+      }
+      traces.push({
+        ...publishedTrace([1], [episodeReward]),
+        showlegend: p === 0,
+        ...inPanel(panels[p]),
+      });
+    }
+    const axes = panels.map((panel, p) =>
+      panelAxes(panel, {
+        x: { title: p === 2 ? "Environment steps (millions)" : "", range: [0, 1.06], tickvals: [0, 0.5, 1] },
+        y: {
+          title: p === 0 ? "Episode reward" : "",
+          range: [-1600, -200],
+          ...(p > 0 && { showticklabels: false }),
+        },
+      }),
+    );
+    return {
+      data: traces,
+      layout: {
+        ...Object.assign({}, ...axes),
+        showlegend: true,
+        legend: { ...LEGEND_ABOVE, y: 1.12 },
+        annotations: PUBLISHED_AGENT.map(({ size }, p) => panelTitle(panels[p], `<i>N</i> = ${size}`)),
+      },
+    };
+  },
+};

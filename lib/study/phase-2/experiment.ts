@@ -1,0 +1,134 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../../check/index.js";
+import { controllerByText } from "../../control/index.js";
+import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
+import { codeHash } from "../../evaluation/code-hash.js";
+import {
+  type FineTuningRecord,
+  fineTune,
+  fineTuningConfig,
+  fineTuningLogFile,
+  fineTuningPreset,
+  readFineTuningLog,
+  type UpdateLine,
+  writeAgent,
+} from "../../ppo/index.js";
+import {
+  type AgentFolders,
+  foundPhase1,
+  PLANNED_AGENT,
+  phase2File,
+  readPlannedAgent,
+} from "../real-cluster/agents.js";
+import { plannedSizes } from "../real-cluster/plan.js";
+import type { ClusterWorld } from "../real-cluster/world.js";
+import { writeTuning } from "./tuning-files.js";
+
+/** Sources that phase 2 depends on, apart from the world's. */
+const TUNING_SOURCES: readonly string[] = Object.freeze([
+  ...["random", "workload", "cluster", "control"],
+  ...[
+    "adam",
+    "advantage",
+    "encoding",
+    "engine/loss-gradients",
+    "fine-tuning",
+    "learner",
+    "loss",
+    "normalizer",
+    "policy",
+    "rollout",
+    "running-moments",
+    "schedule",
+    "tensorflow",
+    "training/spec",
+    "training/world",
+  ].map((part) => `ppo/${part}`),
+]);
+
+/** How phase 2 of the plan's agent is carried out. */
+export interface Tuning {
+  readonly world: ClusterWorld;
+  readonly dataDir: string;
+  /** Where the run that isn't finished lies. */
+  readonly workDir: string;
+  readonly agents: Pick<AgentFolders, "phase1" | "phase2">;
+  readonly sizes?: readonly number[] | undefined;
+  /** Settings that differ from the preset's. */
+  readonly changes?: object | undefined;
+  readonly command: string;
+  readonly date: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((size: number, done: number, total: number) => void) | undefined;
+}
+
+/**
+ * Phase 2 of the plan's agent at each size that has none yet, one after the other; its agents go beside those of phase 1, curves
+ * and take-overs into the data folder. Stopped and called again, it goes on at the control step where it was.
+ * @returns files of the agents made now.
+ * @throws as `fineTune`; InputError where an agent of phase 1 is missing or was trained on another spec.
+ */
+export async function gatherPhase2(tuning: Tuning): Promise<readonly string[]> {
+  const { world, dataDir, workDir, changes = {}, signal } = tuning;
+  const code = codeHash([...TUNING_SOURCES, ...world.sources]);
+  const made: string[] = [];
+  const { controller: agent, trainingSeed } = PLANNED_AGENT;
+  for (const size of plannedSizes(tuning.sizes)) {
+    const file = phase2File(tuning.agents.phase2, world.kind, size);
+    if (existsSync(file)) {
+      readPlannedAgent(file, world, size);
+      continue;
+    }
+    const from = foundPhase1(tuning.agents.phase1, world, size);
+    if (from === undefined)
+      throw new InputError(
+        `${agent} of phase 1 for ${size} containers isn't there: make it with: npx fleetlab train --plan real`,
+      );
+    const start = readPlannedAgent(from, world, size);
+    const config = fineTuningConfig(changes, fineTuningPreset(start.config));
+    const spec = world.spec(size);
+    const runFolder = join(workDir, "fine-tune", agent, world.kind, `n${size}-seed${trainingSeed}`);
+    let versions = {};
+    const policy = await fineTune({
+      start,
+      config,
+      seed: trainingSeed,
+      spec,
+      open: async (setting) => {
+        const cluster = await world.open(setting);
+        versions = (await world.versions?.(cluster)) ?? {};
+        return cluster;
+      },
+      rule: (text) => controllerByText(text),
+      folder: runFolder,
+      signal,
+      onProgress: ({ steps, total }) => tuning.onProgress?.(size, steps, total),
+    });
+    const record = policy.fineTuning as FineTuningRecord;
+    const identity = { agent, cluster: world.kind, size, training_seed: trainingSeed };
+    const updates = readFineTuningLog(fineTuningLogFile(runFolder)).filter(
+      (line): line is UpdateLine => line.kind === "update",
+    );
+    const files = writeTuning(dataDir, identity, updates, record, code);
+    writeAgent(file, policy);
+    for (const written of [...files, file])
+      writeManifestEntry(
+        join(dataDir, "manifest.json"),
+        written,
+        {
+          command: tuning.command,
+          date: tuning.date,
+          code,
+          codeFolders: [...TUNING_SOURCES, ...world.sources],
+          machine: machine(),
+          seed: trainingSeed,
+          config: { ...identity, ...config, versions },
+          specs: { [specId(spec)]: specDescription(spec) },
+        },
+        written === file ? "drop" : "keep",
+      );
+    made.push(file);
+  }
+  return made;
+}

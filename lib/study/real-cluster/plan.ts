@@ -1,0 +1,93 @@
+import { InputError } from "../../check/index.js";
+import { evaluationSeed } from "../../evaluation/config.js";
+
+/** One controller of the plan. */
+export interface PlannedController {
+  readonly controller: string;
+  /** Of training, for the `phase` column; "" for a rule. */
+  readonly phase: "" | "1" | "2";
+  /** NaN for a rule. */
+  readonly trainingSeed: number;
+}
+
+/** One run of the plan. */
+export interface PlannedRun extends PlannedController {
+  readonly size: number;
+  readonly steps: number;
+  readonly workload: string;
+  /** From 0. */
+  readonly run: number;
+  /** The same for every controller, in every world: they meet the same requests. */
+  readonly evaluationSeed: number;
+}
+
+const TRAINING_SEED = 1;
+
+/**
+ * The evaluation on the real cluster. Rules are set as in the write-up, and the traffic is the write-up's with all 11 patterns,
+ * so that its real tables can be set beside; one workload, because six pairs a size on one say more than one pair on six. The
+ * agent is trained for it in the exact simulator of the calibrated containers, with a training seed that was chosen before
+ * anything was measured.
+ */
+export const REAL_PLAN = Object.freeze({
+  controllers: [
+    { controller: "writeup-threshold", phase: "", trainingSeed: Number.NaN },
+    { controller: "writeup-pid", phase: "", trainingSeed: Number.NaN },
+    { controller: "ppo-writeup", phase: "1", trainingSeed: TRAINING_SEED },
+    { controller: "ppo-writeup", phase: "2", trainingSeed: TRAINING_SEED },
+  ] as readonly PlannedController[],
+  workload: "writeup-test",
+  /** Paired runs: a two-sided sign test of six pairs can reach 0.031. */
+  runs: 6,
+  /** Control steps of a run by size: at N = 15 six runs have more than the write-up's 2,000 real steps. */
+  steps: Object.freeze({ 5: 200, 10: 200, 15: 350, 20: 200, 25: 200 }) as Readonly<Record<number, number>>,
+  /** Sizes that are measured unless others are named; 10 and 20 come where time allows. */
+  sizes: Object.freeze([5, 15, 25]) as readonly number[],
+  seed: 1,
+});
+
+/** What is wanted of the plan; left out: as planned. Steps and runs are cut for rehearsals only. */
+export interface PlanSelection {
+  readonly sizes?: readonly number[] | undefined;
+  readonly runs?: number | undefined;
+  readonly steps?: number | undefined;
+}
+
+/** The sizes that are wanted; left out: those of the plan. @throws InputError on one that the plan doesn't have. */
+export function plannedSizes(sizes: readonly number[] = REAL_PLAN.sizes): readonly number[] {
+  for (const size of sizes)
+    if (REAL_PLAN.steps[size] === undefined)
+      throw new InputError(
+        `the plan has no size ${size}: name some of ${Object.keys(REAL_PLAN.steps).join(", ")}`,
+      );
+  return sizes;
+}
+
+/**
+ * The plan's runs in the order in which they are made: run by run, in each the sizes in turn, at each size the controllers in turn,
+ * each run beginning with another one. So whatever has been measured when it stops is balanced.
+ * @throws InputError on a size that isn't planned.
+ */
+export function plannedRuns({
+  sizes = REAL_PLAN.sizes,
+  runs = REAL_PLAN.runs,
+  steps,
+}: PlanSelection = {}): PlannedRun[] {
+  for (const [flag, value] of Object.entries({ runs, steps }))
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1))
+      throw new InputError(`--${flag} must be a whole number of at least 1, got ${value}`);
+  const { controllers, workload, seed } = REAL_PLAN;
+  plannedSizes(sizes);
+  return Array.from({ length: runs }, (_, run) =>
+    sizes.flatMap((size) =>
+      controllers.map((_, i) => ({
+        ...(controllers[(i + run) % controllers.length] as PlannedController),
+        size,
+        steps: steps ?? (REAL_PLAN.steps[size] as number),
+        workload,
+        run,
+        evaluationSeed: evaluationSeed(seed, { workload, size, run }),
+      })),
+    ),
+  ).flat();
+}

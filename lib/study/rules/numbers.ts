@@ -1,0 +1,61 @@
+import type { NumberDefinition } from "../../report/definitions.js";
+import { metricEstimate } from "../shared/estimates.js";
+import { distinct, RULES_FILE, resultRows, SINGLE_SIZE } from "../shared/rows.js";
+import { workloadGroup } from "../workloads/groups.js";
+import { pairedEffect } from "./routing-effect.js";
+
+/** What no rule can prevent by scaling: violations of the fleet that is always whole. */
+export const fullFleetViolations: NumberDefinition = {
+  id: "full-fleet-violations",
+  title: `SLA violation rate of the whole fleet behind round robin at N = ${SINGLE_SIZE}, mean over workloads`,
+  inputs: [RULES_FILE],
+  format: { style: "percent", digits: 2 },
+  value: (data) =>
+    metricEstimate(
+      resultRows(data, RULES_FILE).filter((row) => row.size === SINGLE_SIZE),
+      "static",
+      "sla_violation_rate",
+    ),
+};
+
+/** Workloads of the comparison. */
+export const ruleWorkloads: NumberDefinition = {
+  id: "rule-workloads",
+  title: "workloads that the rules are compared on",
+  inputs: [RULES_FILE],
+  format: { digits: 0 },
+  value: (data) => distinct(resultRows(data, RULES_FILE), (row) => row.workload).length,
+};
+
+/** Requests of the comparison. */
+export const ruleRequests: NumberDefinition = {
+  id: "rule-requests",
+  title: "simulated requests of the comparison of rules, in millions",
+  inputs: [RULES_FILE],
+  format: { digits: 1 },
+  value: (data) => resultRows(data, RULES_FILE).reduce((sum, row) => sum + row.requests, 0) / 1e6,
+};
+
+/** Independent runs of each cell: what intervals and tests rest on. */
+export const ruleRuns: NumberDefinition = {
+  id: "rule-runs",
+  title: "runs of each controller, size and workload",
+  inputs: [RULES_FILE],
+  format: { digits: 0 },
+  value: (data) => distinct(resultRows(data, RULES_FILE), (row) => row.run).length,
+};
+
+/** Least queue less round robin behind the threshold rule on gradual load. */
+export const leastQueueP95: NumberDefinition = {
+  id: "least-queue-p95",
+  title: "change of the 95th percentile by least queue behind the threshold rule on gradual load",
+  inputs: [RULES_FILE],
+  format: { digits: 3, unit: "s" },
+  value: (data) =>
+    pairedEffect(
+      resultRows(data, RULES_FILE).filter((row) => workloadGroup(row.workload) === "gradual"),
+      "threshold+least-queue",
+      "threshold",
+      "response_time_p95",
+    ).difference,
+};

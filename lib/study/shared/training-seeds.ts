@@ -1,0 +1,62 @@
+import { METRICS, type MetricName, type ResultRow } from "../../evaluation/index.js";
+import type { Estimate } from "../../report/definitions.js";
+import { type Limits, meanInterval, UNLIMITED } from "../../statistics/index.js";
+import { predictionInterval } from "./estimates.js";
+import { distinct } from "./rows.js";
+
+/** A quantity of one row. */
+export type RowValue = (row: ResultRow) => number;
+
+/**
+ * The value of each training run: the mean over its evaluation runs and workloads. Training runs are what varies from one
+ * attempt to the next, so they are the sample that intervals for a trained agent rest on.
+ */
+export function seedMeans(rows: readonly ResultRow[], of: RowValue): readonly number[] {
+  return [...distinct(rows, (row) => row.training_seed)]
+    .sort((a, b) => a - b)
+    .map((seed) => mean(rows.filter((row) => Object.is(row.training_seed, seed)).map(of)));
+}
+
+/** Mean of a metric over training runs with its 95 % interval (`meanInterval` within the metric's limits). */
+export function seedEstimate(rows: readonly ResultRow[], metric: MetricName): Estimate {
+  return estimateOf(
+    seedMeans(rows, (row) => row[metric]),
+    METRICS[metric].limits,
+  );
+}
+
+/** Mean over training runs with the 95 % prediction interval of one more training run, within `limits`. */
+export function seedPrediction(
+  rows: readonly ResultRow[],
+  of: RowValue,
+  limits: Limits = UNLIMITED,
+): Estimate {
+  return predictionInterval(seedMeans(rows, of), limits);
+}
+
+/**
+ * Mean difference of a rule less a trained agent, a value for each training run: the mean over the evaluation runs that both
+ * have, paired by their seeds. @throws RangeError where there is no pair.
+ */
+export function ruleLessAgent(
+  rule: readonly ResultRow[],
+  agent: readonly ResultRow[],
+  of: RowValue,
+): readonly number[] {
+  const key = (row: ResultRow) => JSON.stringify([row.size, row.workload, row.steps, row.evaluation_seed]);
+  const partners = new Map(rule.map((row) => [key(row), of(row)]));
+  const paired = agent.filter((row) => partners.has(key(row)));
+  if (paired.length === 0) throw new RangeError("rule and agent must share runs, got no pair");
+  return seedMeans(paired, (row) => (partners.get(key(row)) as number) - of(row));
+}
+
+/** Mean of values, one of each training run, with its 95 % interval within `limits`; NaN bounds for a single one. */
+export function estimateOf(values: readonly number[], limits: Limits = UNLIMITED): Estimate {
+  return values.length > 1
+    ? meanInterval(values, { limits })
+    : { estimate: values[0] ?? Number.NaN, lower: Number.NaN, upper: Number.NaN };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,67 @@
+import type { Estimate, TableDefinition } from "../../report/definitions.js";
+import { meanInterval } from "../../statistics/index.js";
+import { PHASE_1_FILE } from "./bench.js";
+import { PHASE_1_COMMAND, phaseOneSpeed } from "./phase-1-speed.js";
+
+/** How long phase 1 takes as a whole. */
+export const phase1SpeedTable: TableDefinition = {
+  id: "phase-1-speed",
+  title: "How long phase 1 takes",
+  caption:
+    "Phase 1 of the write-up, a million steps at $N = 10$, from its own settings and from batched ones: wall time with set-up and checkpoints (median, least and most of the runs), and mean reward of the last " +
+    "100 training episodes with the 95 % Student interval over all seeds trained.",
+  inputs: [],
+  gathered: [PHASE_1_FILE],
+  madeBy: PHASE_1_COMMAND,
+  columns: [
+    { key: "name", title: "training" },
+    { key: "seconds", title: "wall time (s)", format: { style: "significant", digits: 3 } },
+    { key: "reward", title: "episode reward", format: { digits: 0 } },
+    { key: "trained", title: "seeds trained", format: { digits: 0 } },
+    { key: "memory", title: "memory (MiB)", format: { digits: 0 } },
+  ],
+  rows: (data) =>
+    phaseOneSpeed(data).training.map(({ name, facts }) => ({
+      name,
+      seconds: range(facts.runSeconds),
+      reward: facts.episodeRewards.length < 2 ? facts.episodeRewards[0] : meanInterval(facts.episodeRewards),
+      trained: facts.episodeRewards.length,
+      memory: facts.peakMemoryMiB ?? null,
+    })),
+};
+
+/** Whether a long run grows. */
+export const trainingGrowthTable: TableDefinition = {
+  id: "training-growth",
+  title: "What a long run holds",
+  caption:
+    "TensorFlow's tensors and resident memory of a training run, batched, after its first 100 updates and after 1,000 more, and the largest resident memory of the whole process.",
+  inputs: [],
+  gathered: [PHASE_1_FILE],
+  madeBy: PHASE_1_COMMAND,
+  columns: [
+    { key: "name", title: "training" },
+    { key: "tensorsBefore", title: "tensors before", format: { digits: 0 } },
+    { key: "tensorsAfter", title: "after", format: { digits: 0 } },
+    { key: "memoryBefore", title: "MiB before", format: { digits: 1 } },
+    { key: "memoryAfter", title: "after", format: { digits: 1 } },
+    { key: "peak", title: "peak", format: { digits: 1 } },
+  ],
+  rows: (data) =>
+    phaseOneSpeed(data).growth.map(({ name, facts }) => ({
+      name,
+      tensorsBefore: facts.tensorsBefore[0] as number,
+      tensorsAfter: facts.tensorsAfter[0] as number,
+      memoryBefore: facts.memoryBeforeMiB,
+      memoryAfter: facts.memoryAfterMiB,
+      peak: facts.peakMemoryMiB ?? null,
+    })),
+};
+
+/** Median, least and most. */
+function range(values: readonly number[]): Estimate {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  const estimate = ((sorted[Math.floor(half)] as number) + (sorted[Math.ceil(half)] as number)) / 2;
+  return { estimate, lower: sorted[0] as number, upper: sorted.at(-1) as number };
+}

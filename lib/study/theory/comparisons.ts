@@ -1,0 +1,73 @@
+import { type DataReader, numberIn, type Row } from "../../report/data-reader.js";
+import type { Estimate } from "../../report/definitions.js";
+import { meanInterval } from "../../statistics/index.js";
+
+/** Where the runs of the theory check stand, relative to the data folder. */
+export const THEORY_FILE = "theory.csv";
+
+/** A queue with a known solution, and what the simulator made of it. Times in s. */
+export interface TheoryComparison {
+  readonly model: string;
+  /** lambda / (N mu). */
+  readonly utilization: number;
+  /** Mean response time. */
+  readonly theory: number;
+  /** Mean over runs, with its 95 % Student interval. */
+  readonly simulated: Estimate;
+  /** simulated / theory - 1. */
+  readonly difference: Estimate;
+  readonly refusedTheory: number;
+  readonly refused: number;
+  readonly requests: number;
+}
+
+/** Every model at every utilisation, in the order of the file. */
+export function theoryComparisons(data: DataReader): readonly TheoryComparison[] {
+  const cases = new Map<string, Row[]>();
+  for (const row of data.rows(THEORY_FILE)) {
+    const key = `${row.model} ${row.utilization}`;
+    cases.set(key, [...(cases.get(key) ?? []), row]);
+  }
+  return [...cases.values()].map((runs) => {
+    const theory = numberIn(runs[0], "response_time_theory");
+    const simulated = interval(runs.map((run) => numberIn(run, "response_time_mean")));
+    const requests = runs.map((run) => numberIn(run, "requests"));
+    const total = requests.reduce((sum, count) => sum + count, 0);
+    return {
+      model: runs[0].model,
+      utilization: numberIn(runs[0], "utilization"),
+      theory,
+      simulated,
+      difference: mapEstimate(simulated, (time) => time / theory - 1),
+      refusedTheory: numberIn(runs[0], "refused_share_theory"),
+      refused: runs.reduce((sum, run, i) => sum + numberIn(run, "refused_share") * requests[i], 0) / total,
+      requests: total,
+    };
+  });
+}
+
+function interval(samples: readonly number[]): Estimate {
+  return samples.length < 2
+    ? { estimate: samples[0], lower: Number.NaN, upper: Number.NaN }
+    : meanInterval(samples);
+}
+
+/** An increasing function of an estimate and its bounds. */
+export function mapEstimate({ estimate, lower, upper }: Estimate, of: (value: number) => number): Estimate {
+  return { estimate: of(estimate), lower: of(lower), upper: of(upper) };
+}
+
+/** A model's name in mathematics: "E5/M/1" -> $\mathrm{E}_5/\mathrm{M}/1$. */
+export function modelMath(model: string): string {
+  return `$${model
+    .split("/")
+    .map((part) =>
+      part.replace(/^([A-Z])(\d*)$/, (_, letter, index) => `\\mathrm{${letter}}${index && `_{${index}}`}`),
+    )
+    .join("/")}$`;
+}
+
+/** The same for a figure. */
+export function modelHtml(model: string): string {
+  return model.replace(/^E(\d+)/, "E<sub>$1</sub>");
+}

@@ -1,0 +1,43 @@
+import { METRICS, type MetricName } from "../../evaluation/index.js";
+import type { TableDefinition } from "../../report/definitions.js";
+import { REAL_FILES, realRows, simulatedRows } from "../real-cluster/contenders.js";
+import { rankedComparisons } from "./simulated-against-real.js";
+
+/** What both worlds are compared on. */
+export const COMPARED: readonly MetricName[] = [
+  "response_time_mean",
+  "response_time_p95",
+  "cpu_mean",
+  "queue_mean",
+  "sla_violation_rate",
+  "fleet_share",
+  "users_per_container",
+  "churn_rate",
+  "reward_mean",
+];
+
+/** Where the simulator errs, and whether it ranks controllers as the real cluster does. */
+export const simulatedAgainstReal: TableDefinition = {
+  id: "simulated-against-real",
+  title: "The calibrated simulator against the real cluster",
+  caption:
+    "The same controllers on the same arrivals, simulated and real: mean over the controllers, relative error of the simulator (simulated / real less 1), and Spearman's rank " +
+    "correlation of the controllers' means in the two worlds, by $N$ and metric. 95 % bootstrap intervals over runs, resampled together in both worlds; runs that not every controller has in both are left out.",
+  inputs: [],
+  gathered: REAL_FILES,
+  ruleBy: "size",
+  columns: [
+    { key: "size", title: "$N$", format: { digits: 0 } },
+    { key: "metric", title: "metric" },
+    { key: "pairs", title: "pairs", format: { digits: 0 } },
+    { key: "simulated", title: "simulated", format: { style: "significant", digits: 3 } },
+    { key: "real", title: "real", format: { style: "significant", digits: 3 } },
+    { key: "relativeError", title: "error (%)", format: { style: "percent", digits: 0 } },
+    { key: "ranks", title: "rank correlation", format: { digits: 2 } },
+  ],
+  rows: (data) =>
+    rankedComparisons(realRows(data), simulatedRows(data), COMPARED).map(({ metric, ...comparison }) => {
+      const { label, unit } = METRICS[metric];
+      return { ...comparison, metric: unit === "1" ? label : `${label} (${unit})` };
+    }),
+};

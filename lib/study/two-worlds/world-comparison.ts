@@ -1,0 +1,129 @@
+import { mean } from "simple-statistics";
+import type { Column } from "../../data/index.js";
+import type { MetricName } from "../../evaluation/metric-table.js";
+import type { ResultRow } from "../../evaluation/results.js";
+import { bootstrapInterval } from "../../statistics/index.js";
+
+/** A result with requests that were sent a second, where that is known. */
+export type ComparedRow = ResultRow & { readonly offered_rate?: number };
+
+/** What the two worlds are compared by: `throughput` is the served rate. */
+const COMPARED: readonly (MetricName | "offered_rate")[] = [
+  "response_time_mean",
+  "response_time_p95",
+  "cpu_mean",
+  "queue_mean",
+  "sla_violation_rate",
+  "error_rate",
+  "offered_rate",
+  "throughput",
+  "fleet_size_mean",
+  "churn_rate",
+];
+
+/** One metric of one run, real and simulated, under the same requests. */
+export interface WorldComparison {
+  readonly controller: string;
+  readonly size: number;
+  readonly workload: string;
+  readonly run: number;
+  readonly steps: number;
+  readonly evaluation_seed: number;
+  readonly spec: string;
+  readonly metric: string;
+  readonly real: number;
+  readonly simulated: number;
+  /** (simulated - real) / real; NaN where the real value is 0. */
+  readonly relative_error: number;
+}
+
+/** Columns of a file of comparisons. */
+export const COMPARISON_COLUMNS: readonly Column<WorldComparison>[] = Object.freeze([
+  { name: "controller", kind: "text" },
+  { name: "size", kind: "integer" },
+  { name: "workload", kind: "text" },
+  { name: "run", kind: "integer" },
+  { name: "steps", kind: "integer" },
+  { name: "evaluation_seed", kind: "integer" },
+  { name: "spec", kind: "text" },
+  { name: "metric", kind: "text" },
+  { name: "real", kind: "number", optional: true },
+  { name: "simulated", kind: "number", optional: true },
+  { name: "relative_error", kind: "number", optional: true },
+]);
+
+/** Real results beside simulated ones of the same controller, spec, workload, seed and number of steps; others are left out. */
+export function worldComparisons(
+  real: readonly ComparedRow[],
+  simulated: readonly ComparedRow[],
+): WorldComparison[] {
+  const key = (row: ResultRow) =>
+    [row.controller, row.size, row.workload, row.run, row.steps, row.evaluation_seed, row.spec].join();
+  const twins = new Map(simulated.map((row) => [key(row), row]));
+  return real.flatMap((row) => {
+    const twin = twins.get(key(row));
+    if (twin === undefined) return [];
+    const { controller, size, workload, run, steps, evaluation_seed, spec } = row;
+    return COMPARED.map((metric) => {
+      const [real, simulated] = [row[metric] ?? Number.NaN, twin[metric] ?? Number.NaN];
+      return {
+        ...{ controller, size, workload, run, steps, evaluation_seed, spec, metric },
+        ...{ real, simulated, relative_error: relativeError(real, simulated) },
+      };
+    });
+  });
+}
+
+/** One metric at one size, over all runs of all controllers and workloads there. */
+export interface SizeComparison {
+  readonly size: number;
+  readonly metric: string;
+  /** Pairs of runs that it rests on. */
+  readonly pairs: number;
+  /** Means over the pairs. */
+  readonly real: number;
+  readonly simulated: number;
+  /** simulated / real - 1 of the means, with its 95 % bootstrap interval over pairs; NaN where there is none (one pair, or real values of 0). */
+  readonly relativeError: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Comparisons gathered by size and metric, in the order of sizes; pairs in which a value isn't known are left out. */
+export function sizeComparisons(comparisons: readonly WorldComparison[]): SizeComparison[] {
+  const sizes = [...new Set(comparisons.map(({ size }) => size))].sort((a, b) => a - b);
+  return sizes.flatMap((size) =>
+    COMPARED.flatMap((metric) => {
+      const pairs = comparisons.filter(
+        (row) => row.size === size && row.metric === metric && !Number.isNaN(row.real + row.simulated),
+      );
+      return pairs.length === 0 ? [] : [sizeComparison(size, metric, pairs)];
+    }),
+  );
+}
+
+function sizeComparison(size: number, metric: string, pairs: readonly WorldComparison[]): SizeComparison {
+  const means = (sample: readonly number[]) => ({
+    real: mean(sample.map((k) => pairs[k].real)),
+    simulated: mean(sample.map((k) => pairs[k].simulated)),
+  });
+  const places = [...pairs.keys()];
+  const { real, simulated } = means(places);
+  const none = { estimate: relativeError(real, simulated), lower: Number.NaN, upper: Number.NaN };
+  const { estimate, lower, upper } =
+    pairs.length < 2 || pairs.some((pair) => pair.real === 0)
+      ? none
+      : bootstrapInterval<readonly number[]>({
+          scores: places,
+          statistic: (sample) => {
+            const { real, simulated } = means(sample);
+            return relativeError(real, simulated);
+          },
+        });
+  return { size, metric, pairs: pairs.length, real, simulated, relativeError: estimate, lower, upper };
+}
+
+/** (simulated - real) / real; NaN where the real value is 0. */
+function relativeError(real: number, simulated: number): number {
+  return real === 0 ? Number.NaN : (simulated - real) / real;
+}

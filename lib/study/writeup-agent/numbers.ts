@@ -1,0 +1,110 @@
+import type { NumberDefinition } from "../../report/definitions.js";
+import { learningCurves } from "../learning/curves.js";
+import { CURVES_FILE } from "../learning/experiment.js";
+import { SB3_FILES, sb3Inside } from "../sb3/comparison.js";
+import { distinct, resultRows, WRITEUP_AGENT_FILE } from "../shared/rows.js";
+import { seedMeans } from "../shared/training-seeds.js";
+import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../writeup/published.js";
+import { AGENT_QUANTITIES, agentComparisons } from "./comparison.js";
+
+/** Training runs a size. */
+export const agentTrainingRuns: NumberDefinition = {
+  id: "agent-training-runs",
+  title: "training runs of the write-up's agent at each size",
+  inputs: [CURVES_FILE],
+  format: { digits: 0 },
+  value: (data) => distinct(learningCurves(data), (curve) => curve.trainingSeed).length,
+};
+
+/** How many of the agent's published values lie inside our prediction intervals. */
+export const agentInside: readonly NumberDefinition[] = ([8, 11] as const).map((patterns) => ({
+  id: `agent-inside-${patterns}`,
+  title: `published values of the agent inside our prediction intervals on ${patterns} patterns`,
+  inputs: [WRITEUP_AGENT_FILE],
+  format: { digits: 0 },
+  value: (data) =>
+    agentComparisons(data)
+      .filter((one) => one.patterns === patterns)
+      .reduce((sum, { outside }) => sum + AGENT_QUANTITIES.length - outside.length, 0),
+}));
+
+/** How many there are. */
+export const agentValues: NumberDefinition = {
+  id: "agent-values",
+  title: "published values of the agent",
+  inputs: [],
+  format: { digits: 0 },
+  value: () => PUBLISHED_AGENT.length * AGENT_QUANTITIES.length,
+};
+
+/** Share of steps in which the agent changes the fleet, mean over the sizes. */
+export const agentEvents: readonly NumberDefinition[] = [
+  ...([8, 11] as const).map(
+    (patterns): NumberDefinition => ({
+      id: `agent-events-${patterns}`,
+      title: `share of steps in which the agent changes the fleet, ${patterns} patterns, mean over the sizes`,
+      inputs: [WRITEUP_AGENT_FILE],
+      format: { style: "percent", digits: 1 },
+      value(data) {
+        const own = agentComparisons(data).filter((one) => one.patterns === patterns);
+        return own.reduce((sum, { ours }) => sum + ours.events.estimate, 0) / (own.length * PUBLISHED_STEPS);
+      },
+    }),
+  ),
+  {
+    id: "agent-events-published",
+    title: "published share of steps in which the agent changes the fleet, mean over the sizes",
+    inputs: [],
+    format: { style: "percent", digits: 1 },
+    value: () =>
+      PUBLISHED_AGENT.reduce((sum, { events }) => sum + events, 0) /
+      (PUBLISHED_AGENT.length * PUBLISHED_STEPS),
+  },
+];
+
+/** How many of SB3's values lie inside our prediction intervals, and how many there are. */
+export const sb3Numbers: readonly NumberDefinition[] = (["inside", "values"] as const).map((which) => ({
+  id: `sb3-${which}`,
+  title:
+    which === "inside"
+      ? "values of SB3's PPO inside our prediction intervals"
+      : "values of SB3's PPO compared",
+  inputs: SB3_FILES,
+  format: { digits: 0 },
+  value: (data) => sb3Inside(data)[which],
+}));
+
+/** How far agents from different training seeds lie apart in churn at one size, and the published sizes from each other. */
+export const churnRanges: readonly NumberDefinition[] = [
+  {
+    id: "agent-churn-seed-range",
+    title: "largest range of the agent's churn over training seeds at one size, 11 patterns, its simulator",
+    inputs: [WRITEUP_AGENT_FILE],
+    format: { style: "percent", digits: 0 },
+    value(data) {
+      const rows = resultRows(data, WRITEUP_AGENT_FILE).filter(
+        (row) => row.controller === "ppo-writeup" && row.workload === "writeup-test",
+      );
+      const ranges = distinct(rows, (row) => row.size).map((size) =>
+        range(
+          seedMeans(
+            rows.filter((row) => row.size === size),
+            (row) => row.churn_rate,
+          ),
+        ),
+      );
+      return Math.max(...ranges);
+    },
+  },
+  {
+    id: "published-churn-range",
+    title: "range of the agent's published churn over the sizes",
+    inputs: [],
+    format: { style: "percent", digits: 0 },
+    value: () => range(PUBLISHED_AGENT.map(({ events }) => events / PUBLISHED_STEPS)),
+  },
+];
+
+function range(values: readonly number[]): number {
+  return Math.max(...values) - Math.min(...values);
+}

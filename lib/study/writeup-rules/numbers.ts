@@ -1,0 +1,114 @@
+import type { DataReader } from "../../report/data-reader.js";
+import type { NumberDefinition } from "../../report/definitions.js";
+import { WRITEUP_RULES_FILE } from "../shared/rows.js";
+import {
+  WRITEUP_QUANTITIES,
+  type WriteupComparison,
+  type WriteupQuantity,
+  type WriteupRule,
+  writeupComparisons,
+} from "../writeup/comparison.js";
+import { PUBLISHED_RULES, PUBLISHED_STEPS } from "../writeup/published.js";
+
+/** Values in the published table of one rule. */
+const VALUES = PUBLISHED_RULES["writeup-threshold"].length * WRITEUP_QUANTITIES.length;
+
+function on(data: DataReader, rule: WriteupRule, patterns: 8 | 11): readonly WriteupComparison[] {
+  return writeupComparisons(data, rule).filter((one) => one.patterns === patterns);
+}
+
+function inside(rule: WriteupRule, patterns: 8 | 11): NumberDefinition {
+  return {
+    id: `${rule}-inside-${patterns}`,
+    title: `published values of ${rule} inside our prediction intervals on ${patterns} patterns`,
+    inputs: [WRITEUP_RULES_FILE],
+    format: { digits: 0 },
+    value: (data) =>
+      on(data, rule, patterns).reduce(
+        (sum, { outside }) => sum + WRITEUP_QUANTITIES.length - outside.length,
+        0,
+      ),
+  };
+}
+
+/** How many of a rule's published values our runs reproduce, by traffic. */
+export const writeupInside: readonly NumberDefinition[] = [
+  inside("writeup-threshold", 8),
+  inside("writeup-threshold", 11),
+  inside("writeup-pid", 8),
+  inside("writeup-pid", 11),
+];
+
+/** How many there are. */
+export const writeupValues: NumberDefinition = {
+  id: "writeup-values",
+  title: "published values of a rule",
+  inputs: [],
+  format: { digits: 0 },
+  value: () => VALUES,
+};
+
+function meanOver(
+  rule: WriteupRule,
+  patterns: 8 | 11,
+  key: WriteupQuantity,
+  scale: number,
+): NumberDefinition {
+  return {
+    id: `${rule}-${key}-${patterns}`,
+    title: `${key} of ${rule} on ${patterns} patterns, mean over the sizes`,
+    inputs: [WRITEUP_RULES_FILE],
+    format: key === "users" ? { digits: 1 } : { style: "percent", digits: 1 },
+    value(data) {
+      const found = on(data, rule, patterns);
+      return (scale * found.reduce((sum, { ours }) => sum + ours[key].estimate, 0)) / found.length;
+    },
+  };
+}
+
+/** Ours, averaged over the sizes. */
+export const writeupMeans: readonly NumberDefinition[] = [
+  meanOver("writeup-threshold", 8, "events", 1 / PUBLISHED_STEPS),
+  meanOver("writeup-threshold", 11, "events", 1 / PUBLISHED_STEPS),
+  meanOver("writeup-pid", 8, "events", 1 / PUBLISHED_STEPS),
+  meanOver("writeup-pid", 11, "events", 1 / PUBLISHED_STEPS),
+];
+
+/** mu = users a node / CPU, which holds below saturation, by the write-up's own columns for the threshold rule. */
+const impliedRates = () => PUBLISHED_RULES["writeup-threshold"].map(({ users, cpu }) => users / cpu);
+
+/** The range of service rates that the write-up's tables imply. */
+export const writeupImpliedRates: readonly NumberDefinition[] = [
+  {
+    id: "writeup-least-implied-rate",
+    title: "least service rate that a row of the write-up's threshold rule implies",
+    inputs: [],
+    format: { digits: 1 },
+    value: () => Math.min(...impliedRates()),
+  },
+  {
+    id: "writeup-largest-implied-rate",
+    title: "largest service rate that a row of the write-up's threshold rule implies",
+    inputs: [],
+    format: { digits: 1 },
+    value: () => Math.max(...impliedRates()),
+  },
+];
+
+function published(rule: WriteupRule): NumberDefinition {
+  return {
+    id: `${rule}-events-published`,
+    title: `published events of ${rule} as a share of steps, mean over the sizes`,
+    inputs: [],
+    format: { style: "percent", digits: 1 },
+    value: () =>
+      PUBLISHED_RULES[rule].reduce((sum, { events }) => sum + events, 0) /
+      (PUBLISHED_RULES[rule].length * PUBLISHED_STEPS),
+  };
+}
+
+/** Theirs. */
+export const writeupPublished: readonly NumberDefinition[] = [
+  published("writeup-threshold"),
+  published("writeup-pid"),
+];

@@ -1,0 +1,126 @@
+import type { ResultRow } from "../../evaluation/index.js";
+import type { DataReader } from "../../report/data-reader.js";
+import type { Estimate } from "../../report/definitions.js";
+import { type Limits, NOT_NEGATIVE, SHARE } from "../../statistics/index.js";
+import { predictionInterval } from "../shared/estimates.js";
+import { resultRows, WRITEUP_RULES_FILE } from "../shared/rows.js";
+import { PUBLISHED_RULES, PUBLISHED_STEPS, type PublishedRow } from "./published.js";
+
+export type WriteupRule = keyof typeof PUBLISHED_RULES;
+export type WriteupQuantity = Exclude<keyof PublishedRow, "size">;
+
+/** A column of the write-up's tables, and ours of a run. */
+export interface ComparedQuantity<Key extends string> {
+  readonly key: Key;
+  /** Half of the last digit that the write-up prints. */
+  readonly rounding: number;
+  /** The least and the largest value there can be. */
+  readonly limits: Limits;
+  readonly ours: (row: ResultRow) => number;
+}
+
+/** The columns that its tables of rules and agent share, ours scaled to the length of its runs. */
+export const WRITEUP_QUANTITIES: readonly (ComparedQuantity<WriteupQuantity> & {
+  /** One letter for the column's name, for marks. */
+  readonly letter: string;
+})[] = Object.freeze([
+  {
+    key: "failed",
+    letter: "F",
+    rounding: 0.5,
+    limits: NOT_NEGATIVE,
+    ours: (row) => (row.failed * PUBLISHED_STEPS) / row.steps,
+  },
+  { key: "cpu", letter: "C", rounding: 5e-5, limits: SHARE, ours: (row) => row.cpu_mean },
+  {
+    key: "events",
+    letter: "E",
+    rounding: 0.5,
+    limits: [0, PUBLISHED_STEPS],
+    ours: (row) => row.churn_rate * PUBLISHED_STEPS,
+  },
+  {
+    key: "violations",
+    letter: "S",
+    rounding: 5e-5,
+    limits: SHARE,
+    ours: (row) => row.writeup_sla_violation_rate,
+  },
+  {
+    key: "users",
+    letter: "U",
+    rounding: 0.05,
+    limits: NOT_NEGATIVE,
+    ours: (row) => row.offered_users_per_container,
+  },
+]);
+
+/** The traffic our runs met: the workload, and the number of patterns it draws from. */
+export const WRITEUP_TRAFFICS = Object.freeze([
+  { workload: "writeup-train", patterns: 8 },
+  { workload: "writeup-test", patterns: 11 },
+] as const);
+
+/** A controller at one size on one traffic beside the published row. */
+export interface Comparison<Key extends string, Published> {
+  readonly size: number;
+  readonly patterns: 8 | 11;
+  readonly published: Published;
+  /** Ours with the 95 % prediction interval of one attempt more. */
+  readonly ours: Readonly<Record<Key, Estimate>>;
+  /** Quantities whose published value lies outside the interval, its rounding allowed for. */
+  readonly outside: readonly Key[];
+}
+
+export type WriteupComparison = Comparison<WriteupQuantity, PublishedRow>;
+
+/** The letters of quantities, "none" for none. */
+export function quantityLetters(quantities: readonly WriteupQuantity[]): string {
+  const letters = WRITEUP_QUANTITIES.filter(({ key }) => quantities.includes(key)).map(
+    ({ letter }) => letter,
+  );
+  return letters.join(" ") || "none";
+}
+
+/** Every size and traffic that was measured for a rule; an attempt is a run. */
+export function writeupComparisons(
+  data: DataReader,
+  rule: WriteupRule,
+  file = WRITEUP_RULES_FILE,
+): readonly WriteupComparison[] {
+  const own = resultRows(data, file).filter((row) => row.controller === rule);
+  return comparisons(own, PUBLISHED_RULES[rule], WRITEUP_QUANTITIES, (runs, { ours, limits }) =>
+    predictionInterval(runs.map(ours), limits),
+  );
+}
+
+/**
+ * Published rows beside our rows, at every size and on every traffic that was measured.
+ * @param estimate mean and prediction interval of a quantity, from the rows of one size and traffic.
+ */
+export function comparisons<
+  Key extends string,
+  Published extends Readonly<Record<Key, number>> & { readonly size: number },
+>(
+  own: readonly ResultRow[],
+  publishedRows: readonly Published[],
+  quantities: readonly ComparedQuantity<Key>[],
+  estimate: (rows: readonly ResultRow[], quantity: ComparedQuantity<Key>) => Estimate,
+): readonly Comparison<Key, Published>[] {
+  return publishedRows.flatMap((published) =>
+    WRITEUP_TRAFFICS.flatMap(({ workload, patterns }) => {
+      const rows = own.filter((row) => row.size === published.size && row.workload === workload);
+      if (rows.length === 0) return [];
+      const ours = Object.fromEntries(
+        quantities.map((quantity) => [quantity.key, estimate(rows, quantity)]),
+      ) as Record<Key, Estimate>;
+      const outside = quantities
+        .filter(
+          ({ key, rounding }) =>
+            published[key] + rounding < ours[key].lower || published[key] - rounding > ours[key].upper,
+        )
+        .map(({ key }) => key);
+      return [{ size: published.size, patterns, published, ours, outside }];
+    }),
+  );
+}
