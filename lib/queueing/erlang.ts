@@ -17,6 +17,8 @@ export interface OfferedLoad {
  * overflows nor cancels, at any load and any number of servers; it takes `servers` steps.
  * Source: Jagerman, Bell System Technical Journal 53 (1974) 525-551.
  * @throws RangeError unless offeredLoad > 0 and servers is a whole number >= 1.
+ * @example
+ * queueing.erlangB({ offeredLoad: 2, servers: 3 }); // -> 4 / 19
  */
 export function erlangB({ offeredLoad, servers }: OfferedLoad): number {
   requirePositive("offeredLoad", offeredLoad);
@@ -38,6 +40,8 @@ export function nextErlangB(previous: number, offeredLoad: number, n: number): n
  *
  * with B of Erlang B at the same load.
  * @throws RangeError unless 0 < offeredLoad < servers.
+ * @example
+ * queueing.erlangC({ offeredLoad: 2, servers: 3 }); // -> 4 / 9
  */
 export function erlangC({ offeredLoad, servers }: OfferedLoad): number {
   requirePositive("offeredLoad", offeredLoad);

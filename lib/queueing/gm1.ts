@@ -34,6 +34,9 @@ export interface ErlangArrivalQueue extends QueueRates {
  * sigma is the share of customers that wait; a customer finds n present with probability (1 - sigma) sigma^n.
  * Source: Kleinrock, Queueing Systems I (1975), section 6.4.
  * @throws RangeError unless 0 < arrivalRate < serviceRate.
+ * @example
+ * const regular = (s: number) => Math.exp(-s / 6.4); // a customer every 1 / 6.4 s
+ * queueing.gm1({ arrivalRate: 6.4, serviceRate: 8, gapTransform: regular }).meanResponseTime; // -> 0.33659
  */
 export function gm1(queue: RenewalQueue): QueueMeasures {
   requireRates(queue);
@@ -52,6 +55,9 @@ export function gm1(queue: RenewalQueue): QueueMeasures {
  *
  * and the measures of GI/M/1.
  * @throws RangeError unless phases is a whole number >= 1 and 0 < arrivalRate < serviceRate.
+ * @example
+ * queueing.ekm1({ arrivalRate: 6.4, serviceRate: 8, phases: 1 }).meanResponseTime; // -> 0.625
+ * queueing.ekm1({ arrivalRate: 6.4, serviceRate: 8, phases: 5 }).meanResponseTime; // -> 0.39403
  */
 export function ekm1(queue: ErlangArrivalQueue): QueueMeasures {
   return measures(queue, erlangRoot(queue));
@@ -63,6 +69,8 @@ export function ekm1(queue: ErlangArrivalQueue): QueueMeasures {
  *     P(R > t) = e^(-mu (1 - sigma) t)                    (Eq. queueing.ekm1.response-time-tail)
  *
  * @throws RangeError unless the queue is stable and time >= 0.
+ * @example
+ * queueing.ekm1ResponseTimeTail({ arrivalRate: 6.4, serviceRate: 8, phases: 5, time: 1.25 }); // -> 0.041906
  */
 export function ekm1ResponseTimeTail(queue: ErlangArrivalQueue & AtTime): number {
   const { idle } = erlangRoot(queue);
@@ -73,6 +81,8 @@ export function ekm1ResponseTimeTail(queue: ErlangArrivalQueue & AtTime): number
 /**
  * Response-time quantile of an E_k/M/1 in s: -ln(1 - p) / (mu (1 - sigma)).
  * @throws RangeError unless the queue is stable and 0 <= probability < 1.
+ * @example
+ * queueing.ekm1ResponseTimeQuantile({ arrivalRate: 6.4, serviceRate: 8, phases: 5, probability: 0.95 }); // -> 1.1804
  */
 export function ekm1ResponseTimeQuantile(queue: ErlangArrivalQueue & AtProbability): number {
   const { idle } = erlangRoot(queue);
@@ -83,6 +93,8 @@ export function ekm1ResponseTimeQuantile(queue: ErlangArrivalQueue & AtProbabili
 /**
  * P(W > t) of an E_k/M/1: sigma e^(-mu (1 - sigma) t).
  * @throws RangeError unless the queue is stable and time >= 0.
+ * @example
+ * queueing.ekm1WaitingTimeTail({ arrivalRate: 6.4, serviceRate: 8, phases: 5, time: 0 }); // -> 0.68277
  */
 export function ekm1WaitingTimeTail(queue: ErlangArrivalQueue & AtTime): number {
   return erlangRoot(queue).sigma * ekm1ResponseTimeTail(queue);
@@ -91,6 +103,8 @@ export function ekm1WaitingTimeTail(queue: ErlangArrivalQueue & AtTime): number 
 /**
  * Waiting-time quantile of an E_k/M/1 in s: ln(sigma / (1 - p)) / (mu (1 - sigma)), and 0 where p <= 1 - sigma.
  * @throws RangeError unless the queue is stable and 0 <= probability < 1.
+ * @example
+ * queueing.ekm1WaitingTimeQuantile({ arrivalRate: 6.4, serviceRate: 8, phases: 5, probability: 0.3 }); // -> 0
  */
 export function ekm1WaitingTimeQuantile(queue: ErlangArrivalQueue & AtProbability): number {
   const { idle, sigma } = erlangRoot(queue);

@@ -20,6 +20,10 @@ import { exponentialTailQuantile } from "./quantile.js";
  *
  * Source: Kleinrock, Queueing Systems I (1975), section 3.2.
  * @throws RangeError unless 0 < arrivalRate < serviceRate.
+ * @example
+ * queueing.mm1({ arrivalRate: 6.4, serviceRate: 8 }).meanResponseTime; // -> 0.625
+ * queueing.mm1({ arrivalRate: 8, serviceRate: 8 });
+ * // throws RangeError: arrivalRate must be below servers * serviceRate = 8 for a steady state, got 8
  */
 export function mm1(queue: QueueRates): QueueMeasures {
   requireQueue(queue);
@@ -43,6 +47,8 @@ export function mm1(queue: QueueRates): QueueMeasures {
  *     P(R > t) = e^(-(mu - lambda) t)     (Eq. queueing.mm1.response-time-tail)
  *
  * @throws RangeError unless the queue is stable and time >= 0.
+ * @example
+ * queueing.mm1ResponseTimeTail({ arrivalRate: 6.4, serviceRate: 8, time: 1.25 }); // -> Math.exp(-2)
  */
 export function mm1ResponseTimeTail(queue: QueueRates & AtTime): number {
   requireQueue(queue);
@@ -53,6 +59,8 @@ export function mm1ResponseTimeTail(queue: QueueRates & AtTime): number {
 /**
  * Response-time quantile of an M/M/1 in s: -ln(1 - p) / (mu - lambda).
  * @throws RangeError unless the queue is stable and 0 <= probability < 1.
+ * @example
+ * queueing.mm1ResponseTimeQuantile({ arrivalRate: 6.4, serviceRate: 8, probability: 0.95 }); // -> 1.872
  */
 export function mm1ResponseTimeQuantile(queue: QueueRates & AtProbability): number {
   requireQueue(queue);
@@ -63,6 +71,8 @@ export function mm1ResponseTimeQuantile(queue: QueueRates & AtProbability): numb
 /**
  * P(W > t) of an M/M/1: rho e^(-(mu - lambda) t).
  * @throws RangeError unless the queue is stable and time >= 0.
+ * @example
+ * queueing.mm1WaitingTimeTail({ arrivalRate: 6.4, serviceRate: 8, time: 0 }); // -> 0.8
  */
 export function mm1WaitingTimeTail(queue: QueueRates & AtTime): number {
   return (queue.arrivalRate / queue.serviceRate) * mm1ResponseTimeTail(queue);
@@ -71,6 +81,9 @@ export function mm1WaitingTimeTail(queue: QueueRates & AtTime): number {
 /**
  * Waiting-time quantile of an M/M/1 in s: ln(rho / (1 - p)) / (mu - lambda), and 0 where p <= 1 - rho.
  * @throws RangeError unless the queue is stable and 0 <= probability < 1.
+ * @example
+ * queueing.mm1WaitingTimeQuantile({ arrivalRate: 6.4, serviceRate: 8, probability: 0.1 }); // -> 0
+ * queueing.mm1WaitingTimeQuantile({ arrivalRate: 6.4, serviceRate: 8, probability: 0.95 }); // -> 1.7329
  */
 export function mm1WaitingTimeQuantile(queue: QueueRates & AtProbability): number {
   requireQueue(queue);

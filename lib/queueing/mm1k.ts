@@ -35,6 +35,11 @@ export interface FiniteQueueMeasures extends QueueMeasures {
  * busy, so it stays below 1 where the load doesn't.
  * Source: Kleinrock, Queueing Systems I (1975), section 3.6.
  * @throws RangeError unless the rates are positive and capacity is a whole number >= 1.
+ * @example
+ * const queue = queueing.mm1k({ arrivalRate: 8, serviceRate: 8, capacity: 3 });
+ * queue.blockingProbability; // -> 0.25
+ * queue.throughput; // -> 6
+ * queue.meanResponseTime; // -> 0.25
  */
 export function mm1k(queue: FiniteQueue): FiniteQueueMeasures {
   requireQueue(queue);
@@ -62,6 +67,8 @@ export function mm1k(queue: FiniteQueue): FiniteQueueMeasures {
  *
  * Takes `capacity` steps.
  * @throws RangeError unless the queue makes sense and time >= 0.
+ * @example
+ * queueing.mm1kResponseTimeTail({ arrivalRate: 8, serviceRate: 8, capacity: 1, time: 0.125 }); // -> Math.exp(-1)
  */
 export function mm1kResponseTimeTail(queue: FiniteQueue & AtTime): number {
   requireQueue(queue);
@@ -72,6 +79,8 @@ export function mm1kResponseTimeTail(queue: FiniteQueue & AtTime): number {
 /**
  * Response-time quantile of the customers an M/M/1/K lets in, in s.
  * @throws RangeError unless the queue makes sense and 0 <= probability < 1.
+ * @example
+ * queueing.mm1kResponseTimeQuantile({ arrivalRate: 8, serviceRate: 8, capacity: 3, probability: 0.95 }); // -> 0.64829
  */
 export function mm1kResponseTimeQuantile(queue: FiniteQueue & AtProbability): number {
   requireQueue(queue);
@@ -84,6 +93,8 @@ export function mm1kResponseTimeQuantile(queue: FiniteQueue & AtProbability): nu
 /**
  * P(W > t) of the customers that an M/M/1/K lets in: the sum of the response time's tail with Q(n + 1) for Q(n).
  * @throws RangeError unless the queue makes sense and time >= 0.
+ * @example
+ * queueing.mm1kWaitingTimeTail({ arrivalRate: 8, serviceRate: 8, capacity: 3, time: 0 }); // -> 2 / 3
  */
 export function mm1kWaitingTimeTail(queue: FiniteQueue & AtTime): number {
   requireQueue(queue);
@@ -94,6 +105,8 @@ export function mm1kWaitingTimeTail(queue: FiniteQueue & AtTime): number {
 /**
  * Waiting-time quantile of the customers an M/M/1/K lets in, in s; 0 where at least `probability` of them don't wait.
  * @throws RangeError unless the queue makes sense and 0 <= probability < 1.
+ * @example
+ * queueing.mm1kWaitingTimeQuantile({ arrivalRate: 8, serviceRate: 8, capacity: 1, probability: 0.95 }); // -> 0
  */
 export function mm1kWaitingTimeQuantile(queue: FiniteQueue & AtProbability): number {
   requireQueue(queue);

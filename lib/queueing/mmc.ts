@@ -26,6 +26,10 @@ export interface MultiServerQueue extends QueueRates {
  * Takes `servers` steps and stays exact to rounding at 10,000 servers and beyond.
  * Source: Kleinrock, Queueing Systems I (1975), section 3.5.
  * @throws RangeError unless servers is a whole number >= 1 and 0 < arrivalRate < servers * serviceRate.
+ * @example
+ * const queue = queueing.mmc({ arrivalRate: 16, serviceRate: 8, servers: 3 });
+ * queue.waitProbability; // -> 4 / 9
+ * queue.meanWaitingTime; // -> 1 / 18
  */
 export function mmc(queue: MultiServerQueue): QueueMeasures {
   const waitProbability = waitProbabilityOf(queue);
@@ -48,6 +52,8 @@ export function mmc(queue: MultiServerQueue): QueueMeasures {
  *     P(W > t) = C e^(-(c mu - lambda) t)             (Eq. queueing.mmc.waiting-time-tail)
  *
  * @throws RangeError unless the queue is stable and time >= 0.
+ * @example
+ * queueing.mmcWaitingTimeTail({ arrivalRate: 16, serviceRate: 8, servers: 3, time: 0.125 }); // -> (4 / 9) * Math.exp(-1)
  */
 export function mmcWaitingTimeTail(queue: MultiServerQueue & AtTime): number {
   const waitProbability = waitProbabilityOf(queue);
@@ -58,6 +64,9 @@ export function mmcWaitingTimeTail(queue: MultiServerQueue & AtTime): number {
 /**
  * Waiting-time quantile of an M/M/c in s: ln(C / (1 - p)) / (c mu - lambda), and 0 where p <= 1 - C.
  * @throws RangeError unless the queue is stable and 0 <= probability < 1.
+ * @example
+ * queueing.mmcWaitingTimeQuantile({ arrivalRate: 16, serviceRate: 8, servers: 3, probability: 0.5 }); // -> 0
+ * queueing.mmcWaitingTimeQuantile({ arrivalRate: 16, serviceRate: 8, servers: 3, probability: 0.95 }); // -> 0.2731
  */
 export function mmcWaitingTimeQuantile(queue: MultiServerQueue & AtProbability): number {
   const waitProbability = waitProbabilityOf(queue);
@@ -73,6 +82,8 @@ export function mmcWaitingTimeQuantile(queue: MultiServerQueue & AtProbability):
  *
  * where nu = mu the fraction is its limit, t e^(-mu t).
  * @throws RangeError unless the queue is stable and time >= 0.
+ * @example
+ * queueing.mmcResponseTimeTail({ arrivalRate: 16, serviceRate: 8, servers: 3, time: 0.125 }); // -> (13 / 9) * Math.exp(-1)
  */
 export function mmcResponseTimeTail(queue: MultiServerQueue & AtTime): number {
   const waitProbability = waitProbabilityOf(queue);
@@ -83,6 +94,8 @@ export function mmcResponseTimeTail(queue: MultiServerQueue & AtTime): number {
 /**
  * Response-time quantile of an M/M/c in s: the time at which `mmcResponseTimeTail` is 1 - probability.
  * @throws RangeError unless the queue is stable and 0 <= probability < 1.
+ * @example
+ * queueing.mmcResponseTimeQuantile({ arrivalRate: 16, serviceRate: 8, servers: 3, probability: 0.95 }); // -> 0.50259
  */
 export function mmcResponseTimeQuantile(queue: MultiServerQueue & AtProbability): number {
   const waitProbability = waitProbabilityOf(queue);

@@ -11,6 +11,8 @@ import { quantileOfTail } from "./quantile.js";
  * At least 1. beta around 0.5-2 is usual; a negative beta staffs below the load, which has no steady state.
  * Source: Halfin and Whitt, Operations Research 29 (1981) 567-588.
  * @throws RangeError unless the rates are positive and beta is finite.
+ * @example
+ * queueing.squareRootStaffing({ arrivalRate: 72, serviceRate: 8, beta: 1 }); // -> 12
  */
 export function squareRootStaffing({
   arrivalRate,
@@ -31,6 +33,8 @@ export function squareRootStaffing({
  * Phi and phi are the standard normal distribution function and density. Exact as R grows without bound.
  * Source: Halfin and Whitt, Operations Research 29 (1981) 567-588.
  * @throws RangeError unless beta > 0.
+ * @example
+ * queueing.halfinWhittWaitProbability({ beta: 1 }); // -> 0.2234
  */
 export function halfinWhittWaitProbability({ beta }: { beta: number }): number {
   requirePositive("beta", beta);
@@ -40,6 +44,8 @@ export function halfinWhittWaitProbability({ beta }: { beta: number }): number {
 /**
  * The beta whose Halfin-Whitt wait probability is `waitProbability`.
  * @throws RangeError unless 0 < waitProbability < 1.
+ * @example
+ * queueing.halfinWhittBeta({ waitProbability: 0.5 }); // -> 0.5061
  */
 export function halfinWhittBeta({ waitProbability }: { waitProbability: number }): number {
   requireOpenShare("waitProbability", waitProbability);
@@ -50,6 +56,8 @@ export function halfinWhittBeta({ waitProbability }: { waitProbability: number }
  * The smallest number of servers with which at most `waitProbability` of an M/M/c's customers wait, by Erlang C. Takes as
  * many steps as the answer.
  * @throws RangeError unless the rates are positive and 0 < waitProbability < 1.
+ * @example
+ * queueing.smallestServers({ arrivalRate: 16, serviceRate: 8, waitProbability: 0.45 }); // -> 3
  */
 export function smallestServers(target: QueueRates & { waitProbability: number }): number {
   const { arrivalRate, serviceRate, waitProbability } = target;

@@ -8,6 +8,10 @@ const TWO_POW_MINUS_32 = 2 ** -32;
  *
  * A uniform variate has 32 random bits: u = (k + 1/2) / 2^32 lies strictly inside (0, 1), so an exponential variate
  * lies in (1.2e-10, 22.9); the mass beyond is 1.2e-10.
+ * @example
+ * const stream = random.RandomStream.of(1, "arrivals");
+ * const continued = random.RandomStream.fromState(stream.state());
+ * stream.uniform() === continued.uniform(); // -> true
  */
 export class RandomStream {
   readonly #generator: ReturnType<typeof xoroshiro128plusFromState>;
@@ -70,7 +74,13 @@ export class RandomStream {
   }
 }
 
-/** A 32-bit seed for the substream named by `path` under `seed`. */
+/**
+ * A 32-bit seed for the substream named by `path` under `seed`.
+ * @example
+ * random.deriveSeed(1, "run", 2); // -> 4284248084
+ * random.deriveSeed(-1);
+ * // throws RangeError: seed must be a whole number of at least 0, got -1
+ */
 export function deriveSeed(seed: number, ...path: readonly (string | number)[]): number {
   return hash(0, seed, path);
 }

@@ -20,6 +20,10 @@ export interface BurstParameters extends WorkloadOptions {
  * mean base (1 + (factor - 1) duration / period). The seed draws where in the period a trace begins. (Bursts at random
  * times are the families `mmpp` and `flash`.)
  * @throws RangeError naming the parameter.
+ * @example
+ * const jobs = workload.burst({ base: 0.1, factor: 3, period: 60, duration: 20 });
+ * const minute = { seed: 1, capacity: 120, slots: 60, slotLength: 1, timeScale: 1 };
+ * jobs.trace(minute).reduce((sum, rate) => sum + rate, 0) / 60; // -> 20
  */
 export function burst(options: BurstParameters = {}): Workload {
   const { base = 0.1, factor = 3, period = 60 } = options;

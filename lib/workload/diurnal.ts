@@ -16,6 +16,10 @@ export interface DiurnalParameters extends WorkloadOptions {
  * The rise and fall of a day: lambda(t) = L (1 + A sin(2 pi t / P + phi)). The seed draws the phase phi, uniform on
  * (0, 2 pi), so that short runs see every hour of the day.
  * @throws RangeError naming the parameter.
+ * @example
+ * const day = workload.diurnal({ level: 0.5, amplitude: 0.4, period: 3600 });
+ * const hour = { seed: 1, capacity: 120, slots: 3600, slotLength: 1, timeScale: 1 };
+ * Math.max(...day.trace(hour)).toFixed(3); // -> "84.000"
  */
 export function diurnal(options: DiurnalParameters = {}): Workload {
   const { level = 0.5, amplitude = 0.4, period = 3600 } = options;

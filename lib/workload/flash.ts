@@ -20,6 +20,10 @@ export interface FlashParameters extends WorkloadOptions {
  * begins at a time the seed draws uniformly from where it fits: once in a while, never announced. The default peak is
  * 3 times the base and more than any fleet could serve, so the cap (0.95 of capacity) is what is left of it.
  * @throws RangeError naming the parameter.
+ * @example
+ * const crowd = workload.flash({ base: 0.2, peak: 0.6, period: 1800, duration: 300 });
+ * const stretch = { seed: 1, capacity: 100, slots: 1800, slotLength: 1, timeScale: 1 };
+ * crowd.trace(stretch).reduce((sum, rate) => sum + rate, 0) / 1800; // -> 20 + 40 * (300 / 1800)
  */
 export function flash(options: FlashParameters = {}): Workload {
   const { base = 0.75, peak = 2.25, period = 1800, duration = 300 } = options;

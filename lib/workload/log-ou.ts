@@ -24,6 +24,9 @@ const PARTS_PER_TAU = 20;
  * (Gillespie 1996, Phys. Rev. E 54, 2084). The mean over a slot is the mean over points at most tau / 20 apart.
  * The cap cuts the upper tail: at level 0.5 and sigma 1 the rate is at the default cap for 13 % of the time.
  * @throws RangeError naming the parameter.
+ * @example
+ * const still = workload.logOu({ level: 0.5, sigma: 0 });
+ * still.trace({ seed: 1, capacity: 120, slots: 2, slotLength: 1, timeScale: 1 }); // -> [60, 60]
  */
 export function logOu(options: LogOuParameters = {}): Workload {
   const { level = 0.5, sigma = 0.6, tau = 300 } = options;

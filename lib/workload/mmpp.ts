@@ -18,6 +18,9 @@ export interface MmppParameters extends WorkloadOptions {
  * of mean T; the first state is drawn with equal chances, so the process is stationary (Fischer and Meier-Hellstern
  * 1993, Performance Evaluation 18, 149). `mmppIndexOfDispersion` says how bursty its counts are.
  * @throws RangeError naming the parameter.
+ * @example
+ * const modulated = workload.mmpp({ level: 0.5, swing: 0.5, dwell: 60 });
+ * modulated.trace({ seed: 1, capacity: 120, slots: 3, slotLength: 1, timeScale: 1 }); // -> [90, 90, 90]
  */
 export function mmpp(options: MmppParameters = {}): Workload {
   const { level = 0.5, swing = 0.5, dwell = 60 } = options;
@@ -46,6 +49,8 @@ export function mmpp(options: MmppParameters = {}): Workload {
  * @param rate lambda in requests/s. @param dwell T in s, on the same clock (after `timeScale`).
  * @param window t in s; the limit by default.
  * @throws RangeError naming the parameter.
+ * @example
+ * workload.mmppIndexOfDispersion({ rate: 60, swing: 0.5, dwell: 60 }); // -> 901
  */
 export function mmppIndexOfDispersion({
   rate,

@@ -16,6 +16,10 @@ export interface RampParameters extends WorkloadOptions {
  * One steady climb or fall: lambda(t) = from until t0, then linear, then `to` from t0 + duration on. The seed draws t0,
  * uniform on (0, duration / 2). The default ends above what any fleet could serve: the cap levels it off at 0.95.
  * @throws RangeError naming the parameter.
+ * @example
+ * const climb = workload.ramp({ from: 0.3, to: 0.9, duration: 600 });
+ * const trace = climb.trace({ seed: 1, capacity: 100, slots: 900, slotLength: 1, timeScale: 1 });
+ * [trace[0], trace[899]]; // -> [30, 90]
  */
 export function ramp(options: RampParameters = {}): Workload {
   const { from = 0.5, to = 1.5, duration = 6000 } = options;

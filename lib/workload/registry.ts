@@ -70,7 +70,11 @@ const MAKERS: Readonly<Record<Split, Readonly<Record<string, Maker>>>> = Object.
 
 const SPLITS: readonly Split[] = ["train", "dev", "test"];
 
-/** Names of the workloads of one split, or of all. @throws RangeError on an unknown split. */
+/**
+ * Names of the workloads of one split, or of all. @throws RangeError on an unknown split.
+ * @example
+ * workload.workloadNames("dev").slice(0, 2); // -> ["constant-0.7", "diurnal-0.6"]
+ */
 export function workloadNames(split?: Split): readonly string[] {
   if (split !== undefined) requireSplit(split);
   return (split === undefined ? SPLITS : [split]).flatMap((one) => Object.keys(MAKERS[one]));
@@ -87,6 +91,10 @@ export interface WorkloadSelection {
 /**
  * The workload of that name.
  * @throws InputError on an unknown name, listing the known ones, and on a test workload for training or tuning.
+ * @example
+ * workload.workloadByName("ramp-0.9-0.3").parameters; // -> { from: 0.9, to: 0.3, duration: 4000, cap: 0.95 }
+ * workload.workloadByName("constant-0.6", { purpose: "tuning" });
+ * // throws InputError: workload "constant-0.6" belongs to the test split, which is locked for tuning: use train or dev workloads
  */
 export function workloadByName(name: string, selection: WorkloadSelection = {}): Workload {
   const split = SPLITS.find((one) => Object.hasOwn(MAKERS[one], name));
@@ -102,6 +110,8 @@ export function workloadByName(name: string, selection: WorkloadSelection = {}):
 /**
  * All named workloads of a split.
  * @throws InputError when the test split is wanted for training or tuning.
+ * @example
+ * workload.workloadSuite({ split: "dev", purpose: "tuning" }).length; // -> 10
  */
 export function workloadSuite(
   selection: WorkloadSelection & { readonly split: Split; readonly purpose: Purpose },

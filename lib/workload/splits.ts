@@ -19,7 +19,11 @@ export function requireSplit(split: Split): void {
 /** What a workload is wanted for. Training and tuning can't read the test split; evaluation reads everything. */
 export type Purpose = "training" | "tuning" | "evaluation";
 
-/** The split a seed belongs to. @throws RangeError unless `seed` is a whole number >= 0. */
+/**
+ * The split a seed belongs to. @throws RangeError unless `seed` is a whole number >= 0.
+ * @example
+ * workload.splitOfSeed(100_000); // -> "dev"
+ */
 export function splitOfSeed(seed: number): Split {
   requireInteger("seed", seed, 0);
   return seed <= SPLIT_SEEDS.train[1] ? "train" : seed <= SPLIT_SEEDS.dev[1] ? "dev" : "test";
@@ -28,6 +32,8 @@ export function splitOfSeed(seed: number): Split {
 /**
  * `count` consecutive seeds of a split, from its `offset`-th on: the runs that paired comparisons share.
  * @throws RangeError when the split has too few.
+ * @example
+ * workload.splitSeeds("test", 3); // -> [200000, 200001, 200002]
  */
 export function splitSeeds(split: Split, count: number, offset = 0): readonly number[] {
   requireSplit(split);
@@ -42,6 +48,10 @@ export function splitSeeds(split: Split, count: number, offset = 0): readonly nu
  * traces only from the seeds of its own split (a RangeError otherwise).
  * Code that trains or tunes calls this on every workload it is handed.
  * @throws InputError when the test split is wanted for training or tuning.
+ * @example
+ * const tuned = workload.workloadFor("tuning", workload.constant({ name: "half", split: "dev" }));
+ * tuned.trace({ seed: 1, capacity: 120, slots: 3, slotLength: 1, timeScale: 1 });
+ * // throws RangeError: seed must be between 100000 and 199999 for tuning on the dev workload "half", got 1
  */
 export function workloadFor(purpose: Purpose, workload: Workload): Workload {
   if (purpose === "evaluation") return workload;
@@ -63,6 +73,9 @@ export function workloadFor(purpose: Purpose, workload: Workload): Workload {
  * Throws unless `purpose` may read `split`.
  * @param what named in the message, e.g. `workload "diurnal-0.8"`.
  * @throws InputError when the test split is wanted for training or tuning; RangeError on an unknown purpose or split.
+ * @example
+ * workload.requireUnlocked("training", "test");
+ * // throws InputError: this belongs to the test split, which is locked for training: use train or dev workloads
  */
 export function requireUnlocked(purpose: Purpose, split: Split, what = "this"): void {
   if (purpose !== "training" && purpose !== "tuning" && purpose !== "evaluation")

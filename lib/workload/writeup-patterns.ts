@@ -141,7 +141,13 @@ const LEVELS: Readonly<Record<WriteupPattern, (cycle: WriteupCycle, random: Rand
     },
   });
 
-/** Draws the parameters of one cycle of `pattern` and returns its course. */
+/**
+ * Draws the parameters of one cycle of `pattern` and returns its course.
+ * @example
+ * const cycle = { length: 60, low: 5, high: 40, peak: 45 };
+ * const level = workload.writeupLevel("sustained", cycle, random.RandomStream.of(1, "cycle"));
+ * level(0); // -> 40.5
+ */
 export function writeupLevel(
   pattern: WriteupPattern,
   cycle: WriteupCycle,

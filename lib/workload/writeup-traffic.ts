@@ -57,6 +57,9 @@ export interface WriteupTrafficOptions {
  *   users = level x scale x (1 + jitter),   scale <- scale + N(0, .01), kept within .9 .. 1.1,   jitter ~ U(-.05, .05),
  *
  * rounded and kept between 10 users and the peak of 9 users a node. Where the two bounds cross (N = 1), the peak holds.
+ * @example
+ * const traffic = new workload.WriteupTraffic({ nodes: 5, seed: 1, patterns: "sustained" });
+ * [traffic.next(), traffic.next(), traffic.next()]; // -> [39, 41, 43]
  */
 export class WriteupTraffic {
   readonly #random: RandomStream;

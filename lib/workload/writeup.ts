@@ -28,6 +28,9 @@ export interface WriteupParameters extends Omit<WorkloadOptions, "cap"> {
  * so that at a capacity of 10 N rates are users. A tick is a slot, however long: `slotLength` and `timeScale` change
  * nothing, because the write-up states its times in control steps. The peak, 9 users a node, caps it at 0.9 of capacity.
  * @throws RangeError naming the parameter.
+ * @example
+ * const sustained = workload.writeup({ patterns: "sustained" });
+ * sustained.trace({ seed: 1, capacity: 50, slots: 3, slotLength: 1, timeScale: 1 }); // -> [39, 41, 43]
  */
 export function writeup(options: WriteupParameters = {}): Workload {
   const { patterns = "training", nodeCapacity = WRITEUP_TRAFFIC.nodeCapacity } = options;
