@@ -15,7 +15,12 @@ export interface Column<Row> {
   readonly later?: boolean;
   /** The only texts allowed. */
   readonly choices?: readonly string[];
+  /** Significant digits that a number is written with; seven when left out. Whole numbers have all of theirs. */
+  readonly digits?: number;
 }
+
+/** Significant digits of numbers in CSV files where a column says nothing else. */
+const DIGITS = 7;
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const ADVICE = "mend it, or delete the file and make it again";
@@ -45,7 +50,12 @@ function cellText<Row extends object>(column: Column<Row>, row: Row): string {
     throw new TypeError(`${column.name} must be ${column.kind}, got ${String(value)} (${typeof value})`);
   if (value === Infinity || value === -Infinity)
     throw new RangeError(`${column.name} must be finite, got ${value}`);
-  return String(value);
+  return String(column.kind === "number" ? storedNumber(value as number, column) : value);
+}
+
+/** A number as a column of a CSV file keeps it: rounded to the column's digits. */
+export function storedNumber(value: number, { digits = DIGITS }: Pick<Column<object>, "digits">): number {
+  return Number(value.toPrecision(digits));
 }
 
 /** Writes `rows` as CSV with a header, to a temporary name that is then renamed. */

@@ -1,5 +1,5 @@
 export { BUDGETS, type Budget } from "./budget.js";
-export { appendCsv, type Column, parseNumber, readCsv, writeCsv } from "./csv-table.js";
+export { appendCsv, type Column, parseNumber, readCsv, storedNumber, writeCsv } from "./csv-table.js";
 export {
   copyManifestEntries,
   type Machine,
@@ -11,6 +11,7 @@ export {
   readManifest,
   specDescription,
   specId,
+  stableJson,
   writeManifestEntry,
 } from "./manifest.js";
 export { readJsonFile } from "./read-json.js";

@@ -24,6 +24,21 @@ export {
   evaluate,
   recordsFile,
 } from "./evaluate.js";
+export {
+  type CellOf,
+  type ColumnTable,
+  type ColumnType,
+  columns,
+  type ExperimentRow,
+  type MeasuredOf,
+  type RowOf,
+} from "./experiment/columns.js";
+export {
+  type ExperimentDefinition,
+  type ExperimentDescription,
+  experiment,
+  type MeasureContext,
+} from "./experiment/experiment.js";
 export type { Experiment, ExperimentRun } from "./experiments/experiment.js";
 export { quantileFromHistogram } from "./histogram.js";
 export { METRICS, type MetricDescription, type MetricName } from "./metric-table.js";

@@ -17,7 +17,7 @@ export { CURVES_FILE } from "./learning/experiment.js";
 export { COLD_STARTS, RESTLESSNESS_FILE } from "./restlessness/experiment.js";
 export { readSb3, SB3_FILE, type Sb3Row, writeSb3 } from "./sb3/experiment.js";
 export { type TheoryCase, type TheoryRun, theoryCases, theoryRun } from "./theory/cases.js";
-export { readTheory, type TheoryRow } from "./theory/experiment.js";
+export type { TheoryRow } from "./theory/experiment.js";
 export { WRITEUP_NAMED_RATES } from "./writeup-rules/service-rate-experiment.js";
 
 /** Every experiment behind the report, in the order in which they are run. */

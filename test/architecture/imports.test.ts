@@ -8,7 +8,7 @@ const LIBRARY = resolve(__dirname, "../../lib");
 /** Layers from the bottom up: a folder imports only folders of lower layers (and itself). */
 const LAYERS = [
   ["check"],
-  ["files"],
+  ["files", "processes"],
   ["random"],
   ["statistics"],
   ["queueing"],

@@ -21,7 +21,7 @@ import {
 const folder = mkdtempSync(join(tmpdir(), "results-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const metrics = Object.fromEntries(Object.keys(METRICS).map((name, i) => [name, i / 7])) as Record<
+const metrics = Object.fromEntries(Object.keys(METRICS).map((name, i) => [name, i / 8])) as Record<
   MetricName,
   number
 >;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { manifestMismatches } from "../../lib/data/index.js";
 import type { ExperimentRun } from "../../lib/evaluation/index.js";
-import { experimentById, readTheory } from "../../lib/study/index.js";
+import { experimentById } from "../../lib/study/index.js";
+import { theory } from "../../lib/study/theory/experiment.js";
 
 test("an experiment that was stopped is completed by the next run, and doesn't pass for whole before", async (context) => {
   const dataDir = mkdtempSync(join(tmpdir(), "fleetlab-test-theory-"));
@@ -19,6 +20,7 @@ test("an experiment that was stopped is completed by the next run, and doesn't p
       workDir: dataDir,
       command: "test",
       date: "2001-01-01T00:00:00Z",
+      workers: 1,
       ...options,
     });
   const stop = new AbortController();
@@ -29,7 +31,7 @@ test("an experiment that was stopped is completed by the next run, and doesn't p
     },
   });
   await assert.rejects(stopped, { name: "AbortError" });
-  assert.equal(readTheory(file).length, 5);
+  assert.equal(theory.read(file).length, 5);
   assert.equal(await run(), 48 - 5);
   assert.equal(await run(), 0);
   const text = readFileSync(file, "utf8");
@@ -39,7 +41,7 @@ test("an experiment that was stopped is completed by the next run, and doesn't p
   // A row of an earlier plan (another length of run) is dropped where results are replaced.
   const [row] = text.split("\n").slice(1);
   writeFileSync(file, `${text}${row.replace(/^((?:[^,]*,){4})\d+/, "$17")}\n`);
-  assert.equal(readTheory(file).length, 49);
+  assert.equal(theory.read(file).length, 49);
   assert.equal(await run({ otherCode: "replace" }), 0);
   assert.equal(readFileSync(file, "utf8"), text);
   assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);

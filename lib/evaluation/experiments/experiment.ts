@@ -13,6 +13,8 @@ export interface ExperimentRun {
   readonly date: string;
   /** What to do with results that other code made. */
   readonly otherCode: "keep" | "replace";
+  /** Processes that measure; default: one a core. */
+  readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }

@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { extname, join } from "node:path";
-import { InputError, requireInteger } from "../../check/index.js";
+import { ProcessPool } from "../../processes/index.js";
 import type { Checkpoint } from "./checkpoint.js";
+import type { JobProgress } from "./job.js";
 import type { LogLine } from "./log.js";
 import { type TrainingRun, train } from "./run.js";
-import type { WorkerAnswer, WorkerOrder } from "./worker.js";
 
 /** One of several runs. */
 export type PooledRun = Pick<TrainingRun, "config" | "seed" | "folder">;
@@ -26,50 +25,31 @@ export interface PoolWatch {
  * cache, and of ten it doesn't, while environments step on one core only.
  */
 export class TrainingPool {
-  readonly #workers: readonly ChildProcess[];
+  readonly #pool: ProcessPool;
 
   /** @param size number of processes; default: one a core. They start at once, and stay until `close`. */
-  constructor(size = availableParallelism()) {
-    requireInteger("size", size, 1);
-    this.#workers = Array.from({ length: size }, startWorker);
+  constructor(size?: number) {
+    this.#pool = new ProcessPool(size);
   }
 
   /**
    * Trains all runs, and returns their checkpoints in the order of the list. When one fails the others are stopped.
    * @throws the signal's reason when aborted; what `train` throws.
    */
-  async train(runs: readonly PooledRun[], watch: PoolWatch = {}): Promise<readonly Checkpoint[]> {
-    const { signal, onProgress, onDone } = watch;
-    const failure = new AbortController();
-    const stop = signal === undefined ? failure.signal : AbortSignal.any([signal, failure.signal]);
-    const waiting = runs.map((run, index) => ({ run, index }));
-    const checkpoints: Checkpoint[] = [];
-    const work = async (worker: ChildProcess) => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const { run, index } = next;
-        stop.throwIfAborted();
-        checkpoints[index] = await trained(worker, run, stop, (line, total) =>
-          onProgress?.(index, line, total),
-        );
-        onDone?.(index, checkpoints[index]);
-      }
-    };
-    const ends = await Promise.allSettled(
-      this.#workers.map((worker) =>
-        work(worker).catch((error) => {
-          failure.abort(error);
-          throw error;
-        }),
-      ),
+  train(
+    runs: readonly PooledRun[],
+    { signal, onProgress, onDone }: PoolWatch = {},
+  ): Promise<readonly Checkpoint[]> {
+    const module = join(__dirname, `job${extname(__filename)}`);
+    return this.#pool.run<Checkpoint, JobProgress>(
+      runs.map((run) => ({ module, name: "trainJob", argument: run })),
+      { signal, onMessage: (run, { line, total }) => onProgress?.(run, line, total), onDone },
     );
-    signal?.throwIfAborted();
-    if (ends.some(({ status }) => status === "rejected")) throw failure.signal.reason;
-    return checkpoints;
   }
 
   /** Ends the processes. */
   close(): void {
-    for (const worker of this.#workers) if (worker.connected) worker.disconnect();
+    this.#pool.close();
   }
 }
 
@@ -111,49 +91,4 @@ export async function trainAll(
   } finally {
     pool.close();
   }
-}
-
-function startWorker(): ChildProcess {
-  return fork(join(__dirname, `worker${extname(__filename)}`), {
-    serialization: "advanced",
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    // A core each: threads of their own would only get in each other's way.
-    env: { ...process.env, TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" },
-  });
-}
-
-function trained(
-  worker: ChildProcess,
-  run: PooledRun,
-  stop: AbortSignal,
-  onProgress: (line: LogLine, total: number) => void,
-): Promise<Checkpoint> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      stop.removeEventListener("abort", abort);
-      worker.off("message", hear);
-      worker.off("exit", lose);
-    };
-    const abort = () => worker.send({ stop: true } satisfies WorkerOrder);
-    const lose = (code: number | null, killed: string | null) => {
-      end();
-      reject(
-        new Error(`a training process ended by itself (${killed ?? `exit code ${code}`}), seed ${run.seed}`),
-      );
-    };
-    const hear = (answer: WorkerAnswer) => {
-      if ("line" in answer) {
-        onProgress(answer.line, answer.total);
-        return;
-      }
-      end();
-      if ("checkpoint" in answer) resolve(answer.checkpoint);
-      else if (stop.aborted) reject(stop.reason);
-      else reject(new (answer.isInput ? InputError : Error)(answer.message));
-    };
-    stop.addEventListener("abort", abort);
-    worker.on("message", hear);
-    worker.on("exit", lose);
-    worker.send({ run } satisfies WorkerOrder);
-  });
 }

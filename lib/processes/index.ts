@@ -1,0 +1,1 @@
+export { type Job, type JobContext, type PoolWatch, ProcessPool } from "./pool.js";

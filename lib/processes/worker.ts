@@ -1,0 +1,41 @@
+/** A process of a `ProcessPool`: does what it is sent, one job at a time. */
+import { createRequire } from "node:module";
+import { InputError } from "../check/index.js";
+import type { Job, JobContext } from "./pool.js";
+
+/** What the pool asks for. */
+export type Order = { readonly job: Job } | { readonly stop: true };
+
+/** What comes back: messages of the job, and at the end its result or what went wrong. */
+export type Answer =
+  | { readonly message: unknown }
+  | { readonly result: unknown }
+  | { readonly error: string; readonly isInput: boolean };
+
+type Work = (argument: unknown, context: JobContext) => unknown;
+
+const load = createRequire(__filename);
+let stopping = new AbortController();
+
+process.on("message", (order: Order) => {
+  if ("stop" in order) stopping.abort();
+  else void work(order.job);
+});
+process.on("disconnect", () => process.exit());
+// A terminal's Ctrl-C reaches every process: the pool says when to stop.
+process.on("SIGINT", () => {});
+
+async function work({ module, name, argument }: Job): Promise<void> {
+  stopping = new AbortController();
+  const context = { signal: stopping.signal, tell: (message: unknown) => answer({ message }) };
+  try {
+    const { [name]: job } = load(module) as Readonly<Record<string, Work>>;
+    answer({ result: await job(argument, context) });
+  } catch (error) {
+    answer({ error: (error as Error).message, isInput: error instanceof InputError });
+  }
+}
+
+function answer(message: Answer): void {
+  process.send?.(message);
+}
