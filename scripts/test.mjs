@@ -59,8 +59,10 @@ function fail(message) {
 function reporters(options, countsFile) {
   if (options.some((option) => option.startsWith("--test-reporter"))) return [];
   return [
-    ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
-    ...["--test-reporter=tap", `--test-reporter-destination=${countsFile}`],
+    "--test-reporter=spec",
+    "--test-reporter-destination=stdout",
+    "--test-reporter=tap",
+    `--test-reporter-destination=${countsFile}`,
   ];
 }
 

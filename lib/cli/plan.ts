@@ -87,7 +87,9 @@ export async function gatherPlan(command: Command, flags: PlanFlags): Promise<Ga
     return await gatherRuns({
       ...places,
       world,
-      ...{ sizes, runs, steps },
+      sizes,
+      runs,
+      steps,
       agents: { ...places.agents, tunedOn: flags.tunedOn ?? "docker" },
       timeLimit: limit,
       signal: stopSignal(),

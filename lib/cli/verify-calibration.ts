@@ -57,7 +57,11 @@ export async function verifyCalibration(id: string, flags: VerifyFlags): Promise
   writeCsv(comparison.path, COMPARISON_COLUMNS, comparisons);
   describeCalibrationFile(comparison, settings, seed, calibration);
   const verification: Verification = {
-    ...{ controllers: [...controllers], workloads: [...workloads], runs, steps, seed },
+    controllers: [...controllers],
+    workloads: [...workloads],
+    runs,
+    steps,
+    seed,
     rows: sizeComparisons(comparisons).map(withNulls),
   };
   const verified = { ...calibration, verification };
@@ -125,7 +129,13 @@ function withNulls({ size, metric, pairs, ...numbers }: SizeComparison): Verific
   const { real, simulated, relativeError, lower, upper } = numbers;
   const orNull = (value: number) => (Number.isFinite(value) ? value : null);
   return {
-    ...{ size, metric, pairs, real: orNull(real), simulated: orNull(simulated) },
-    ...{ relativeError: orNull(relativeError), lower: orNull(lower), upper: orNull(upper) },
+    size,
+    metric,
+    pairs,
+    real: orNull(real),
+    simulated: orNull(simulated),
+    relativeError: orNull(relativeError),
+    lower: orNull(lower),
+    upper: orNull(upper),
   };
 }

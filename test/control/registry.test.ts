@@ -193,11 +193,9 @@ test("rules written elsewhere compose as well", () => {
   assert.throws(
     () =>
       composeController({
-        ...{
-          name: "x",
-          rule: { name: "x", start: () => 0, decide: (_s, memory) => ({ scale: 0, memory }) },
-          router: roundRobin.create(),
-        },
+        name: "x",
+        rule: { name: "x", start: () => 0, decide: (_s, memory) => ({ scale: 0, memory }) },
+        router: roundRobin.create(),
         dwell: Number.NaN,
       }),
     /RangeError: dwell/,

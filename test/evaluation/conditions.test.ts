@@ -10,15 +10,19 @@ test("conditions of steps come back from their file as they were, and a damaged 
   context.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "conditions.csv");
   const steps = [0, 1].map((step) => ({
-    ...{ step, time: step + 1.001, lateness: 1e-3, observationTime: 2e-3, actionDelay: 3e-3 },
-    ...{
-      routingTime: 4e-4,
-      roundingError: 0.001,
-      missed: step,
-      hostBusy: [0.5, Number.NaN][step],
-      hostOverloaded: 0,
-      ...{ hostStolen: [0.01, Number.NaN][step], coldStarts: step, coldStartTime: 2.5 * step },
-    },
+    step,
+    time: step + 1.001,
+    lateness: 1e-3,
+    observationTime: 2e-3,
+    actionDelay: 3e-3,
+    routingTime: 4e-4,
+    roundingError: 0.001,
+    missed: step,
+    hostBusy: [0.5, Number.NaN][step],
+    hostOverloaded: 0,
+    hostStolen: [0.01, Number.NaN][step],
+    coldStarts: step,
+    coldStartTime: 2.5 * step,
   }));
   saveConditions(file, steps);
   assert.deepEqual(loadConditions(file), steps);

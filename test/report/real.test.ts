@@ -209,7 +209,11 @@ test("calibration and its verification: not measured yet, then what the file hol
   };
   const verified = { size: 5, metric: "cpu_mean", pairs: 2, real: 0.5, simulated: 0.6 };
   const verification = {
-    ...{ controllers: ["static"], workloads: ["constant-0.7"], runs: 1, steps: 120, seed: 1 },
+    controllers: ["static"],
+    workloads: ["constant-0.7"],
+    runs: 1,
+    steps: 120,
+    seed: 1,
     rows: [
       { ...verified, relativeError: 0.2, lower: 0.1, upper: 0.3 },
       { ...verified, metric: "queue_mean", real: 0, relativeError: null, lower: null, upper: null },
@@ -242,15 +246,18 @@ test("the real cluster's check: counts, and times in ms", async (context) => {
     crash: { containers: 25, leftByCrash: 27, leftAfterSweep: 0 },
     scaling: { events: 200, started: 90, stopped: 99, requests: 1000, answered: 996, lost: 3, refused: 1 },
     routing: {
-      ...{
-        requests: 21000,
-        windows: 14,
-        counted: 20000,
-        largestDeviation: 1.5,
-        largestShareDeviation: 0.001,
-      },
-      ...{ observationTime: quantiles, lateness: quantiles, routingTime: quantiles },
-      ...{ drift: 0.0001, hostBusy: 0.15, overloadedSteps: 0, missedIntervals: 2 },
+      requests: 21000,
+      windows: 14,
+      counted: 20000,
+      largestDeviation: 1.5,
+      largestShareDeviation: 0.001,
+      observationTime: quantiles,
+      lateness: quantiles,
+      routingTime: quantiles,
+      drift: 0.0001,
+      hostBusy: 0.15,
+      overloadedSteps: 0,
+      missedIntervals: 2,
     },
   };
   put(workspace.dataDir, "calibration/check.json", JSON.stringify(check));

@@ -22,16 +22,34 @@ test("a calibration is read as it was written, and gives specs of any size with 
   const whole: Calibration = {
     ...CALIBRATION,
     conditions: {
-      ...{ cpu: "a CPU", cores: 2, docker: "20.10.24", kernel: "6.1.0", haproxy: "2.6.12", load: "Locust 2" },
-      ...{ size: 5, proxyPairs: 100, seconds: 90, seed: 1 },
+      cpu: "a CPU",
+      cores: 2,
+      docker: "20.10.24",
+      kernel: "6.1.0",
+      haproxy: "2.6.12",
+      load: "Locust 2",
+      size: 5,
+      proxyPairs: 100,
+      seconds: 90,
+      seed: 1,
     },
     warnings: ["busy"],
     verification: {
-      ...{ controllers: ["static"], workloads: ["constant-0.5"], runs: 1, steps: 4, seed: 1 },
+      controllers: ["static"],
+      workloads: ["constant-0.5"],
+      runs: 1,
+      steps: 4,
+      seed: 1,
       rows: [
         {
-          ...{ size: 2, metric: "cpu_mean", pairs: 1, real: 0.5, simulated: 0.6, relativeError: 0.2 },
-          ...{ lower: null, upper: null },
+          size: 2,
+          metric: "cpu_mean",
+          pairs: 1,
+          real: 0.5,
+          simulated: 0.6,
+          relativeError: 0.2,
+          lower: null,
+          upper: null,
         },
       ],
     },
@@ -67,7 +85,13 @@ test("a calibration that is missing, cut off or foreign is refused in one line, 
 
 test("a warning, in one line, where saturated containers are more than 2 % off the calibrated rate, or the machine was busy", () => {
   const row = (quantity: string, value: number, k: number | null = 0) => ({
-    ...{ quantity, value, class: k, unit: "", lower: null, upper: null, samples: 9 },
+    quantity,
+    value,
+    class: k,
+    unit: "",
+    lower: null,
+    upper: null,
+    samples: 9,
   });
   const rows = (saturated: number, busy: number) => [
     row("service_rate", saturated),

@@ -109,7 +109,12 @@ test("a ledger counts each request once: completions, errors, and violations whe
   const latency = new Float64Array(2);
   const errorRate = new Float64Array(2);
   const request = (id: number, responseTime: number, server = 0, status = 200) => ({
-    ...{ id, responseTime, server, status, sentAt: 0, demand: 1 },
+    id,
+    responseTime,
+    server,
+    status,
+    sentAt: 0,
+    demand: 1,
   });
   record.begin(0, 5);
   const unfinished = [

@@ -26,9 +26,8 @@ engineTest(
     context.after(() => rmSync(folder, { recursive: true }));
     const calibrate = (...args: string[]) =>
       promisify(execFile)(process.execPath, [PROGRAM, "calibrate", "trial", "--out", folder, ...args]);
-    const measured = await calibrate(
-      ...["--capacities", "4", "--size", "2", "--cold-starts", "2", "--proxy-pairs", "4", "--seconds", "6"],
-    );
+    const conditions = "--capacities 4 --size 2 --cold-starts 2 --proxy-pairs 4 --seconds 6";
+    const measured = await calibrate(...conditions.split(" "));
     assert.match(measured.stdout, /^service_rate_at_full_cpu +0 +\d/m);
     const file = join(folder, "trial.json");
     const before = readCalibration(file);
