@@ -24,7 +24,7 @@ function speed(batch: number, dispatch: cluster.Dispatch, repeat: number): Speed
     steps,
   });
   for (let b = 0; b < batch; b++) simulation.reset(b, repeat * batch + b);
-  const actions = { weights: new Float64Array(batch * SIZE).fill(1), scale: new Int8Array(batch) };
+  const actions = { weights: new Float64Array(batch * SIZE).fill(1), scale: new Int16Array(batch) };
   let arrivals = 0;
   let departures = 0;
   const begin = performance.now();

@@ -1,4 +1,4 @@
-import type { Action, Cluster, Observation, ScaleCommand, StepResult } from "./contract.js";
+import type { Action, Cluster, Observation, StepResult } from "./contract.js";
 import { ContainerState } from "./contract.js";
 
 /** What the checker does. */
@@ -53,7 +53,7 @@ async function checkRun(cluster: Cluster, seed: number, steps: number): Promise<
   let requests = 0;
   let answered = 0;
   for (let step = 0; step < steps; step++) {
-    const action = trialAction(observation, step);
+    const action = trialAction(observation, step, cluster.spec.largestScaleStep);
     const before = { time: observation.time, state: Uint8Array.from(observation.state) };
     const result = await cluster.step(action);
     observation = result.observation;
@@ -74,12 +74,15 @@ async function checkRun(cluster: Cluster, seed: number, steps: number): Promise<
   return digest.join();
 }
 
-function trialAction(observation: Observation, step: number): Action {
+function trialAction(observation: Observation, step: number, largestScaleStep: number): Action {
   const weights = Array.from({ length: observation.size }, (_, i) =>
     step % 7 === 0 ? 0 : 1 + ((i + step) % 3),
   );
-  const scale = ([1, 0, 1, -1, -1, 0, -1] as const)[Math.floor(step / 2) % 7];
-  return step % 5 === 0 ? { weights, scale, container: step % observation.size } : { weights, scale };
+  const sign = [1, 0, 1, -1, -1, 0, -1][Math.floor(step / 2) % 7];
+  const scale = sign * (1 + (step % largestScaleStep));
+  return step % 5 === 0 && scale !== 0
+    ? { weights, scale, containers: [step % observation.size] }
+    : { weights, scale };
 }
 
 function checkObservation(cluster: Cluster, observation: Observation): void {
@@ -152,45 +155,46 @@ function checkResult(result: StepResult, action: Action, step: number): void {
   );
 }
 
-function checkScaling(before: Uint8Array, result: StepResult, scale: ScaleCommand): void {
+function checkScaling(before: Uint8Array, result: StepResult, scale: number): void {
   const { scaleEffect } = result.statistics;
-  demand(
-    scaleEffect === 0 || scaleEffect === scale,
-    `a command ${scale} took effect as a change of ${scaleEffect}`,
-  );
-  const { off, ready, draining } = ContainerState;
+  const { off, starting, ready } = ContainerState;
   const count = (states: Uint8Array, ...wanted: number[]) =>
     states.filter((state) => wanted.includes(state)).length;
-  if (scale === 1)
-    demand(
-      scaleEffect === (count(before, off, draining) > 0 ? 1 : 0),
-      `a command up had the effect ${scaleEffect} while ${count(before, off, draining)} containers could be started`,
-    );
-  if (scale === -1 && before.length - count(before, off, draining) === 1)
-    demand(scaleEffect === 0, "a command down stopped the last container");
-  if (scaleEffect === 1)
+  const running = count(before, starting, ready);
+  const startable = before.length - running;
+  // One ready container always stays.
+  const stoppable = running - 1;
+  const possible = scale > 0 ? Math.min(scale, startable) : -Math.min(-scale, stoppable);
+  demand(
+    scaleEffect === possible,
+    `a command ${scale} had the effect ${scaleEffect} while ${startable} containers could be started and ${stoppable} stopped`,
+  );
+  if (scaleEffect > 0)
     demand(
       count(result.observation.state, off) <= count(before, off),
       "a container was started, and yet more are off than before",
     );
-  if (scaleEffect === -1)
+  if (scaleEffect < 0)
     demand(
-      count(result.observation.state, ready) <= before.length - count(before, off, draining) - 1,
+      count(result.observation.state, ready) <= running + scaleEffect,
       "a container was stopped, and yet as many as before are ready or starting",
     );
 }
 
 async function checkRejections(cluster: Cluster): Promise<void> {
-  const size = cluster.spec.containers.length;
+  const { containers, largestScaleStep } = cluster.spec;
+  const size = containers.length;
   const equal = new Array<number>(size).fill(1);
   const senseless: [string, Action][] = [
     ["NaN weights", { weights: equal.map(() => Number.NaN), scale: 0 }],
     ["a negative weight", { weights: equal.map((_, i) => (i === 0 ? -1 : 1)), scale: 0 }],
     ["an infinite weight", { weights: equal.map(() => Number.POSITIVE_INFINITY), scale: 0 }],
     ["too many weights", { weights: [...equal, 1], scale: 0 }],
-    ["a scale command of 2", { weights: equal, scale: 2 as ScaleCommand }],
-    ["a scale command of 0.5", { weights: equal, scale: 0.5 as ScaleCommand }],
-    ["a container that isn't there", { weights: equal, scale: 1, container: size }],
+    [`a scale command of ${largestScaleStep + 1}`, { weights: equal, scale: largestScaleStep + 1 }],
+    [`a scale command of ${-largestScaleStep - 1}`, { weights: equal, scale: -largestScaleStep - 1 }],
+    ["a scale command of 0.5", { weights: equal, scale: 0.5 }],
+    ["a container that isn't there", { weights: equal, scale: 1, containers: [size] }],
+    ["more containers than the command changes", { weights: equal, scale: 1, containers: [0, 1 % size] }],
   ];
   for (const [what, action] of senseless) {
     let error: unknown;

@@ -13,8 +13,20 @@ export interface ContainerSpec {
   readonly serviceRate: number;
 }
 
-/** How the proxy spreads requests over ready containers with given weights. */
-export type Dispatch = "random" | "smooth-weighted-round-robin";
+/**
+ * How the proxy spreads requests over ready containers with weights w, q the requests that each holds:
+ * - random: by chance, in proportion to w;
+ * - smooth-weighted-round-robin: in turn, each container's turns spaced evenly;
+ * - least-connections: to an idle one first, else to the least (q + 1)/w, ties in turn;
+ * - power-of-two: to the less loaded of two drawn by chance.
+ */
+export const DISPATCHES = [
+  "random",
+  "smooth-weighted-round-robin",
+  "least-connections",
+  "power-of-two",
+] as const;
+export type Dispatch = (typeof DISPATCHES)[number];
 
 /** Resident memory of a worker: grows at once with requests in the system, is released slowly. */
 export interface MemoryModel {
@@ -42,6 +54,9 @@ export interface ClusterSpec {
   readonly timeScale: number;
   /** Containers ready after a reset. */
   readonly initialFleet: number;
+  /** Most containers that one action starts or stops (k). */
+  readonly largestScaleStep: number;
+  /** What the proxy does with each request, where the controller names nothing else. */
   readonly dispatch: Dispatch;
   readonly memory: MemoryModel;
 }
@@ -49,16 +64,17 @@ export interface ClusterSpec {
 /** States a container can be in; the numbers in `Observation.state`. */
 export const ContainerState = { off: 0, starting: 1, ready: 2, draining: 3 } as const;
 
-/** Down, hold, up: the request to change the fleet by one container. */
-export type ScaleCommand = -1 | 0 | 1;
-
 /** What a controller asks for. */
 export interface Action {
   /** Routing weight of each container, >= 0, length N. Containers that aren't ready get nothing; all zero means equal. */
   readonly weights: ArrayLike<number>;
-  readonly scale: ScaleCommand;
-  /** Index of the container to start or stop; left out or -1: the cluster's order. Ignored when it can't be done. */
-  readonly container?: number;
+  /** Containers to start (> 0) or to stop (< 0): a whole number from -k to k, k = `spec.largestScaleStep`. */
+  readonly scale: number;
+  /**
+   * Indices of containers to start or stop, at most |scale|. The cluster's order takes the place of those left out, and of those
+   * with which it can't be done.
+   */
+  readonly containers?: ArrayLike<number>;
 }
 
 /**
@@ -99,7 +115,7 @@ export interface Observation {
   /** Weights in force in the interval, length N. */
   readonly lastWeights: Float64Array;
   /** The scale command of the last action. */
-  readonly lastScale: ScaleCommand;
+  readonly lastScale: number;
 }
 
 /**
@@ -139,13 +155,13 @@ export interface StepStatistics {
   readonly waiting: number;
   /** Sum over containers of their error rates (what the write-up counts as "failed"). */
   readonly errorRateSum: number;
-  /** The scale command asked for. */
-  readonly scaleCommand: ScaleCommand;
-  /** The change that took effect: a container began to start (+1) or to stop (-1). */
-  readonly scaleEffect: ScaleCommand;
-  /** The command is the opposite of the last command that wasn't hold. */
+  /** The scale command asked for, in containers. */
+  readonly scaleCommand: number;
+  /** The change that took effect: containers that began to start (> 0) or to stop (< 0). */
+  readonly scaleEffect: number;
+  /** The command has the opposite sign of the last command that wasn't hold. */
   readonly commandReversed: boolean;
-  /** The effect is the opposite of the last effect. */
+  /** The effect has the opposite sign of the last effect. */
   readonly effectReversed: boolean;
   /** Total-variation distance between commanded shares after rounding and capacity-proportional shares, both over ready containers. */
   readonly routingError: number;
@@ -192,6 +208,8 @@ export interface Decision<Memory> {
 export interface Controller<Memory = unknown> {
   /** The name it is asked for by and listed under, e.g. "threshold+least-queue". */
   readonly name: string;
+  /** The dispatch it is to run under; left out: the spec's own. Whoever opens its cluster follows it (`dispatchedSpec`). */
+  readonly dispatch?: Dispatch | undefined;
   /** Memory before the first decision of an episode; `seed` feeds controllers that draw random numbers. */
   start(spec: ClusterSpec, seed: number): Memory;
   decide(observation: Observation, memory: Memory): Decision<Memory>;

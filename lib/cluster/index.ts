@@ -12,6 +12,6 @@ export {
   rewardModel,
 } from "./reward.js";
 export * from "./simulated/index.js";
-export { checkSpec, clusterCapacity, clusterSpec, STANDARD_CONTAINER } from "./spec.js";
+export { checkSpec, clusterCapacity, clusterSpec, dispatchedSpec, STANDARD_CONTAINER } from "./spec.js";
 export { MAX_WEIGHT, roundWeights } from "./weights.js";
 export * from "./writeup/index.js";

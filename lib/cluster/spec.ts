@@ -1,5 +1,5 @@
 import { requireInteger, requireNonNegative, requirePositive } from "../check/index.js";
-import type { ClusterSpec, ContainerSpec } from "./contract.js";
+import { type ClusterSpec, type ContainerSpec, type Controller, DISPATCHES } from "./contract.js";
 
 /** The scale both worlds share: 8 requests/s on 0.04 CPU, one decision a second, SLA of 10 mean service times. */
 const DEFAULTS = Object.freeze({
@@ -8,9 +8,13 @@ const DEFAULTS = Object.freeze({
   queueLimit: 32,
   sla: 1.25,
   timeScale: 10,
+  largestScaleStep: 1,
   dispatch: "smooth-weighted-round-robin",
   memory: Object.freeze({ idleMiB: 40, perRequestMiB: 1, releaseTime: 30 }),
 } as const);
+
+/** Scale commands have 16 bits. */
+const LARGEST_SCALE_STEP = 32767;
 
 /** A container of capacity 1. */
 export const STANDARD_CONTAINER: ContainerSpec = Object.freeze({
@@ -56,13 +60,25 @@ export function checkSpec(spec: ClusterSpec): void {
   requirePositive("sla", spec.sla);
   requirePositive("timeScale", spec.timeScale);
   requireInteger("initialFleet", spec.initialFleet, 1, spec.containers.length);
+  requireInteger("largestScaleStep", spec.largestScaleStep, 1, LARGEST_SCALE_STEP);
   requireNonNegative("memory.idleMiB", spec.memory.idleMiB);
   requireNonNegative("memory.perRequestMiB", spec.memory.perRequestMiB);
   requirePositive("memory.releaseTime", spec.memory.releaseTime);
-  if (spec.dispatch !== "random" && spec.dispatch !== "smooth-weighted-round-robin")
+  if (!DISPATCHES.includes(spec.dispatch))
     throw new RangeError(
-      `dispatch must be "random" or "smooth-weighted-round-robin", got ${JSON.stringify(spec.dispatch)}`,
+      `dispatch must be one of ${DISPATCHES.join(", ")}, got ${JSON.stringify(spec.dispatch)}`,
     );
+}
+
+/**
+ * The spec under which a controller's cluster is opened: with the dispatch that the controller names, else as it is.
+ * @example
+ * const spec = clusterSpec({ size: 5 });
+ * dispatchedSpec(spec, { dispatch: "random" }).dispatch; // "random"
+ * dispatchedSpec(spec, {}) === spec; // true
+ */
+export function dispatchedSpec(spec: ClusterSpec, { dispatch }: Pick<Controller, "dispatch">): ClusterSpec {
+  return dispatch === undefined || dispatch === spec.dispatch ? spec : clusterSpec({ ...spec, dispatch });
 }
 
 /** Requests/s the whole cluster serves with every container ready. */

@@ -2,7 +2,7 @@ import { requireNonNegative } from "../check/index.js";
 import type { Action } from "../cluster/contract.js";
 import type { Controller, Router, ScalingRule } from "./contract.js";
 import type { ParameterTable } from "./parameters.js";
-import { pickContainer } from "./pick.js";
+import { pickContainers } from "./pick.js";
 
 /** Parameters that every composed controller takes, whatever its rule and router. */
 export const commonParameters = {
@@ -46,6 +46,7 @@ export function composeController(composition: Composition): Controller {
   requireNonNegative("dwell", dwell);
   return {
     name,
+    dispatch: router.dispatch,
     start: (spec, seed): ComposedMemory => ({
       rule: rule.start(spec, seed),
       dwell: dwell / spec.timeScale,
@@ -58,7 +59,7 @@ export function composeController(composition: Composition): Controller {
       const weights = new Float64Array(observation.size);
       router.route(observation, weights);
       const action: Action = pick
-        ? { weights, scale, container: pickContainer(observation, scale) }
+        ? { weights, scale, containers: pickContainers(observation, scale) }
         : { weights, scale };
       return { action, memory: { rule: decision.memory, dwell: before.dwell } satisfies ComposedMemory };
     },

@@ -11,7 +11,7 @@ export {
   type SearchRange,
   type SwitchParameter,
 } from "./parameters.js";
-export { pickContainer } from "./pick.js";
+export { pickContainers } from "./pick.js";
 export { type PidMemory, pid } from "./pid.js";
 export { type RandomMemory, randomScaling } from "./random.js";
 export {

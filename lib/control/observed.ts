@@ -1,4 +1,4 @@
-import { ContainerState, type Observation, type ScaleCommand } from "../cluster/contract.js";
+import { ContainerState, type Observation } from "../cluster/contract.js";
 
 /** Mean CPU of the ready containers, 0 .. 1; NaN where none is ready or no interval has been observed yet. */
 export function meanReadyCpu(observation: Observation): number {
@@ -25,8 +25,8 @@ export function isRunning(state: number): boolean {
   return state === ContainerState.starting || state === ContainerState.ready;
 }
 
-/** The command that moves the number of running containers towards `target`, which is cut to 1 .. N. */
-export function commandTowards(target: number, observation: Observation): ScaleCommand {
+/** The command of one container that moves the number of running containers towards `target`, which is cut to 1 .. N. */
+export function commandTowards(target: number, observation: Observation): number {
   const reachable = Math.min(Math.max(target, 1), observation.size);
-  return Math.sign(reachable - runningCount(observation)) as ScaleCommand;
+  return Math.sign(reachable - runningCount(observation));
 }

@@ -1,19 +1,21 @@
-import { ContainerState, type Observation, type ScaleCommand } from "../cluster/contract.js";
+import { ContainerState, type Observation } from "../cluster/contract.js";
 import { isRunning } from "./observed.js";
 
 /**
- * The container that `+pick` starts or stops: up, the fastest that is off or draining (the first of equals); down, the
- * slowest that runs (the last of equals), as in the cluster's own order. -1 on hold or where there is none.
+ * The containers that `+pick` starts or stops, |scale| of them or as many as there are: up, the fastest that are off or draining
+ * (the first of equals first); down, the slowest that run (the last of equals first), as in the cluster's own order.
+ * @example
+ * const { spec } = new SimulatedCluster({ spec: clusterSpec({ size: 3, initialFleet: 1 }), workload, steps: 9 });
  */
-export function pickContainer(observation: Observation, scale: ScaleCommand): number {
-  if (scale === 0) return -1;
-  const { size, state, serviceRate } = observation;
-  let picked = -1;
-  for (let i = 0; i < size; i++) {
-    if (scale === 1) {
-      const startable = state[i] === ContainerState.off || state[i] === ContainerState.draining;
-      if (startable && (picked < 0 || serviceRate[i] > serviceRate[picked])) picked = i;
-    } else if (isRunning(state[i]) && (picked < 0 || serviceRate[i] <= serviceRate[picked])) picked = i;
+export function pickContainers(observation: Observation, scale: number): readonly number[] {
+  const { state, serviceRate } = observation;
+  const candidates: number[] = [];
+  for (let i = 0; i < observation.size; i++) {
+    const isStartable = state[i] === ContainerState.off || state[i] === ContainerState.draining;
+    if (scale > 0 ? isStartable : isRunning(state[i])) candidates.push(i);
   }
-  return picked;
+  candidates.sort((a, b) =>
+    scale > 0 ? serviceRate[b] - serviceRate[a] || a - b : serviceRate[a] - serviceRate[b] || b - a,
+  );
+  return candidates.slice(0, Math.abs(scale));
 }

@@ -87,7 +87,13 @@ export function specDescription(spec: ClusterSpec): Record<string, unknown> {
     if (last?.key === key) last.count++;
     else groups.push({ count: 1, key, container: { cpuShare, memoryMiB, serviceRate } });
   }
-  return { ...spec, containers: groups.map(({ count, container }) => ({ count, ...container })) };
+  const { largestScaleStep, ...rest } = spec;
+  return {
+    ...rest,
+    // Specs of one container a step have had their names before larger steps could be specified.
+    ...(largestScaleStep > 1 && { largestScaleStep }),
+    containers: groups.map(({ count, container }) => ({ count, ...container })),
+  };
 }
 
 /** Short name of a spec: 8 hexadecimal digits of SHA-256 over its fields in alphabetical order. */

@@ -150,7 +150,7 @@ function reversals(table: RecordTable): number {
   for (let i = 0; i < effects.length; i++) {
     if (effects[i] === 0) continue;
     const distance = last < 0 ? Number.POSITIVE_INFINITY : (steps[i] as number) - (steps[last] as number);
-    if (distance <= REVERSAL_WINDOW && effects[i] === -(effects[last] as number)) found++;
+    if (distance <= REVERSAL_WINDOW && effects[i] * effects[last] < 0) found++;
     last = i;
   }
   return found;

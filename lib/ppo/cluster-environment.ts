@@ -1,4 +1,4 @@
-import type { ActionBatch, ClusterBatch } from "../cluster/index.js";
+import { type ActionBatch, actionBatch, type ClusterBatch, setAction } from "../cluster/index.js";
 import { deriveSeed } from "../random/index.js";
 import { SPLIT_SEEDS } from "../workload/index.js";
 import type { Encoding } from "./encoding.js";
@@ -16,7 +16,7 @@ interface OpenGroup {
   readonly clusters: ClusterBatch;
   readonly encoding: Encoding;
   readonly first: number;
-  readonly actions: ActionBatch & { readonly container: Int16Array };
+  readonly actions: Required<ActionBatch>;
   /** Names of what is summed up for the log, and the sums. */
   readonly names: readonly string[];
   readonly sums: Float64Array;
@@ -89,9 +89,7 @@ class ClusterEnvironment extends BatchArrays implements TrainingEnvironment {
       const { clusters, encoding, first } = group;
       for (let b = 0; b < clusters.batch; b++) {
         const action = encoding.action(this.#views[first + b].action);
-        group.actions.weights.set(action.weights, b * clusters.size);
-        group.actions.scale[b] = action.scale;
-        group.actions.container[b] = action.container ?? -1;
+        setAction(group.actions, b, action, clusters.spec);
       }
       clusters.step(group.actions);
       for (let b = 0; b < clusters.batch; b++) {
@@ -157,12 +155,7 @@ function openGroups(definitions: readonly ClusterGroup[], part: BatchPart): read
 
 function openGroup({ open, encoding }: ClusterGroup, count: number, first: number): OpenGroup {
   const clusters = open(count);
-  const { batch, size } = clusters;
-  const actions = {
-    weights: new Float64Array(batch * size),
-    scale: new Int8Array(batch),
-    container: new Int16Array(batch),
-  };
+  const actions = actionBatch(clusters.batch, clusters.spec);
   const terms = Object.keys(clusters.terms(0)).map((name) => `reward/${name}`);
   const names = [...terms, "commandRate", "churnRate", "fleetShare"];
   return { clusters, encoding, first, actions, names, sums: new Float64Array(names.length) };

@@ -80,7 +80,7 @@ test("a batch of 1 and a batch of B give the same trajectories for the same seed
   }
   const draws = RandomStream.of(5, "actions");
   const weights = new Float64Array(4 * size);
-  const scale = new Int8Array(4);
+  const scale = new Int16Array(4);
   for (let step = 0; step < 60; step++) {
     for (let i = 0; i < weights.length; i++) weights[i] = draws.uniform();
     for (let b = 0; b < 4; b++) scale[b] = draws.integer(3) - 1;
@@ -207,11 +207,47 @@ test("a picked container is started and stopped instead of the next in order", (
     steps: 10,
   });
   cluster.reset(1);
-  cluster.step({ weights: equalWeights(4), scale: 1, container: 3 });
-  const { observation } = cluster.step({ weights: equalWeights(4), scale: -1, container: 0 });
+  cluster.step({ weights: equalWeights(4), scale: 1, containers: [3] });
+  const { observation } = cluster.step({ weights: equalWeights(4), scale: -1, containers: [0] });
   assert.equal(observation.state[3], ready);
   assert.notEqual(observation.state[0], ready);
   assert.equal(observation.state[1], ready);
+});
+
+test("a command of several containers starts and stops them one after the other, named ones first", () => {
+  const spec = clusterSpec({ size: 6, initialFleet: 2, coldStart: 0, largestScaleStep: 3 });
+  const cluster = new SimulatedCluster({ spec, workload: constantLoad(0.01), steps: 10 });
+  cluster.reset(1);
+  const weights = equalWeights(6);
+  const states = () =>
+    [...cluster.step({ weights, scale: 0 }).observation.state].map((s) => Number(s === ready));
+  const up = cluster.step({ weights, scale: 3, containers: [5] }).statistics;
+  assert.deepEqual([up.scaleCommand, up.scaleEffect, up.commandReversed], [3, 3, false]);
+  assert.deepEqual(states(), [1, 1, 1, 1, 0, 1]);
+  // Only one is left to start, and a container that runs already can't be it.
+  const last = cluster.step({ weights, scale: 2, containers: [0, 1] }).statistics;
+  assert.deepEqual([last.scaleCommand, last.scaleEffect], [2, 1]);
+  const down = cluster.step({ weights, scale: -3, containers: [1] }).statistics;
+  assert.deepEqual([down.scaleEffect, down.commandReversed, down.effectReversed], [-3, true, true]);
+  assert.deepEqual(states(), [1, 0, 1, 1, 0, 0]);
+  assert.equal(cluster.step({ weights, scale: -3 }).statistics.scaleEffect, -2);
+  const none = cluster.step({ weights, scale: -3 }).statistics.scaleEffect;
+  assert.ok(Object.is(none, 0), `${none}`);
+  assert.throws(() => cluster.step({ weights, scale: 4 }), /RangeError: scale must be .* -3 to 3, got 4/);
+  assert.throws(() => cluster.step({ weights, scale: 1, containers: [1, 2] }), /RangeError: containers/);
+});
+
+test("the contract holds for commands of up to four containers", async () => {
+  const spec = clusterSpec({ size: 9, coldStart: 1.4, largestScaleStep: 4 });
+  await checkCluster(() => new SimulatedCluster({ spec, workload: constantLoad(0.6), steps: 40 }));
+});
+
+test("a dispatch that the simulator doesn't have is refused by name", () => {
+  const spec = clusterSpec({ size: 2, dispatch: "least-connections" });
+  assert.throws(
+    () => new SimulatedCluster({ spec, workload: constantLoad(0.5), steps: 1 }),
+    /RangeError: dispatch least-connections isn't available on the simulated cluster; it has random, smooth/,
+  );
 });
 
 test("each request violates the SLA at most once, unfinished ones when they pass it", () => {

@@ -41,6 +41,8 @@ test("passes the contract checker, with a trace for each episode and with traffi
       }),
     { deterministic: false },
   );
+  const wide = writeupSpec({ size: 9, largestScaleStep: 4 });
+  await checkCluster(() => new WriteupCluster({ spec: wide, workload: writeup(), steps: 100 }));
 });
 
 test("a step by hand: 24 users over two nodes at weights 1 and 2, without noise", () => {
@@ -96,7 +98,7 @@ test("scaling takes effect at once, one node a step, within 1 .. N and in the cl
   }
   assert.deepEqual(fleet, [2, 3, 3, 2, 1, 1, 1]);
   assert.deepEqual(effects, [1, 1, 0, -1, -1, 0, 0]);
-  const { observation } = cluster.step({ weights: [1, 1, 1], scale: 1, container: 2 });
+  const { observation } = cluster.step({ weights: [1, 1, 1], scale: 1, containers: [2] });
   const { off, ready } = ContainerState;
   assert.deepEqual([...observation.state], [ready, off, ready]);
 });
@@ -258,8 +260,8 @@ test("a batch of B steps each cluster as a batch of 1 does, whatever the neighbo
   const random = RandomStream.of(9, "actions");
   const actions = {
     weights: new Float64Array(count * size),
-    scale: new Int8Array(count),
-    container: new Int16Array(count),
+    scale: new Int16Array(count),
+    containers: new Int16Array(count),
   };
   for (let b = 0; b < count; b++) {
     batch.reset(b, 100 + b);
@@ -275,14 +277,14 @@ test("a batch of B steps each cluster as a batch of 1 does, whatever the neighbo
     for (let c = 0; c < count * size; c++) actions.weights[c] = random.uniform();
     for (let b = 0; b < count; b++) {
       actions.scale[b] = random.integer(3) - 1;
-      actions.container[b] = random.integer(size + 1) - 1;
+      actions.containers[b] = random.integer(size + 1) - 1;
     }
     batch.step(actions);
     for (let b = 0; b < count; b++) {
       const result = singles[b].step({
         weights: actions.weights.slice(b * size, (b + 1) * size),
-        scale: actions.scale[b] as -1 | 0 | 1,
-        container: actions.container[b],
+        scale: actions.scale[b],
+        containers: actions.scale[b] === 0 ? [] : [actions.containers[b]],
       });
       assert.deepEqual({ ...batch.statistics(b) }, { ...result.statistics });
       const [one, other] = [batch.observation(b), result.observation];
@@ -330,10 +332,10 @@ test("bad options and actions are refused by name, before anything has changed",
   batch.reset(0, 1);
   batch.reset(1, 1);
   const weights = new Float64Array([1, 1, 1, Number.NaN]);
-  assert.throws(() => batch.step({ weights, scale: new Int8Array(2) }), /RangeError: weights\[1\]/);
+  assert.throws(() => batch.step({ weights, scale: new Int16Array(2) }), /RangeError: weights\[1\]/);
   weights[3] = 1;
-  assert.throws(() => batch.step({ weights, scale: new Int8Array([0, 2]) }), /RangeError: scale/);
-  batch.step({ weights, scale: new Int8Array(2) });
+  assert.throws(() => batch.step({ weights, scale: new Int16Array([0, 2]) }), /RangeError: scale/);
+  batch.step({ weights, scale: new Int16Array(2) });
   assert.deepEqual([batch.statistics(0).step, batch.statistics(1).step], [0, 0]);
 });
 
@@ -348,7 +350,7 @@ test("a step allocates nothing for its nodes", () => {
     workload: usersOf(60),
     steps: warmUp + window * windows,
   });
-  const actions = { weights: new Float64Array(count * size).fill(1), scale: new Int8Array(count) };
+  const actions = { weights: new Float64Array(count * size).fill(1), scale: new Int16Array(count) };
   for (let b = 0; b < count; b++) batch.reset(b, b);
   const run = (steps: number) => {
     for (let step = 0; step < steps; step++) {

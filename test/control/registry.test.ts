@@ -9,7 +9,7 @@ import {
   controllerParameters,
   createController,
   parameterValues,
-  pickContainer,
+  pickContainers,
   roundRobin,
   routerFamilies,
   scalingFamilies,
@@ -45,8 +45,8 @@ test("a bare name means round robin; +router and +pick compose in any order", ()
   };
   assert.deepEqual(act("threshold").weights, new Float64Array([1, 1, 1]));
   assert.deepEqual(act("threshold+capacity").weights, new Float64Array([4, 8, 12]));
-  assert.equal(act("threshold").container, undefined);
-  assert.equal(act("threshold+pick").container, 2);
+  assert.equal(act("threshold").containers, undefined);
+  assert.deepEqual(act("threshold+pick").containers, [2]);
   assert.equal(act("threshold+pick").scale, 1);
 });
 
@@ -144,10 +144,12 @@ test("pick starts the fastest that is off or draining and stops the slowest that
     state: [ready, off, off, starting, draining, ready],
     serviceRate: [8, 8, 12, 4, 12, 4],
   });
-  assert.equal(pickContainer(seen, 1), 2); // 2 and 4 are equally fast: the first
-  assert.equal(pickContainer(seen, -1), 5); // 3 and 5 are equally slow: the last
-  assert.equal(pickContainer(seen, 0), -1);
-  assert.equal(pickContainer(observation({ state: [ready, ready] }), 1), -1);
+  assert.deepEqual(pickContainers(seen, 1), [2]); // 2 and 4 are equally fast: the first
+  assert.deepEqual(pickContainers(seen, -1), [5]); // 3 and 5 are equally slow: the last
+  assert.deepEqual(pickContainers(seen, 0), []);
+  assert.deepEqual(pickContainers(seen, 2), [2, 4]);
+  assert.deepEqual(pickContainers(seen, -9), [5, 3, 0]);
+  assert.deepEqual(pickContainers(observation({ state: [ready, ready] }), 1), []);
 });
 
 test("one controller serves many clusters: memories are its only state and are never changed", () => {

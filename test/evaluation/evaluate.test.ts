@@ -314,3 +314,9 @@ test("a trained controller has a cell per training seed, all with the seed the r
   );
   assert.equal(new Set(cells.map((cell) => cell.evaluationSeed)).size, 1);
 });
+
+test("a spec of one container a step keeps the name that committed rows have; a larger step has another", () => {
+  const spec = clusterSpec({ size: 5 });
+  assert.equal(specId(spec), "59bf42c2"); // column "spec" of data/evaluation/rules.csv at N = 5
+  assert.notEqual(specId({ ...spec, largestScaleStep: 2 }), specId(spec));
+});

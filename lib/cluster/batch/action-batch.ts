@@ -1,25 +1,88 @@
+import type { Action, ClusterSpec } from "../contract.js";
 import { checkWeights } from "../weights.js";
 
-/** Actions of B clusters. */
+/** Actions of B clusters of N containers. */
 export interface ActionBatch {
   /** Routing weights, B x N. */
   readonly weights: Float64Array;
   /** Scale commands, B. */
-  readonly scale: Int8Array;
-  /** Containers to start or stop, B; -1 or left out: the cluster's order. */
-  readonly container?: Int16Array;
+  readonly scale: Int16Array;
+  /**
+   * Containers to start or stop, B x k, k = `spec.largestScaleStep`: of each row only the first |scale| count, and -1 leaves one
+   * to the cluster's order. Left out: the cluster's order.
+   */
+  readonly containers?: Int16Array;
 }
 
-/** Throws a RangeError where cluster `b`'s action makes no sense. */
-export function checkAction(actions: ActionBatch, b: number, size: number): void {
-  checkWeights(actions.weights, size, b * size);
-  checkCommand(actions.scale[b], actions.container?.[b] ?? -1, size);
+/**
+ * Actions of `batch` clusters to be filled in: equal weights, hold.
+ * @example
+ * actionBatch(2, clusterSpec({ size: 3 })).weights; // Float64Array [1, 1, 1, 1, 1, 1]
+ */
+export function actionBatch(batch: number, spec: ClusterSpec): Required<ActionBatch> {
+  return {
+    weights: new Float64Array(batch * spec.containers.length).fill(1),
+    scale: new Int16Array(batch),
+    containers: new Int16Array(batch * spec.largestScaleStep).fill(-1),
+  };
 }
 
-/** Throws a RangeError on a scale command other than down, hold and up, or a container that isn't one of `size`. */
-export function checkCommand(scale: number, container: number, size: number): void {
-  if (scale !== -1 && scale !== 0 && scale !== 1)
-    throw new RangeError(`scale must be -1, 0 or 1, got ${scale}`);
-  if (!Number.isInteger(container) || container < -1 || container >= size)
-    throw new RangeError(`container must be a whole number from -1 to ${size - 1}, got ${container}`);
+/**
+ * Enters a controller's action as that of cluster `b`.
+ * @throws RangeError, before anything has changed, on an action that makes no sense under the spec.
+ * @example
+ * const spec = clusterSpec({ size: 2 });
+ * const actions = actionBatch(1, spec);
+ * setAction(actions, 0, { weights: [3, 1], scale: 1, containers: [1] }, spec);
+ * actions.containers; // Int16Array [1]
+ */
+export function setAction(
+  actions: Required<ActionBatch>,
+  b: number,
+  action: Action,
+  spec: ClusterSpec,
+): void {
+  requireAction(action, spec);
+  const { weights, scale, containers } = action;
+  const k = spec.largestScaleStep;
+  actions.weights.set(weights, b * spec.containers.length);
+  actions.scale[b] = scale;
+  for (let j = 0; j < k; j++)
+    actions.containers[b * k + j] = containers !== undefined && j < containers.length ? containers[j] : -1;
+}
+
+/** Throws a RangeError on an action that makes no sense under the spec. */
+export function requireAction({ weights, scale, containers = [] }: Action, spec: ClusterSpec): void {
+  const size = spec.containers.length;
+  if (weights.length !== size)
+    throw new RangeError(`weights must have length ${size}, got ${weights.length}`);
+  checkWeights(weights, size);
+  requireScale(scale, spec.largestScaleStep);
+  if (containers.length > Math.abs(scale))
+    throw new RangeError(
+      `containers must name at most |scale| = ${Math.abs(scale)} containers, got ${containers.length}`,
+    );
+  for (let j = 0; j < containers.length; j++) requireContainer(containers[j], size);
+}
+
+/** Throws a RangeError where cluster `b`'s action makes no sense under the spec. */
+export function checkAction(
+  { weights, scale, containers }: ActionBatch,
+  b: number,
+  { containers: { length: size }, largestScaleStep: k }: ClusterSpec,
+): void {
+  checkWeights(weights, size, b * size);
+  requireScale(scale[b], k);
+  if (containers === undefined) return;
+  for (let j = b * k; j < b * k + Math.abs(scale[b]); j++) requireContainer(containers[j], size);
+}
+
+function requireScale(scale: number, largest: number): void {
+  if (!Number.isInteger(scale) || Math.abs(scale) > largest)
+    throw new RangeError(`scale must be a whole number from -${largest} to ${largest}, got ${scale}`);
+}
+
+function requireContainer(container: number | undefined, size: number): void {
+  if (!Number.isInteger(container) || (container as number) < -1 || (container as number) >= size)
+    throw new RangeError(`containers must be whole numbers from -1 to ${size - 1}, got ${container}`);
 }

@@ -1,5 +1,5 @@
 import type { Action, Cluster, ClusterSpec, Observation, StepResult, StepStatistics } from "../contract.js";
-import { checkCommand } from "./action-batch.js";
+import { type ActionBatch, actionBatch, setAction } from "./action-batch.js";
 import type { ClusterBatch } from "./cluster-batch.js";
 
 /** A batch of 1 behind the `Cluster` contract. */
@@ -7,7 +7,7 @@ export class BatchOfOne implements Cluster {
   readonly spec: ClusterSpec;
   readonly #batch: ClusterBatch;
   readonly #result: StepResult;
-  readonly #actions: { weights: Float64Array; scale: Int8Array; container: Int16Array };
+  readonly #actions: Required<ActionBatch>;
 
   constructor(
     readonly kind: string,
@@ -16,11 +16,7 @@ export class BatchOfOne implements Cluster {
     this.spec = batch.spec;
     this.#batch = batch;
     this.#result = new BatchOfOneResult(batch);
-    this.#actions = {
-      weights: new Float64Array(batch.size),
-      scale: new Int8Array(1),
-      container: new Int16Array(1),
-    };
+    this.#actions = actionBatch(1, batch.spec);
   }
 
   reset(seed: number): Observation {
@@ -29,15 +25,7 @@ export class BatchOfOne implements Cluster {
   }
 
   step(action: Action): StepResult {
-    const { weights, scale, container } = this.#actions;
-    if (action.weights.length !== weights.length)
-      throw new RangeError(`weights must have length ${weights.length}, got ${action.weights.length}`);
-    // Typed arrays would turn a command of 0.5 into 0: check before copying.
-    const wanted = action.container ?? -1;
-    checkCommand(action.scale, wanted, weights.length);
-    weights.set(action.weights);
-    scale[0] = action.scale;
-    container[0] = wanted;
+    setAction(this.#actions, 0, action, this.spec);
     this.#batch.step(this.#actions);
     return this.#result;
   }

@@ -95,7 +95,7 @@ export abstract class ClusterBatch {
         throw new RangeError(
           `the episode of cluster ${b} is over or was never begun: reset it before a step`,
         );
-      checkAction(actions, b, this.size);
+      checkAction(actions, b, this.spec);
     }
     for (let b = 0; b < this.batch; b++) this.#stepCluster(b, actions);
   }

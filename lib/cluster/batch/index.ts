@@ -1,2 +1,2 @@
-export type { ActionBatch } from "./action-batch.js";
+export { type ActionBatch, actionBatch, setAction } from "./action-batch.js";
 export { ClusterBatch } from "./cluster-batch.js";

@@ -1,4 +1,4 @@
-import type { ClusterSpec, Observation, ScaleCommand } from "../contract.js";
+import type { ClusterSpec, Observation } from "../contract.js";
 
 /** Observations of B clusters of N containers: per-container arrays have length B x N, the others B. */
 export class ObservationBatch {
@@ -14,7 +14,7 @@ export class ObservationBatch {
   readonly arrivalTrend: Float64Array;
   readonly fleetSize: Int32Array;
   readonly timeSinceScaleChange: Float64Array;
-  readonly lastScale: Int8Array;
+  readonly lastScale: Int16Array;
 
   constructor(
     readonly batch: number,
@@ -33,7 +33,7 @@ export class ObservationBatch {
     this.arrivalTrend = new Float64Array(batch);
     this.fleetSize = new Int32Array(batch);
     this.timeSinceScaleChange = new Float64Array(batch);
-    this.lastScale = new Int8Array(batch);
+    this.lastScale = new Int16Array(batch);
   }
 
   /** Sets what cluster `b` has observed to nothing. */
@@ -124,7 +124,7 @@ class ObservationView implements Observation {
   get timeSinceScaleChange(): number {
     return this.#batch.timeSinceScaleChange[this.#b];
   }
-  get lastScale(): ScaleCommand {
-    return this.#batch.lastScale[this.#b] as ScaleCommand;
+  get lastScale(): number {
+    return this.#batch.lastScale[this.#b];
   }
 }

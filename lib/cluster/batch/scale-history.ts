@@ -1,7 +1,6 @@
-import type { ScaleCommand } from "../contract.js";
 import type { StepRecord } from "./step-record.js";
 
-/** The last scale command, and the last that took effect, of each of B clusters: what reversals are told by. */
+/** Signs of the last scale command, and of the last that took effect, of each of B clusters: what reversals are told by. */
 export class ScaleHistory {
   readonly #command: Int8Array;
   readonly #effect: Int8Array;
@@ -17,12 +16,12 @@ export class ScaleHistory {
   }
 
   /** Enters a step's command and effect of cluster `b`, and whether they reverse the last ones, into its record. */
-  note(b: number, command: ScaleCommand, effect: ScaleCommand, record: StepRecord): void {
+  note(b: number, command: number, effect: number, record: StepRecord): void {
     record.scaleCommand = command;
     record.scaleEffect = effect;
-    record.commandReversed = command !== 0 && command === -this.#command[b];
-    record.effectReversed = effect !== 0 && effect === -this.#effect[b];
-    if (command !== 0) this.#command[b] = command;
-    if (effect !== 0) this.#effect[b] = effect;
+    record.commandReversed = command * this.#command[b] < 0;
+    record.effectReversed = effect * this.#effect[b] < 0;
+    if (command !== 0) this.#command[b] = Math.sign(command);
+    if (effect !== 0) this.#effect[b] = Math.sign(effect);
   }
 }

@@ -1,4 +1,4 @@
-import type { ScaleCommand, StepStatistics } from "../contract.js";
+import type { StepStatistics } from "../contract.js";
 import { ResponseTimeBuckets } from "../response-time-buckets.js";
 
 /** The statistics of one cluster's current step, filled in place. */
@@ -21,8 +21,8 @@ export class StepRecord implements StepStatistics {
   queueMean = 0;
   waiting = 0;
   errorRateSum = 0;
-  scaleCommand: ScaleCommand = 0;
-  scaleEffect: ScaleCommand = 0;
+  scaleCommand = 0;
+  scaleEffect = 0;
   commandReversed = false;
   effectReversed = false;
   routingError = 0;

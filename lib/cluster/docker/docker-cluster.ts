@@ -1,9 +1,9 @@
 import { InputError } from "../../check/index.js";
+import { requireAction } from "../batch/action-batch.js";
 import { BatchOfOne } from "../batch/batch-of-one.js";
 import type { Action, Cluster, ClusterSpec, Observation, StepResult } from "../contract.js";
 import { costReward } from "../reward.js";
 import { checkSpec } from "../spec.js";
-import { checkAction } from "./check-action.js";
 import { monotonicSeconds, sleepFor, waitUntil } from "./clock.js";
 import type { SoftwareVersions, StepConditions } from "./conditions.js";
 import type { DockerOptions } from "./docker-options.js";
@@ -118,14 +118,14 @@ export class DockerCluster implements Cluster {
   }
 
   async step(action: Action): Promise<StepResult> {
-    checkAction(action, this.spec.containers.length);
+    requireAction(action, this.spec);
     if (this.#batch.truncated[0] === 1)
       throw new RangeError("the episode is over or was never begun: reset the cluster before a step");
     return this.#guarded(async () => {
       this.#clock ??= this.#beginEpisode();
       const clock = this.#clock;
       const missed = clock.nextInterval();
-      const effect = this.#fleet.apply(action.scale, action.container ?? -1);
+      const effect = this.#fleet.apply(action);
       const routing = await this.#observer.route(action.weights);
       const actionDelay = clock.sinceIntervalBegan();
       await waitUntil(clock.intervalEnd, this.#ended);

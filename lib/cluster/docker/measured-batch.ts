@@ -2,7 +2,7 @@ import type { ActionBatch } from "../batch/action-batch.js";
 import { ClusterBatch, type ClusterBatchOptions } from "../batch/cluster-batch.js";
 import { ScaleHistory } from "../batch/scale-history.js";
 import type { StepRecord } from "../batch/step-record.js";
-import { ContainerState, type ScaleCommand } from "../contract.js";
+import { ContainerState } from "../contract.js";
 
 /** What was measured in one control interval. Arrays have length N. */
 export interface MeasuredInterval {
@@ -10,7 +10,7 @@ export interface MeasuredInterval {
   readonly offeredRate: number;
   /** Length in s. */
   readonly duration: number;
-  readonly effect: ScaleCommand;
+  readonly effect: number;
   readonly routingError: number;
   readonly containerSeconds: number;
   /** Shares in force at its beginning. */
@@ -55,7 +55,7 @@ export class MeasuredBatch extends ClusterBatch {
     measured.enterRequests(record, observed.latency, observed.errorRate);
     record.containerSeconds = measured.containerSeconds;
     record.routingError = measured.routingError;
-    this.#history.note(b, actions.scale[b] as ScaleCommand, measured.effect, record);
+    this.#history.note(b, actions.scale[b], measured.effect, record);
     observed.lastWeights.set(measured.shares);
     for (const name of ["state", "cpu", "memory", "queueDepth"] as const) observed[name].set(measured[name]);
     let waiting = 0;

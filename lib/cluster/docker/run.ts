@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { InputError } from "../../check/index.js";
 import type { ClusterSpec } from "../contract.js";
+import { requireDispatch } from "../dispatches.js";
 import { type Death, watchDeaths } from "./engine/deaths.js";
 import type { Engine } from "./engine/engine.js";
 import { LABEL, type Labels, runLabels } from "./engine/labels.js";
@@ -11,6 +12,7 @@ import type { WorkerContainer } from "./fleet/worker-container.js";
 import type { WorkerService } from "./fleet/worker-service.js";
 import { createWorkers } from "./fleet/workers.js";
 import { type OpenMeter, openMeter } from "./observe/resource-meter.js";
+import { PROXY_DISPATCHES } from "./proxy/configuration.js";
 import { createProxyContainer, startProxyContainer } from "./proxy/proxy-container.js";
 import { ProxyControl } from "./proxy/proxy-control.js";
 
@@ -45,10 +47,11 @@ export class ContainerRun {
 
   /**
    * Removes what dead runs left behind and makes the containers of a new one.
-   * @throws InputError, with nothing left, where an image can't be had, the port is in use, or the engine refuses; so too the
+   * @throws RangeError on a dispatch that the proxy doesn't have; InputError, with nothing left, where an image can't be had, the port is in use, or the engine refuses; so too the
    * signal's reason when it is aborted.
    */
   static async open(engine: Engine, options: RunOptions): Promise<ContainerRun> {
+    requireDispatch("the real cluster", options.spec, PROXY_DISPATCHES);
     await sweepDeadRuns(engine);
     const id = randomBytes(4).toString("hex");
     try {
@@ -75,6 +78,7 @@ export class ContainerRun {
       address: network.address(0),
       folder,
       workers,
+      dispatch: options.spec.dispatch,
       port: options.port,
       signal: options.signal,
     });

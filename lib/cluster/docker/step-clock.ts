@@ -1,4 +1,3 @@
-import type { ScaleCommand } from "../contract.js";
 import { monotonicSeconds } from "./clock.js";
 
 /** The clock of one episode: intervals end at origin + k x interval, whatever each step takes, so that delays don't add up. */
@@ -57,7 +56,7 @@ export class StepClock {
   }
 
   /** Notes what the current interval's command did. */
-  noteEffect(effect: ScaleCommand): void {
+  noteEffect(effect: number): void {
     if (effect !== 0) this.#changedAt = this.#begin - this.origin;
   }
 

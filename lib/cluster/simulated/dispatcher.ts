@@ -1,5 +1,11 @@
 import type { Dispatch } from "../contract.js";
 
+/** What `Dispatcher` can do. */
+export const SIMULATED_DISPATCHES: readonly Dispatch[] = Object.freeze([
+  "random",
+  "smooth-weighted-round-robin",
+]);
+
 /**
  * Chooses a container for each request, for many clusters of `size` containers: `random` draws from the shares
  * (Poisson splitting), `smooth-weighted-round-robin` spaces each container's turns evenly: every turn adds w_i to the

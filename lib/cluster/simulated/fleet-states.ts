@@ -1,7 +1,8 @@
+import type { ActionBatch } from "../batch/action-batch.js";
 import { ScaleHistory } from "../batch/scale-history.js";
 import type { StepRecord } from "../batch/step-record.js";
-import { type ClusterSpec, ContainerState, type ScaleCommand } from "../contract.js";
-import { containerToStart, containerToStop } from "../fleet.js";
+import { type ClusterSpec, ContainerState } from "../contract.js";
+import { changeFleet, type ScalableFleet } from "../fleet.js";
 import type { QueueBank } from "./queue-bank.js";
 
 const { off, starting, ready, draining } = ContainerState;
@@ -10,7 +11,7 @@ const { off, starting, ready, draining } = ContainerState;
 export const CLOCK_SLACK = 1e-9;
 
 /** Which containers of a batch are off, starting, ready or draining, and what scale commands did to them. */
-export class FleetStates {
+export class FleetStates implements ScalableFleet {
   readonly #readyAt: Float64Array;
   readonly #history: ScaleHistory;
   readonly #size: number;
@@ -33,23 +34,12 @@ export class FleetStates {
     this.#history.clear(b);
   }
 
-  /** Carries a scale command out at time `now`, if it can be, and records command and effect. */
-  apply(b: number, command: ScaleCommand, wanted: number, now: number, record: StepRecord): void {
-    const first = b * this.#size;
-    let effect: ScaleCommand = 0;
-    if (command === 1) {
-      const i = containerToStart(this.state, this.#size, wanted, first);
-      if (i >= 0) {
-        effect = 1;
-        this.#start(first + i, now);
-      }
-    } else if (command === -1) {
-      const i = containerToStop(this.state, this.#size, wanted, first);
-      if (i >= 0) {
-        effect = -1;
-        this.#stop(first + i);
-      }
-    }
+  /** Carries cluster `b`'s scale command out at time `now`, as far as it can be, and records command and effect. */
+  apply(b: number, { scale, containers }: ActionBatch, now: number, record: StepRecord): void {
+    const { largestScaleStep } = this.spec;
+    const command = scale[b];
+    const offset = b * largestScaleStep;
+    const effect = changeFleet(this, b * this.#size, this.#size, command, now, containers, offset);
     this.#history.note(b, command, effect, record);
   }
 
@@ -64,7 +54,7 @@ export class FleetStates {
     return next;
   }
 
-  #start(c: number, now: number): void {
+  start(c: number, now: number): void {
     if (this.state[c] === draining) {
       this.state[c] = ready;
       return;
@@ -73,7 +63,7 @@ export class FleetStates {
     this.#readyAt[c] = now + this.spec.coldStart;
   }
 
-  #stop(c: number): void {
+  stop(c: number): void {
     this.state[c] = this.state[c] === ready && this.queues.count[c] > 0 ? draining : off;
   }
 }

@@ -2,11 +2,12 @@ import type { Workload } from "../../workload/contract.js";
 import type { ActionBatch } from "../batch/action-batch.js";
 import { ClusterBatch } from "../batch/cluster-batch.js";
 import type { StepRecord } from "../batch/step-record.js";
-import type { ClusterSpec, ScaleCommand } from "../contract.js";
+import type { ClusterSpec } from "../contract.js";
+import { requireDispatch } from "../dispatches.js";
 import { costReward, type RewardModel } from "../reward.js";
 import { clusterCapacity } from "../spec.js";
 import { capacityDistance, roundWeights } from "../weights.js";
-import { Dispatcher } from "./dispatcher.js";
+import { Dispatcher, SIMULATED_DISPATCHES } from "./dispatcher.js";
 import { CLOCK_SLACK, FleetStates } from "./fleet-states.js";
 import { IntervalAccounts } from "./interval-accounts.js";
 import { QueueBank } from "./queue-bank.js";
@@ -45,6 +46,7 @@ export class SimulatedClusterBatch extends ClusterBatch {
 
   constructor(batch: number, { spec, workload, steps, reward, referenceRouter }: SimulationOptions) {
     super(batch, { spec, steps, reward: reward ?? costReward(10) });
+    requireDispatch("the simulated cluster", spec, SIMULATED_DISPATCHES);
     const { size, observations } = this;
     this.#capacity = clusterCapacity(spec);
     this.#workload = workload;
@@ -86,9 +88,8 @@ export class SimulatedClusterBatch extends ClusterBatch {
     record.begin(step, this.#traces[b][step]);
     this.#accounts.begin(b);
 
-    const command = actions.scale[b] as ScaleCommand;
     this.#routingLoss?.begin(this.observation(b), this.#queues, this.#dispatcher, b);
-    this.#fleet.apply(b, command, actions.container?.[b] ?? -1, begin, record);
+    this.#fleet.apply(b, actions, begin, record);
     this.#serve(b, actions.weights, begin, end);
     this.#accounts.close(b, begin, end, record);
     if (this.#routingLoss) record.routingLoss = this.#routingLoss.regret(record.requests);

@@ -4,8 +4,9 @@ import type { Workload } from "../../workload/contract.js";
 import type { ActionBatch } from "../batch/action-batch.js";
 import { ClusterBatch } from "../batch/cluster-batch.js";
 import { ScaleHistory } from "../batch/scale-history.js";
-import { type ClusterSpec, ContainerState, type ScaleCommand } from "../contract.js";
-import { containerToStart, containerToStop } from "../fleet.js";
+import { type ClusterSpec, ContainerState, type Dispatch } from "../contract.js";
+import { requireDispatch } from "../dispatches.js";
+import { changeFleet, type ScalableFleet } from "../fleet.js";
 import type { RewardModel } from "../reward.js";
 import { capacityDistance } from "../weights.js";
 import {
@@ -27,6 +28,9 @@ const { cpuNoise, memoryNoise, latencyNoise } = WRITEUP_MODEL;
 /** Normal numbers a node and step: CPU, latency, memory, and one to make them even. */
 const NOISES = 4;
 
+/** Dispatches that give each node its share of the requests, whatever the nodes hold. */
+const STATELESS_DISPATCHES: readonly Dispatch[] = ["random", "smooth-weighted-round-robin"];
+
 /** How to build the write-up's clusters. Give either `workload` or `traffic`. */
 export interface WriteupOptions {
   readonly spec: ClusterSpec;
@@ -45,7 +49,7 @@ export interface WriteupOptions {
 /**
  * B of the write-up's memoryless clusters that step together: in a step each node shows what M/M/1 in its steady state would
  * (model.ts) at lambda = users x its weight share, mu = its service rate; a user makes one request/s. Scaling takes effect
- * at once; the cold start, queue limit, dispatch and memory model of the spec play no part. A step creates no object.
+ * at once; the cold start, queue limit and memory model of the spec play no part. A step creates no object.
  *
  * Requests are counted whole: see `WholeCounts`.
  *
@@ -54,6 +58,7 @@ export interface WriteupOptions {
  * the same noise, and trajectories don't depend on B.
  */
 export class WriteupClusterBatch extends ClusterBatch {
+  readonly #fleet: ScalableFleet;
   readonly #options: WriteupOptions;
   readonly #noise: number;
   readonly #serviceRate: Float64Array;
@@ -69,6 +74,7 @@ export class WriteupClusterBatch extends ClusterBatch {
   constructor(batch: number, options: WriteupOptions) {
     const { spec, steps, reward = writeupReward(), noise = 1 } = options;
     super(batch, { spec, steps, reward });
+    requireDispatch("the write-up's cluster", spec, STATELESS_DISPATCHES);
     requireNonNegative("noise", noise);
     if ((options.workload === undefined) === (options.traffic === undefined))
       throw new RangeError("the write-up's cluster needs either workload or traffic");
@@ -79,6 +85,7 @@ export class WriteupClusterBatch extends ClusterBatch {
     this.#draws = new Float64Array(NOISES * this.size);
     this.#users = new Float64Array(batch);
     this.#history = new ScaleHistory(batch);
+    this.#fleet = immediateFleet(this.observations.state);
     this.#counts = new WholeCounts(batch, spec.sla);
   }
 
@@ -102,24 +109,15 @@ export class WriteupClusterBatch extends ClusterBatch {
   protected play(b: number, step: number, actions: ActionBatch): void {
     if (step > 0) this.#users[b] = (this.#traffic[b] as TrafficStream).next();
     this.records[b].begin(step, this.#users[b]);
-    this.#scale(b, actions.scale[b] as ScaleCommand, actions.container?.[b] ?? -1);
+    this.#scale(b, actions);
     this.#share(b, actions.weights);
     this.#serve(b);
   }
 
-  #scale(b: number, command: ScaleCommand, wanted: number): void {
-    const { state } = this.observations;
-    const first = b * this.size;
-    let effect: ScaleCommand = 0;
-    if (command !== 0) {
-      const find = command === 1 ? containerToStart : containerToStop;
-      const i = find(state, this.size, wanted, first);
-      if (i >= 0) {
-        effect = command;
-        state[first + i] = command === 1 ? ready : off;
-      }
-    }
-    this.#history.note(b, command, effect, this.records[b]);
+  #scale(b: number, { scale, containers }: ActionBatch): void {
+    const offset = b * this.spec.largestScaleStep;
+    const effect = changeFleet(this.#fleet, b * this.size, this.size, scale[b], 0, containers, offset);
+    this.#history.note(b, scale[b], effect, this.records[b]);
   }
 
   #share(b: number, weights: Float64Array): void {
@@ -164,6 +162,19 @@ export class WriteupClusterBatch extends ClusterBatch {
     record.waiting = waiting;
     this.observeArrivals(b, users);
   }
+}
+
+/** Nodes that are ready or off as soon as it is asked for. */
+function immediateFleet(state: Uint8Array): ScalableFleet {
+  return {
+    state,
+    start(c) {
+      state[c] = ready;
+    },
+    stop(c) {
+      state[c] = off;
+    },
+  };
 }
 
 function unit(value: number): number {

@@ -1,4 +1,4 @@
-import { clusterSpec, type Dispatch, SimulatedClusterBatch } from "../../cluster/index.js";
+import { actionBatch, clusterSpec, type Dispatch, SimulatedClusterBatch } from "../../cluster/index.js";
 import { ekm1, mm1, mm1k } from "../../queueing/index.js";
 import { constant } from "../../workload/index.js";
 
@@ -83,13 +83,14 @@ function warmUpSteps(utilization: number): number {
 export function theoryRun(theory: TheoryCase, steps: number, seed: number): TheoryRun {
   const { size, queueLimit, dispatch, utilization } = theory;
   const warmUp = warmUpSteps(utilization);
+  const spec = clusterSpec({ size, initialFleet: size, queueLimit, dispatch });
   const simulation = new SimulatedClusterBatch(1, {
-    spec: clusterSpec({ size, initialFleet: size, queueLimit, dispatch }),
+    spec,
     workload: constant({ level: utilization }),
     steps: warmUp + steps,
   });
   simulation.reset(0, seed);
-  const actions = { weights: new Float64Array(size).fill(1), scale: new Int8Array(1) };
+  const actions = actionBatch(1, spec);
   const statistics = simulation.statistics(0);
   let requests = 0;
   let refused = 0;

@@ -84,7 +84,7 @@ engineTest("a cluster that is closed while a container drains leaves nothing at 
   const cluster = await openCluster(context, { spec, steps: 20, schedule: () => evenSchedule(2, 20, 1, 24) });
   await cluster.reset(1);
   await cluster.step(equalShares(cluster));
-  const down = await cluster.step(equalShares(cluster, -1, 1));
+  const down = await cluster.step(equalShares(cluster, -1, [1]));
   assert.equal(down.observation.state[1], draining);
   await cluster.close();
   const before = process.cpuUsage();
@@ -103,7 +103,7 @@ engineTest(
     const first = await cluster.reset(1);
     assert.deepEqual([...first.state], [ready, off, off]);
 
-    const up = await cluster.step(equalShares(cluster, 1, 2));
+    const up = await cluster.step(equalShares(cluster, 1, [2]));
     assert.equal(up.statistics.scaleEffect, 1);
     assert.equal(up.observation.state[1], off);
     assert.ok([starting, ready].includes(up.observation.state[2] as 1 | 2));
@@ -120,10 +120,10 @@ engineTest(
     assert.equal(up.observation.lastWeights[2], 0.5);
     assert.ok(cluster.requests.some(({ server }) => server === 2));
 
-    const back = await cluster.step(equalShares(cluster, -1, 2));
+    const back = await cluster.step(equalShares(cluster, -1, [2]));
     assert.ok([draining, off].includes(back.observation.state[2] as 0 | 3));
     const wasDraining = back.observation.state[2] === draining;
-    await cluster.step(equalShares(cluster, 1, 2));
+    await cluster.step(equalShares(cluster, 1, [2]));
     assert.equal(
       back.observation.state[2] === ready,
       wasDraining,

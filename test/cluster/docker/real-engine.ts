@@ -8,7 +8,7 @@ import {
   processNumber,
   type Run,
 } from "../../../lib/cluster/docker/index.js";
-import { type Action, clusterSpec, type ScaleCommand } from "../../../lib/cluster/index.js";
+import { type Action, clusterSpec } from "../../../lib/cluster/index.js";
 import { evenSchedule, OpenLoopSender } from "./open-loop-sender.js";
 
 /** Where it is set, as in CI, a test that finds no engine fails instead of being skipped. */
@@ -52,8 +52,8 @@ export async function openCluster(
 }
 
 /** An action with equal weights. */
-export function equalShares(cluster: DockerCluster, scale: ScaleCommand = 0, container = -1): Action {
-  return { weights: cluster.spec.containers.map(() => 1), scale, container };
+export function equalShares(cluster: DockerCluster, scale = 0, containers: readonly number[] = []): Action {
+  return { weights: cluster.spec.containers.map(() => 1), scale, containers };
 }
 
 /** What the engine holds of run `id`; undefined: nothing. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError, requireInteger } from "../../../check/index.js";
 import { readJsonFile, writeFileAtomically } from "../../../files/index.js";
-import type { ClusterSpec } from "../../contract.js";
+import { type ClusterSpec, DISPATCHES } from "../../contract.js";
 import { clusterSpec } from "../../spec.js";
 import type { WorkerService } from "../fleet/worker-service.js";
 
@@ -76,7 +76,7 @@ const calibrationSchema = z.strictObject({
     queueLimit: z.int().min(1),
     sla: positive,
     timeScale: positive,
-    dispatch: z.enum(["random", "smooth-weighted-round-robin"]),
+    dispatch: z.enum(DISPATCHES),
     memory: z.strictObject({ idleMiB: finite.min(0), perRequestMiB: finite.min(0), releaseTime: positive }),
   }),
   measured: z.array(measuredSchema),

@@ -1,5 +1,5 @@
 import { RandomStream } from "../../../random/index.js";
-import { type ClusterSpec, ContainerState, type ScaleCommand } from "../../contract.js";
+import { type ClusterSpec, ContainerState } from "../../contract.js";
 import { DockerCluster } from "../docker-cluster.js";
 import type { LoadGenerator } from "../load/contract.js";
 import { constantRequests } from "./constant-requests.js";
@@ -62,7 +62,8 @@ export async function checkScaling(check: ScalingCheck): Promise<ScalingReport> 
     for (let step = 0; step < steps && count.events < events; step++) {
       const scale = commands.next(state);
       const weights = Array.from({ length: size }, () => 0.5 + draws.uniform());
-      const result = await cluster.step({ weights, scale, container: draws.integer(size) });
+      const container = draws.integer(size);
+      const result = await cluster.step({ weights, scale, containers: scale === 0 ? [] : [container] });
       state = result.observation.state;
       count.events += Math.abs(result.statistics.scaleEffect);
       const { ready, off } = ContainerState;
@@ -87,11 +88,11 @@ export async function checkScaling(check: ScalingCheck): Promise<ScalingReport> 
 
 /** Up until all are ready, down until one is left, and so on; now and then one command goes the other way. */
 class Commands {
-  #direction: ScaleCommand = 1;
+  #direction: -1 | 1 = 1;
 
   constructor(readonly draws: RandomStream) {}
 
-  next(state: Uint8Array): ScaleCommand {
+  next(state: Uint8Array): number {
     const { off, starting, ready, draining } = ContainerState;
     const count = (...wanted: number[]) => state.filter((value) => wanted.includes(value)).length;
     if (count(ready) === state.length) this.#direction = -1;

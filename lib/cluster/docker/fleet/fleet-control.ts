@@ -1,5 +1,5 @@
-import { ContainerState, type ScaleCommand } from "../../contract.js";
-import { containerToStart, containerToStop } from "../../fleet.js";
+import { type Action, ContainerState } from "../../contract.js";
+import { changeFleet, type ScalableFleet } from "../../fleet.js";
 import { roundWeights } from "../../weights.js";
 import { monotonicSeconds, sleepFor, waitFor } from "../clock.js";
 import type { ContainerRun } from "../run.js";
@@ -15,7 +15,7 @@ const DRAIN_PAUSE = 0.05;
  * is real: up starts a container, waits until it serves and then enables it in the proxy at its weight; down drains it,
  * waits for its last request and then stops it. What happens in the background and fails, fails the run.
  */
-export class FleetControl {
+export class FleetControl implements ScalableFleet {
   /** `ContainerState` of each container, kept up to date. */
   readonly state: Uint8Array;
   /** Weights in force in the proxy, whole numbers; 0 for containers that aren't ready. */
@@ -55,21 +55,11 @@ export class FleetControl {
   }
 
   /**
-   * Carries a scale command out, where it can be: returns its effect. The container changes its state at once, and the
+   * Carries a scale command out, as far as it can be: returns its effect. Containers change their states at once, and the
    * proxy is told by the next `route`.
    */
-  apply(command: ScaleCommand, wanted: number): ScaleCommand {
-    if (command === 1) {
-      const i = containerToStart(this.state, this.size, wanted);
-      if (i >= 0) this.#bringUp(i);
-      return i >= 0 ? 1 : 0;
-    }
-    if (command === -1) {
-      const i = containerToStop(this.state, this.size, wanted);
-      if (i >= 0) this.#bringDown(i);
-      return i >= 0 ? -1 : 0;
-    }
-    return 0;
+  apply({ scale, containers }: Pick<Action, "scale" | "containers">): number {
+    return changeFleet(this, 0, this.size, scale, monotonicSeconds(), containers);
   }
 
   /** Tells the proxy weights and states of all servers, in one call. Containers that get ready later join at their weight. */
@@ -85,10 +75,10 @@ export class FleetControl {
   async settle(count: number, signal: AbortSignal): Promise<void> {
     const ended = AbortSignal.any([signal, this.run.died]);
     this.#weights.fill(0);
-    for (let i = 0; i < count; i++) if (this.state[i] === off || this.state[i] === draining) this.#bringUp(i);
+    for (let i = 0; i < count; i++) if (this.state[i] === off || this.state[i] === draining) this.start(i);
     await waitFor(() => this.state.subarray(0, count).every((state) => state === ready), ended);
     for (let i = count; i < this.size; i++)
-      if (this.state[i] === starting || this.state[i] === ready) this.#bringDown(i);
+      if (this.state[i] === starting || this.state[i] === ready) this.stop(i);
     await this.#tellProxy();
     await waitFor(() => this.state.subarray(count).every((state) => state === off), ended);
     await Promise.all(this.#work);
@@ -118,7 +108,7 @@ export class FleetControl {
     await Promise.all([...this.#work, this.#watch]);
   }
 
-  #bringUp(i: number): void {
+  start(i: number, now = monotonicSeconds()): void {
     if (this.state[i] === draining) {
       this.state[i] = ready;
       return;
@@ -126,17 +116,16 @@ export class FleetControl {
     this.state[i] = starting;
     const start = new AbortController();
     this.#starts[i] = start;
-    const ordered = monotonicSeconds();
     this.#queueWork(i, async () => {
-      if (!(await this.#start(i, start.signal))) return;
+      if (!(await this.#serves(i, start.signal))) return;
       this.state[i] = ready;
-      this.#coldStarts.push(monotonicSeconds() - ordered);
+      this.#coldStarts.push(monotonicSeconds() - now);
       await this.#tellProxy();
     });
   }
 
   /** Starts container `i` and waits until it serves; false: it isn't wanted any more. */
-  async #start(i: number, calledOff: AbortSignal): Promise<boolean> {
+  async #serves(i: number, calledOff: AbortSignal): Promise<boolean> {
     const worker = this.run.workers[i];
     try {
       calledOff.throwIfAborted();
@@ -148,14 +137,14 @@ export class FleetControl {
     return !calledOff.aborted;
   }
 
-  #bringDown(i: number): void {
+  stop(i: number): void {
     if (this.state[i] === ready) {
       this.state[i] = draining;
       this.#drainTold[i] = false;
-    } else this.#stop(i);
+    } else this.#end(i);
   }
 
-  #stop(i: number): void {
+  #end(i: number): void {
     this.state[i] = off;
     this.#starts[i].abort();
     this.#queueWork(i, async () => {
@@ -203,7 +192,7 @@ export class FleetControl {
       const told = this.#drainTold.map((wasTold, i) => wasTold && this.state[i] === draining);
       await this.readQueues(depth);
       for (let i = 0; i < this.size; i++)
-        if (told[i] && this.#drainTold[i] && this.state[i] === draining && depth[i] === 0) this.#stop(i);
+        if (told[i] && this.#drainTold[i] && this.state[i] === draining && depth[i] === 0) this.#end(i);
       await sleepFor(DRAIN_PAUSE, ended);
     }
   }

@@ -1,4 +1,4 @@
-import { type ClusterSpec, ContainerState, type ScaleCommand } from "../../contract.js";
+import { type ClusterSpec, ContainerState } from "../../contract.js";
 import { capacityDistance } from "../../weights.js";
 import { monotonicSeconds } from "../clock.js";
 import { BUSY_LIMIT, type StepConditions } from "../conditions.js";
@@ -23,7 +23,7 @@ export interface Routing {
 
 /** What was done in the interval that is observed. */
 interface Acted {
-  readonly effect: ScaleCommand;
+  readonly effect: number;
   readonly routing: Routing;
   readonly actionDelay: number;
   readonly missed: number;

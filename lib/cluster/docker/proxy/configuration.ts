@@ -1,3 +1,5 @@
+import type { Dispatch } from "../../contract.js";
+
 /** Name of the proxy's group of servers; its servers are named by index. */
 export const BACKEND = "workers";
 
@@ -14,12 +16,22 @@ export const PROXY_FOLDER = "/run/fleetlab";
 export const CONFIGURATION_FILE = "haproxy.cfg";
 export const SOCKET_FILE = "haproxy.sock";
 
+/** HAProxy's algorithm for each dispatch that the real cluster has. */
+const BALANCE: Partial<Readonly<Record<Dispatch, string>>> = Object.freeze({
+  random: "random(1)",
+  "smooth-weighted-round-robin": "roundrobin",
+});
+
+/** Dispatches that the real cluster has. */
+export const PROXY_DISPATCHES = Object.freeze(Object.keys(BALANCE)) as readonly Dispatch[];
+
 /**
  * HAProxy's configuration for workers at the given addresses, all of them out of service until they are enabled over the
  * runtime socket. One thread, so that `roundrobin` is one smooth weighted round robin over all requests. A connection that
  * a server refuses is tried again on another one; a request that was sent isn't repeated, since it may have taken effect.
+ * @param dispatch one of `PROXY_DISPATCHES`.
  */
-export function proxyConfiguration(addresses: readonly string[]): string {
+export function proxyConfiguration(addresses: readonly string[], dispatch: Dispatch): string {
   const servers = addresses.map((address, i) => `  server ${i} ${address} weight 256 disabled`);
   return `global
   nbthread 1
@@ -45,7 +57,7 @@ frontend front
   default_backend ${BACKEND}
 
 backend ${BACKEND}
-  balance roundrobin
+  balance ${BALANCE[dispatch]}
   http-response set-header ${SERVER_HEADER} %s
 ${servers.join("\n")}
 `;

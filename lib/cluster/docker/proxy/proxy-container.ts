@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../../check/index.js";
+import type { Dispatch } from "../../contract.js";
 import { monotonicSeconds, sleepFor } from "../clock.js";
 import type { Engine } from "../engine/engine.js";
 import type { Labels } from "../engine/labels.js";
@@ -25,6 +26,7 @@ interface ProxyOptions {
   /** The run's folder on this machine: configuration and runtime socket. */
   readonly folder: string;
   readonly workers: readonly { readonly address: string; readonly service: { readonly port: number } }[];
+  readonly dispatch: Dispatch;
   /** Port on 127.0.0.1; 0: any free one. */
   readonly port: number;
   readonly signal?: AbortSignal | undefined;
@@ -43,11 +45,11 @@ interface ProxyContainer extends Pick<ProxyOptions, "folder" | "port" | "signal"
  * @throws InputError where the image can't be had; the signal's reason when it is aborted.
  */
 export async function createProxyContainer(engine: Engine, options: ProxyOptions): Promise<ProxyContainer> {
-  const { run, labels, network, address, folder, workers, port, signal } = options;
+  const { run, labels, network, address, folder, workers, dispatch, port, signal } = options;
   const image = await obtainProxyImage(engine, signal);
   signal?.throwIfAborted();
   const addresses = workers.map((worker) => `${worker.address}:${worker.service.port}`);
-  writeFileSync(join(folder, CONFIGURATION_FILE), proxyConfiguration(addresses));
+  writeFileSync(join(folder, CONFIGURATION_FILE), proxyConfiguration(addresses, dispatch));
   const { uid, gid } = userInfo();
   const front = `${FRONT_PORT}/tcp`;
   const { id } = await engine.ask("make the proxy", (docker) =>
