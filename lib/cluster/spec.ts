@@ -73,9 +73,9 @@ export function checkSpec(spec: ClusterSpec): void {
 /**
  * The spec under which a controller's cluster is opened: with the dispatch that the controller names, else as it is.
  * @example
- * const spec = clusterSpec({ size: 5 });
- * dispatchedSpec(spec, { dispatch: "random" }).dispatch; // "random"
- * dispatchedSpec(spec, {}) === spec; // true
+ * const spec = cluster.clusterSpec({ size: 5 });
+ * cluster.dispatchedSpec(spec, { dispatch: "random" }).dispatch; // -> "random"
+ * cluster.dispatchedSpec(spec, {}) === spec; // -> true
  */
 export function dispatchedSpec(spec: ClusterSpec, { dispatch }: Pick<Controller, "dispatch">): ClusterSpec {
   return dispatch === undefined || dispatch === spec.dispatch ? spec : clusterSpec({ ...spec, dispatch });

@@ -5,7 +5,12 @@ import { isRunning } from "./observed.js";
  * The containers that `+pick` starts or stops, |scale| of them or as many as there are: up, the fastest that are off or draining
  * (the first of equals first); down, the slowest that run (the last of equals first), as in the cluster's own order.
  * @example
- * const { spec } = new SimulatedCluster({ spec: clusterSpec({ size: 3, initialFleet: 1 }), workload, steps: 9 });
+ * const containers = [4, 8, 8, 12].map((serviceRate) => ({ cpuShare: 0.1, memoryMiB: 128, serviceRate }));
+ * const spec = cluster.clusterSpec({ containers, initialFleet: 2 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const observation = new cluster.SimulatedCluster({ spec, workload: load, steps: 9 }).reset(1);
+ * control.pickContainers(observation, 1); // -> [3]
+ * control.pickContainers(observation, -1); // -> [0]
  */
 export function pickContainers(observation: Observation, scale: number): readonly number[] {
   const { state, serviceRate } = observation;

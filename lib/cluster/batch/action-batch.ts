@@ -17,7 +17,7 @@ export interface ActionBatch {
 /**
  * Actions of `batch` clusters to be filled in: equal weights, hold.
  * @example
- * actionBatch(2, clusterSpec({ size: 3 })).weights; // Float64Array [1, 1, 1, 1, 1, 1]
+ * cluster.actionBatch(2, cluster.clusterSpec({ size: 3 })).weights; // -> [1, 1, 1, 1, 1, 1]
  */
 export function actionBatch(batch: number, spec: ClusterSpec): Required<ActionBatch> {
   return {
@@ -31,10 +31,10 @@ export function actionBatch(batch: number, spec: ClusterSpec): Required<ActionBa
  * Enters a controller's action as that of cluster `b`.
  * @throws RangeError, before anything has changed, on an action that makes no sense under the spec.
  * @example
- * const spec = clusterSpec({ size: 2 });
- * const actions = actionBatch(1, spec);
- * setAction(actions, 0, { weights: [3, 1], scale: 1, containers: [1] }, spec);
- * actions.containers; // Int16Array [1]
+ * const spec = cluster.clusterSpec({ size: 2 });
+ * const actions = cluster.actionBatch(1, spec);
+ * cluster.setAction(actions, 0, { weights: [3, 1], scale: 1, containers: [1] }, spec);
+ * actions.containers; // -> [1]
  */
 export function setAction(
   actions: Required<ActionBatch>,
