@@ -220,13 +220,13 @@ def loss(settings, parameters, samples):
     policy_loss = -jnp.minimum(ratio * advantage, clipped * advantage).mean()
     value_loss = ((samples.value_target - value) ** 2).mean()
     entropy = (log_deviation + LOG_ROOT_TWO_PI + 0.5).sum()
-    total = policy_loss + settings.valueCoefficient * value_loss - settings.entropyCoefficient * entropy
+    total = policy_loss + settings.vfCoef * value_loss - settings.entCoef * entropy
     report = {
         "policyLoss": policy_loss,
         "valueLoss": value_loss,
         "entropy": entropy,
-        "divergence": (ratio - 1 - log_ratio).mean(),
-        "clippedShare": (jnp.abs(ratio - 1) > settings.clipRange).mean(),
+        "approxKl": (ratio - 1 - log_ratio).mean(),
+        "clipFraction": (jnp.abs(ratio - 1) > settings.clipRange).mean(),
     }
     return total, report
 
@@ -236,7 +236,7 @@ def learn(settings, optimizer, samples):
     parameters, first, second, steps = optimizer
     (_, report), gradient = jax.value_and_grad(lambda p: loss(settings, p, samples), has_aux=True)(parameters)
     norm = jnp.sqrt(sum((slope**2).sum() for slope in jax.tree.leaves(gradient)))
-    factor = jnp.minimum(1.0, settings.largestGradientNorm / (norm + 1e-6))
+    factor = jnp.minimum(1.0, settings.maxGradNorm / (norm + 1e-6))
     steps = steps + 1
     size = settings.learningRate / (1 - 0.9**steps)
     second_scale = 1 / (1 - 0.999**steps)
@@ -245,7 +245,7 @@ def learn(settings, optimizer, samples):
     parameters = jax.tree.map(
         lambda p, m, v: p - size * m / (jnp.sqrt(v * second_scale) + 1e-5), parameters, first, second
     )
-    return (parameters, first, second, steps), report | {"gradientNorm": norm}
+    return (parameters, first, second, steps), report | {"gradNorm": norm}
 
 
 def learn_from(settings, optimizer, samples, key):

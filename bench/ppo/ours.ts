@@ -5,7 +5,7 @@ import type { Work } from "./work.js";
 
 // What is timed is the library as it is built, as users run it.
 const { ActorCritic, fastestEngine, gaussianBox, loadTensorFlow, mlp } = ppo;
-const { ObservationNormalizer, Rollout, referenceEngine, Trainer, TrainerGroup } = ppo;
+const { ObservationNormalizer, Rollout, referenceEngine, Trainer } = ppo;
 const { RandomStream } = random;
 
 /** How the library can learn from a rollout; the first one is how it trains. */
@@ -19,21 +19,19 @@ const ENGINES: Readonly<Record<OurEngine, ppo.EngineFactory>> = {
 /** Environment steps that a schedule would run over; more than any measurement takes. */
 const TOTAL_STEPS = 1e12;
 
-/** Which seeds are trained together, and how. */
+/** Which seeds are trained, and how. */
 export interface OurSeeds {
   readonly seeds: number;
   readonly seed: number;
   readonly cluster: OurCluster;
   /** Threads that a seed's clusters are shared out over; default 1. */
   readonly clusterThreads?: number;
-  /** Their gradient steps are taken side by side in one graph; else each seed's update is done in turn. */
-  readonly isInStep?: boolean;
 }
 
-/** Rollouts and updates of `seeds` training seeds; a piece of the work is an update of the next one, or of all of them. */
+/** Rollouts and updates of `seeds` training seeds; a piece of the work is an update of the next one. */
 export async function ourTraining(
   settings: SpeedSettings,
-  { seeds, seed, cluster, clusterThreads = 1, isInStep = false }: OurSeeds,
+  { seeds, seed, cluster, clusterThreads = 1 }: OurSeeds,
 ): Promise<Work> {
   const tf = await loadTensorFlow();
   const members = Array.from({ length: seeds }, (_, k) => {
@@ -49,10 +47,6 @@ export async function ourTraining(
   });
   const steps = settings.clusters * settings.ppo.rolloutSteps;
   const tensors = () => tf.memory().numTensors;
-  if (isInStep) {
-    const group = new TrainerGroup(tf, members);
-    return { run: () => ({ steps: seeds * steps, stepReward: group.update()[0].stepReward }), tensors };
-  }
   const trainers = members.map((member) => new Trainer(tf, member));
   let turn = 0;
   return {

@@ -25,8 +25,8 @@ export {
 } from "./fine-tuning/log.js";
 export { rewardMomentsOf } from "./fine-tuning/reward-scale.js";
 export { fineTune } from "./fine-tuning/run.js";
-export { type MemberOptions, TrainerGroup } from "./joint/trainer-group.js";
-export { Learner, type LearningReport, type Minibatch } from "./learner.js";
+export { Learner, type Minibatch } from "./learner.js";
+export type { LearningReport } from "./learning-report.js";
 export { type LossParts, type LossSettings, type LossTargets, policyShift, ppoLoss } from "./loss.js";
 export { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
 export { ActorCritic, type PolicyDecisions, type PolicyTensors } from "./policy/actor-critic.js";

@@ -1,5 +1,6 @@
 import { Adam, clipGradient } from "./adam.js";
 import { lossAndGradients } from "./engine/loss-gradients.js";
+import type { LearningReport } from "./learning-report.js";
 import { policyShift } from "./loss.js";
 import type { ActorCritic } from "./policy/actor-critic.js";
 import type { PpoSettings } from "./settings.js";
@@ -14,18 +15,7 @@ export interface Minibatch {
   readonly returns: Float32Array;
 }
 
-/** What one step of learning saw. */
-export interface LearningReport {
-  readonly policyLoss: number;
-  readonly valueLoss: number;
-  readonly entropy: number;
-  readonly divergence: number;
-  readonly clippedShare: number;
-  /** Euclidean norm of the gradient before it was cut. */
-  readonly gradientNorm: number;
-}
-
-type Losses = Omit<LearningReport, "gradientNorm">;
+type Losses = Omit<LearningReport, "gradNorm">;
 
 /** One gradient step a minibatch: loss and gradients by TensorFlow, Adam over the flat vector. */
 export class Learner {
@@ -45,9 +35,9 @@ export class Learner {
   /** Takes one step at a learning rate. */
   learn(minibatch: Minibatch, rate: number): LearningReport {
     const { losses, gradient } = this.gradient(minibatch);
-    const gradientNorm = clipGradient(gradient, this.settings.largestGradientNorm);
+    const gradNorm = clipGradient(gradient, this.settings.maxGradNorm);
     this.adam.step(this.policy.parameters.values, gradient, rate);
-    return { ...losses, gradientNorm };
+    return { ...losses, gradNorm };
   }
 
   /** The loss and its gradient by all parameters, before clipping; the array is overwritten by the next call. */

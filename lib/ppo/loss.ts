@@ -5,8 +5,10 @@ import type { Scalar, Tensor1D, TensorFlow } from "./tensorflow.js";
 export interface LossSettings {
   /** epsilon: how far the probability ratio may move and still count. */
   readonly clipRange: number;
-  readonly valueCoefficient: number;
-  readonly entropyCoefficient: number;
+  /** c_v: weight of the value loss. */
+  readonly vfCoef: number;
+  /** c_e: weight of the mean entropy. */
+  readonly entCoef: number;
 }
 
 /** What a minibatch was when it was collected, all of length B; advantages as they enter the loss. */
@@ -36,7 +38,7 @@ export function ppoLoss(
   tf: TensorFlow,
   { logProbabilities, entropies, values }: PolicyTensors,
   targets: LossTargets,
-  { clipRange, valueCoefficient, entropyCoefficient }: LossSettings,
+  { clipRange, vfCoef, entCoef }: LossSettings,
 ): LossParts {
   const logRatio = tf.sub(logProbabilities, targets.logProbabilities);
   const ratio = tf.exp(logRatio);
@@ -45,7 +47,7 @@ export function ppoLoss(
   const policy = tf.neg(tf.mean(tf.minimum(unclipped, clipped))) as Scalar;
   const value = tf.mean(tf.square(tf.sub(targets.returns, values))) as Scalar;
   const entropy = tf.neg(tf.mean(entropies)) as Scalar;
-  const total = tf.addN([policy, tf.mul(value, valueCoefficient), tf.mul(entropy, entropyCoefficient)]);
+  const total = tf.addN([policy, tf.mul(value, vfCoef), tf.mul(entropy, entCoef)]);
   return {
     total: total as Scalar,
     policy,
@@ -63,13 +65,13 @@ export function ppoLoss(
 export function policyShift(
   logRatios: Float32Array,
   clipRange: number,
-): { readonly divergence: number; readonly clippedShare: number } {
-  let divergence = 0;
+): { readonly approxKl: number; readonly clipFraction: number } {
+  let approxKl = 0;
   let clipped = 0;
   for (const logRatio of logRatios) {
     const ratio = Math.exp(logRatio);
-    divergence += ratio - 1 - logRatio;
+    approxKl += ratio - 1 - logRatio;
     if (Math.abs(ratio - 1) > clipRange) clipped++;
   }
-  return { divergence: divergence / logRatios.length, clippedShare: clipped / logRatios.length };
+  return { approxKl: approxKl / logRatios.length, clipFraction: clipped / logRatios.length };
 }

@@ -4,7 +4,7 @@ import type { AdamState } from "./adam.js";
 import { Collector, type CollectorState } from "./collector.js";
 import { type Engine, type EngineFactory, fastestEngine } from "./engine/index.js";
 import type { TrainingEnvironment } from "./environment.js";
-import type { LearningReport } from "./learner.js";
+import { isTooFar, type LearningReport, meanReport } from "./learning-report.js";
 import type { ActorCritic } from "./policy/actor-critic.js";
 import type { Laps } from "./profile/laps.js";
 import { Rollout } from "./rollout.js";
@@ -56,13 +56,10 @@ export interface UpdateReport extends LearningReport {
   readonly exploration: number;
 }
 
-/** A step that a trainer wants to be taken on its rollout's samples of these numbers. */
-export interface GradientStep {
-  readonly samples: Int32Array;
-  readonly rate: number;
-}
-
-/** Proximal policy optimisation: collects a rollout and learns from it, update by update. */
+/**
+ * Proximal policy optimisation. An update is, from top to bottom: `Collector` lets the policy act for a rollout, `Rollout` makes
+ * advantages of its rewards and values, and the engine takes a gradient step a minibatch, epoch after epoch.
+ */
 export class Trainer {
   readonly #options: TrainerOptions;
   readonly #engine: Engine;
@@ -106,17 +103,6 @@ export class Trainer {
 
   /** Collects a rollout and learns from it. */
   update(): UpdateReport {
-    const updating = this.updating();
-    let next = updating.next();
-    while (!next.done) next = updating.next(this.#engine.learn(next.value.samples, next.value.rate));
-    return next.value;
-  }
-
-  /**
-   * The same piece by piece: collects a rollout and asks for one gradient step after the other, whose reports it is handed.
-   * Whoever takes the steps does so for several trainers at once, say, with the engine that this one was given.
-   */
-  *updating(): Generator<GradientStep, UpdateReport, LearningReport> {
     const { policy, settings, totalSteps, laps } = this.#options;
     laps?.lap();
     if (this.isAtSegment) this.#beginSegment();
@@ -127,7 +113,7 @@ export class Trainer {
     // The rate is that of the steps done with this rollout: the last update of a linear schedule has a rate of 0.
     const learningRate = scheduled(settings.learningRate, this.steps, totalSteps);
     return {
-      ...(yield* this.#learn(learningRate)),
+      ...this.#learn(learningRate),
       steps: this.steps,
       episodeReward: this.#collector.episodeReward,
       stepReward,
@@ -169,17 +155,16 @@ export class Trainer {
     this.#shuffling = RandomStream.of(seed, "ppo", "minibatches", segment);
   }
 
-  /** The epochs on the rollout; they end early where the policy has moved too far. */
-  *#learn(rate: number): Generator<GradientStep, LearningReport, LearningReport> {
+  /** The epochs on the rollout, at a learning rate; they end early where the policy has moved too far. */
+  #learn(rate: number): LearningReport {
+    const { settings, laps } = this.#options;
     const reports: LearningReport[] = [];
-    const { targetDivergence } = this.#options.settings;
-    const { laps } = this.#options;
     this.#engine.begin(this.#rollout);
     laps?.lap("upload");
     for (const samples of this.#minibatches()) {
-      const report = yield { samples, rate };
+      const report = this.#engine.learn(samples, rate);
       reports.push(report);
-      if (targetDivergence !== null && report.divergence > 1.5 * targetDivergence) break;
+      if (isTooFar(report, settings)) break;
     }
     laps?.lap("learning");
     this.#engine.end();
@@ -187,21 +172,9 @@ export class Trainer {
     return meanReport(reports);
   }
 
+  /** Numbers of the rollout's samples, a minibatch at a time: each sample once an epoch, in a new order. */
   *#minibatches(): Generator<Int32Array> {
     const { minibatch, epochs } = this.#options.settings;
     for (let epoch = 0; epoch < epochs; epoch++) yield* this.#rollout.minibatches(minibatch, this.#shuffling);
   }
-}
-
-function meanReport(reports: readonly LearningReport[]): LearningReport {
-  const mean = (of: (report: LearningReport) => number) =>
-    reports.reduce((sum, report) => sum + of(report), 0) / reports.length;
-  return {
-    policyLoss: mean((report) => report.policyLoss),
-    valueLoss: mean((report) => report.valueLoss),
-    entropy: mean((report) => report.entropy),
-    divergence: mean((report) => report.divergence),
-    clippedShare: mean((report) => report.clippedShare),
-    gradientNorm: mean((report) => report.gradientNorm),
-  };
 }

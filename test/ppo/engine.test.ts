@@ -80,9 +80,9 @@ function near(actual: ArrayLike<number>, expected: ArrayLike<number>, what: stri
 test("the compiled engine learns what the readable one learns, an odd last minibatch included", () => {
   const variants: (Partial<PpoSettings> & { readonly steps?: number })[] = [
     {},
-    { normalizeAdvantages: false, entropyCoefficient: 0.01 },
-    { minibatch: 199, valueCoefficient: 2 }, // The last minibatch is a single sample.
-    { largestGradientNorm: 1e6, clipRange: 0.05 },
+    { normalizeAdvantages: false, entCoef: 0.01 },
+    { minibatch: 199, vfCoef: 2 }, // The last minibatch is a single sample.
+    { maxGradNorm: 1e6, clipRange: 0.05 },
     { minibatch: 1024, steps: 410 }, // Large ones are done in two parts, the last one has two samples.
     { minibatch: 1025, steps: 410 }, // An odd number isn't parted.
   ];
@@ -100,7 +100,7 @@ test("the compiled engine learns what the readable one learns, an odd last minib
     compiled.reports.forEach((report, i) => {
       near(Object.values(report), Object.values(reference.reports[i]), `${what} report ${i}`);
     });
-    assert.ok(compiled.reports.some(({ clippedShare }) => clippedShare > 0));
+    assert.ok(compiled.reports.some(({ clipFraction }) => clipFraction > 0));
   }
 });
 
@@ -117,9 +117,9 @@ function trainer(engine: EngineFactory, settings: Partial<PpoSettings> = {}, see
 }
 
 test("a whole update, rollout included, is that of the readable engine", () => {
-  for (const targetDivergence of [null, 0.002]) {
+  for (const targetKl of [null, 0.002]) {
     const updated = (engine: EngineFactory) => {
-      const own = trainer(engine, { targetDivergence });
+      const own = trainer(engine, { targetKl });
       const reports = [own.update(), own.update()];
       const state = own.state();
       own.dispose();
@@ -128,7 +128,7 @@ test("a whole update, rollout included, is that of the readable engine", () => {
     const compiled = updated(fastestEngine);
     const reference = updated(referenceEngine);
     assert.equal(compiled.state.adam.steps, reference.state.adam.steps);
-    assert.ok((targetDivergence === null) === (compiled.state.adam.steps === 24), "ends early");
+    assert.ok((targetKl === null) === (compiled.state.adam.steps === 24), "ends early");
     near(compiled.state.parameters, reference.state.parameters, "parameters");
     compiled.reports.forEach((report, i) => {
       near(Object.values(report).slice(0, 9), Object.values(reference.reports[i]).slice(0, 9), "report");

@@ -119,12 +119,12 @@ test("epochs end early where the policy has moved too far", () => {
     next: () => 1,
     reward: (_, action) => action,
   });
-  const spent = (targetDivergence: number | null) => {
+  const spent = (targetKl: number | null) => {
     const policy = policyOf(2);
     const settings = {
       ...SETTINGS,
       epochs: 50,
-      targetDivergence,
+      targetKl,
       learningRate: { kind: "constant", from: 1e-2 } as const,
     };
     const options = { environment, policy, settings, totalSteps: 256, segmentSteps: 256, seed: 3 };

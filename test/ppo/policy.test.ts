@@ -103,9 +103,9 @@ test("drawn actions have the mean and deviation of the head", () => {
 });
 
 test("how far a policy has moved stays finite where a ratio is as good as 0", () => {
-  const { divergence, clippedShare } = policyShift(Float32Array.of(-200, 0), 0.3);
-  assert.ok(Math.abs(divergence - 199 / 2) < 1e-9);
-  assert.equal(clippedShare, 0.5);
+  const { approxKl, clipFraction } = policyShift(Float32Array.of(-200, 0), 0.3);
+  assert.ok(Math.abs(approxKl - 199 / 2) < 1e-9);
+  assert.equal(clipFraction, 0.5);
 });
 
 test("a seed gives the same weights, another one others; parts that don't fit are refused", () => {

@@ -93,8 +93,8 @@ test("log densities, loss, its parts and its gradients", () => {
     const advantages = each.normaliseAdvantages ? standardized(each.advantages) : each.advantages;
     const settings = {
       clipRange: each.clip,
-      valueCoefficient: each.valueWeight,
-      entropyCoefficient: each.entropyWeight,
+      vfCoef: each.valueWeight,
+      entCoef: each.entropyWeight,
     };
     tf.tidy(() => {
       const actions = tf.tensor2d(each.actions);
@@ -123,8 +123,8 @@ test("log densities, loss, its parts and its gradients", () => {
         [parts.total, each.loss],
       ])
         near(part.dataSync(), [value], SINGLE, each.name);
-      const { divergence, clippedShare } = policyShift(parts.logRatios.dataSync() as Float32Array, each.clip);
-      near([divergence, clippedShare], [each.approximateKl, each.clipFraction], SINGLE, each.name);
+      const { approxKl, clipFraction } = policyShift(parts.logRatios.dataSync() as Float32Array, each.clip);
+      near([approxKl, clipFraction], [each.approximateKl, each.clipFraction], SINGLE, each.name);
       const slopes = tf.grads((...args) => partsOf(...(args as [Tensor2D, Tensor2D, Tensor2D])).parts.total)(
         inputs,
       );
@@ -178,15 +178,15 @@ test("forward pass, and three whole updates: clipping of the gradient and Adam i
     const settings: PpoSettings = {
       ...trainingPreset("ppo-writeup").ppo,
       clipRange: each.clip,
-      valueCoefficient: each.valueWeight,
-      entropyCoefficient: each.entropyWeight,
+      vfCoef: each.valueWeight,
+      entCoef: each.entropyWeight,
       normalizeAdvantages: each.normaliseAdvantages,
-      largestGradientNorm: each.maxGradientNorm,
+      maxGradNorm: each.maxGradientNorm,
     };
     const learner = new Learner(tf, policy, settings);
     const tensors = tf.memory().numTensors;
     each.minibatches.forEach((minibatch: (typeof each.minibatches)[number], i: number) => {
-      const { gradientNorm } = learner.learn(
+      const { gradNorm } = learner.learn(
         {
           observations: Float32Array.from(minibatch.observations.flat()),
           actions: Float32Array.from(minibatch.actions.flat()),
@@ -196,7 +196,7 @@ test("forward pass, and three whole updates: clipping of the gradient and Adam i
         },
         each.learningRate,
       );
-      near([gradientNorm], [each.gradientNorms[i]], SINGLE, `${each.name}: gradient norm ${i}`);
+      near([gradNorm], [each.gradientNorms[i]], SINGLE, `${each.name}: gradient norm ${i}`);
       const after = each.parametersAfter[String(i + 1)];
       if (after === undefined) return;
       for (const [name, key] of Object.entries(PARAMETERS))

@@ -72,8 +72,8 @@ test("a run tells of itself: a line of JSON for each stretch, reward terms inclu
   const terms = Object.entries(lines[5].environment).filter(([name]) => name.startsWith("reward/"));
   assert.equal(terms.length, 11);
   assert.ok(terms.some(([name, value]) => name === "reward/latency" && value <= 0));
-  for (const { valueLoss, entropy, gradientNorm } of lines)
-    assert.ok([valueLoss, entropy, gradientNorm].every(Number.isFinite));
+  for (const { valueLoss, entropy, gradNorm } of lines)
+    assert.ok([valueLoss, entropy, gradNorm].every(Number.isFinite));
   assert.ok(readdirSync(join(folder, "events")).some((name) => name.includes("tfevents")));
 });
 
@@ -85,7 +85,7 @@ test("another run's folder, a cut-off or a foreign checkpoint is refused and sta
   await assert.rejects(train({ config: TINY, seed: 2, folder }), /holds another training run \(seed 1/);
   for (const [damaged, message] of [
     [text.slice(0, -40), /isn't whole JSON/],
-    ['{"format": "something"}', /checkpoint of this version/],
+    ['{"format": "something"}', /it isn't a "fleetlab checkpoint 2"/],
     [text.replace(/"parameters":"..../, '"parameters":"'), /parameters/],
   ] as const) {
     writeFileSync(file, damaged);
@@ -121,6 +121,13 @@ test("an agent's file holds the policy to the last bit, and is refused when cut 
   writeFileSync(file, readFileSync(file, "utf8").slice(0, -30));
   assert.throws(() => readAgent(file), InputError);
   assert.throws(() => readAgent(`${file}.none`), /isn't there: train the agent first/);
+  writeAgent(file, policy);
+  const older = readFileSync(file, "utf8").replace("fleetlab agent 2", "fleetlab agent 1");
+  writeFileSync(file, older.replace("maxGradNorm", "largestGradientNorm"));
+  assert.throws(
+    () => readAgent(file),
+    /n3-seed1\.json is a "fleetlab agent 1", this version reads "fleetlab agent 2": train the agent again/,
+  );
 });
 
 test("one model of every size: padded observations, each cluster its own actions", async () => {

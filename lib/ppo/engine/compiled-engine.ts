@@ -1,13 +1,13 @@
 import { ADAM, type AdamState } from "../adam.js";
 import type { CompiledFunction } from "../graph/compiled-function.js";
 import type { NativeBackend } from "../graph/native-backend.js";
-import type { LearningReport } from "../learner.js";
+import { type LearningReport, reportOf } from "../learning-report.js";
 import type { ActorCritic } from "../policy/actor-critic.js";
 import type { Rollout } from "../rollout.js";
 import type { PpoSettings } from "../settings.js";
 import type { Tensor, TensorFlow } from "../tensorflow.js";
 import { CompiledActor } from "./compiled-actor.js";
-import { compiledStep, learningReport } from "./compiled-step.js";
+import { compiledStep } from "./compiled-step.js";
 import type { Engine } from "./contract.js";
 
 /**
@@ -57,7 +57,7 @@ export class CompiledEngine implements Engine {
     const picked = tf.tensor1d(samples, "int32");
     const step = this.#step(samples.length);
     const [report, ...state] = step.run([...this.#state, scales, picked, ...this.#rollout]);
-    const seen = learningReport(report.dataSync());
+    const seen = reportOf(report.dataSync());
     tf.dispose([...this.#state, scales, picked, report]);
     this.#state = state;
     return seen;
@@ -77,8 +77,8 @@ export class CompiledEngine implements Engine {
   restore({ first, second, steps }: AdamState): void {
     const tf = this.#tf;
     tf.dispose(this.#state);
-    const copies = [this.#policy.parameters.values, first, second];
-    this.#state = copies.map((values) => tf.tensor1d(values.slice()));
+    const values = [this.#policy.parameters.values, first, second];
+    this.#state = values.map((numbers) => tf.tensor1d(numbers.slice()));
     this.#adamSteps = steps;
   }
 

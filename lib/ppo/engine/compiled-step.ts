@@ -1,7 +1,6 @@
 import { CompiledFunction } from "../graph/compiled-function.js";
 import type { NativeBackend } from "../graph/native-backend.js";
 import type { InputSpec } from "../graph/recording.js";
-import type { LearningReport } from "../learner.js";
 import type { ActorCritic } from "../policy/actor-critic.js";
 import type { PpoSettings } from "../settings.js";
 import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
@@ -16,7 +15,6 @@ export interface StepSize {
 /**
  * `updateStep` as one graph. In: parameters, first and second moments, Adam's two scales, numbers of the samples, and the
  * rollout's observations, actions, log probabilities, advantages and returns. Out: the report's numbers, parameters, moments.
- * @param copies how many policies of this shape learn side by side, along one more axis in front of all; left out: one, without.
  */
 export function compiledStep(
   tf: TensorFlow,
@@ -24,7 +22,6 @@ export function compiledStep(
   policy: ActorCritic,
   settings: PpoSettings,
   { rows, samples }: StepSize,
-  copies?: number,
 ): CompiledFunction {
   const { network, head, parameters } = policy;
   const floats = (...shape: number[]): InputSpec => ({ shape, dtype: "float32" });
@@ -51,10 +48,10 @@ export function compiledStep(
       advantages,
       returns,
     };
-    const outputs = updateStep(tf, policy, settings, given, copies === undefined ? partsOf(rows) : 1);
+    const outputs = updateStep(tf, policy, settings, given, partsOf(rows));
     return [outputs.report, outputs.parameters, outputs.first, outputs.second];
   };
-  return new CompiledFunction(tf, backend, inputs, compute, copies);
+  return new CompiledFunction(tf, backend, inputs, compute);
 }
 
 /** From so many samples on a step is done in two parts, one a core, say; below, what they have in common costs more. */
@@ -63,13 +60,4 @@ const FEWEST_FOR_PARTS = 1024;
 /** By the number of samples alone: a result doesn't depend on the machine's cores, nor on who else uses them. */
 function partsOf(rows: number): number {
   return rows >= FEWEST_FOR_PARTS && rows % 2 === 0 ? 2 : 1;
-}
-
-/** How many numbers a step reports. */
-export const REPORTED = 6;
-
-/** What a step saw, from its report's numbers. */
-export function learningReport(numbers: ArrayLike<number>): LearningReport {
-  const [policyLoss, valueLoss, entropy, divergence, clippedShare, gradientNorm] = Array.from(numbers);
-  return { policyLoss, valueLoss, entropy, divergence, clippedShare, gradientNorm };
 }

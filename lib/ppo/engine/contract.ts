@@ -1,5 +1,5 @@
 import type { AdamState } from "../adam.js";
-import type { LearningReport } from "../learner.js";
+import type { LearningReport } from "../learning-report.js";
 import type { Actor } from "../policy/actor-critic.js";
 import type { Rollout } from "../rollout.js";
 

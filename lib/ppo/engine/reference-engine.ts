@@ -1,5 +1,6 @@
 import type { AdamState } from "../adam.js";
-import { Learner, type LearningReport } from "../learner.js";
+import { Learner } from "../learner.js";
+import type { LearningReport } from "../learning-report.js";
 import type { ActorCritic } from "../policy/actor-critic.js";
 import type { Rollout } from "../rollout.js";
 import type { PpoSettings } from "../settings.js";

@@ -24,7 +24,7 @@ export interface UpdateOutputs {
   readonly parameters: Tensor1D;
   readonly first: Tensor1D;
   readonly second: Tensor1D;
-  /** Policy loss, value loss, entropy, divergence, clipped share, gradient norm. */
+  /** Policy loss, value loss, entropy, approximate KL, clip fraction, gradient norm. */
   readonly report: Tensor1D;
 }
 
@@ -63,7 +63,7 @@ export function updateStep(
     partCount === 1 ? tensors[0] : (tf.div(tf.addN([...tensors]), partCount) as Tensor1D);
   const gradient = mean(done.map((part) => part.gradient));
   const norm = tf.sqrt(tf.sum(tf.square(gradient)));
-  const factor = tf.minimum(1, tf.div(settings.largestGradientNorm, tf.add(norm, 1e-6)));
+  const factor = tf.minimum(1, tf.div(settings.maxGradNorm, tf.add(norm, 1e-6)));
   const moved = adamStep(tf, inputs, tf.mul(gradient, factor));
   const seen = mean(done.map((part) => part.seen));
   return { ...moved, report: tf.concat1d([seen, tf.reshape(norm, [1]) as Tensor1D]) };
@@ -83,8 +83,8 @@ function partOfStep(
     parts.policy,
     parts.value,
     tf.neg(parts.entropy),
-    divergence(tf, parts.logRatios),
-    clippedShare(tf, parts.logRatios, settings.clipRange),
+    approxKl(tf, parts.logRatios),
+    clipFraction(tf, parts.logRatios, settings.clipRange),
   ]) as Tensor1D;
   tf.dispose(Object.values(parts));
   return { gradient, seen };
@@ -115,12 +115,12 @@ function standardized(tf: TensorFlow, values: Tensor1D): Tensor1D {
 }
 
 /** As in `policyShift`: mean of (q - 1) - ln q. */
-function divergence(tf: TensorFlow, logRatios: Tensor1D): Scalar {
+function approxKl(tf: TensorFlow, logRatios: Tensor1D): Scalar {
   return tf.mean(tf.sub(tf.expm1(logRatios), logRatios)) as Scalar;
 }
 
 /** As in `policyShift`: the share of |q - 1| > epsilon. */
-function clippedShare(tf: TensorFlow, logRatios: Tensor1D, clipRange: number): Scalar {
+function clipFraction(tf: TensorFlow, logRatios: Tensor1D, clipRange: number): Scalar {
   const isClipped = tf.greater(tf.abs(tf.expm1(logRatios)), clipRange);
   return tf.mean(tf.cast(isClipped, "float32")) as Scalar;
 }

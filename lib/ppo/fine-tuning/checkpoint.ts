@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { writeFileAtomically } from "../../files/index.js";
-import { readSchema } from "../training/checkpoint.js";
+import { type FileKind, readSchema } from "../training/checkpoint.js";
 import { floats, jsonWithFloats, moments } from "../training/floats.js";
 import { type FineTuningConfig, wholeFineTuningConfig } from "./config.js";
 import type { FineTunerState } from "./fine-tuner.js";
@@ -28,7 +28,7 @@ export interface FineTuningCheckpoint {
   readonly state: FineTunerState;
 }
 
-const FORMAT = "fleetlab fine-tuning 1";
+const FORMAT = "fleetlab fine-tuning 2";
 
 const schema = z.strictObject({
   format: z.literal(FORMAT),
@@ -53,6 +53,12 @@ const schema = z.strictObject({
   }),
 });
 
+/** What its file is. */
+const CHECKPOINT: FileKind = {
+  format: FORMAT,
+  remedy: "move its folder away and begin anew, or go on with the version that wrote it",
+};
+
 /** Writes a checkpoint; a reader sees the old one or the new one. */
 export function writeFineTuningCheckpoint(file: string, checkpoint: FineTuningCheckpoint): void {
   writeFileAtomically(file, jsonWithFloats({ format: FORMAT, ...checkpoint }));
@@ -60,6 +66,6 @@ export function writeFineTuningCheckpoint(file: string, checkpoint: FineTuningCh
 
 /** Reads a checkpoint. @throws InputError where the file is missing, cut off or something else. */
 export function readFineTuningCheckpoint(file: string): FineTuningCheckpoint {
-  const { format: _, config, ...rest } = readSchema(file, schema, "a checkpoint of this version");
+  const { format: _, config, ...rest } = readSchema(file, schema, CHECKPOINT);
   return { ...rest, config: wholeFineTuningConfig(config, file) };
 }

@@ -1,5 +1,6 @@
 import type { RandomStream } from "../../random/index.js";
-import type { Learner, LearningReport } from "../learner.js";
+import type { Learner } from "../learner.js";
+import { isTooFar, type LearningReport, meanReport } from "../learning-report.js";
 import type { Rollout } from "../rollout.js";
 import type { DivergenceLimit } from "./divergence-limit.js";
 
@@ -23,7 +24,7 @@ export interface LimitedReport extends LearningReport {
 /** The epochs on a rollout. A gradient step that ends beyond the limit is taken back, and the epochs end. */
 export function learnWithin(learning: LimitedLearning): LimitedReport {
   const { learner, limit, rollout, observations, shuffling, learningRate } = learning;
-  const { minibatch, epochs, targetDivergence } = learner.settings;
+  const { minibatch, epochs } = learner.settings;
   const { values } = learner.policy.parameters;
   const reports: LearningReport[] = [];
   const ended = (limited: boolean) => ({ ...meanReport(reports), gradientSteps: reports.length, limited });
@@ -37,25 +38,7 @@ export function learnWithin(learning: LimitedLearning): LimitedReport {
         return ended(true);
       }
       reports.push(report);
-      if (targetDivergence !== null && report.divergence > 1.5 * targetDivergence) return ended(false);
+      if (isTooFar(report, learner.settings)) return ended(false);
     }
   return ended(false);
-}
-
-const NOTHING_LEARNED: LearningReport = Object.freeze({
-  policyLoss: Number.NaN,
-  valueLoss: Number.NaN,
-  entropy: Number.NaN,
-  divergence: Number.NaN,
-  clippedShare: Number.NaN,
-  gradientNorm: Number.NaN,
-});
-
-function meanReport(reports: readonly LearningReport[]): LearningReport {
-  if (reports.length === 0) return NOTHING_LEARNED;
-  const mean = (key: keyof LearningReport) =>
-    reports.reduce((sum, report) => sum + report[key], 0) / reports.length;
-  return Object.fromEntries(
-    Object.keys(NOTHING_LEARNED).map((key) => [key, mean(key as keyof LearningReport)]),
-  ) as unknown as LearningReport;
 }

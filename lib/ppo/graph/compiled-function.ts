@@ -6,12 +6,10 @@ import type { NativeBackend } from "./native-backend.js";
 import { type InputSpec, recordedGraph } from "./recording.js";
 import { rewrittenGraph } from "./rewrites.js";
 import { GRAPH_TAG, type GraphNames, savedModel } from "./saved-model.js";
-import { vectorizedGraph } from "./vectorized.js";
 
 /**
  * A function of tensors as one TensorFlow graph: recorded once, then run by TensorFlow itself in one call, which fuses and
- * schedules its operations over the cores. Shapes are fixed. With `copies` it is done for so many copies of the inputs at once,
- * which stand along one more axis in front of each input and output.
+ * schedules its operations over the cores. Shapes are fixed.
  */
 export class CompiledFunction {
   readonly #backend: NativeBackend;
@@ -24,11 +22,8 @@ export class CompiledFunction {
     backend: NativeBackend,
     inputs: readonly InputSpec[],
     compute: (...inputs: Tensor[]) => readonly Tensor[],
-    copies?: number,
   ) {
-    const recorded = recordedGraph(tf, backend, inputs, compute);
-    const whole = copies === undefined ? recorded : vectorizedGraph(recorded, copies);
-    const { bytes, names } = savedModel(rewrittenGraph(whole));
+    const { bytes, names } = savedModel(rewrittenGraph(recordedGraph(tf, backend, inputs, compute)));
     this.#backend = backend;
     this.#names = names;
     this.#inputs = names.inputs.map((name) => ({ name }));

@@ -15,9 +15,9 @@ const LOG_DEVIATION = "head/log-deviation";
  *   KL(p, q) = sum over i of ln(tau_i / sigma_i) + (sigma_i^2 + (mu_i - nu_i)^2) / (2 tau_i^2) - 1/2      (Eq. ppo.gaussian-divergence)
  *
  * Actions aren't cut to the box here: what receives them cuts, and the density is that of the vector as drawn.
- * @param initialLogDeviation ln sigma at the start; default 0.
+ * @param logStdInit ln sigma at the start; default 0.
  */
-export function gaussianBox(actionLength: number, { initialLogDeviation = 0 } = {}): Head {
+export function gaussianBox(actionLength: number, { logStdInit = 0 } = {}): Head {
   requireInteger("actionLength", actionLength, 1);
   const deviations = new Float64Array(actionLength);
   return {
@@ -27,7 +27,7 @@ export function gaussianBox(actionLength: number, { initialLogDeviation = 0 } = 
       {
         name: LOG_DEVIATION,
         shape: [actionLength],
-        initialize: (values) => void values.fill(initialLogDeviation),
+        initialize: (values) => void values.fill(logStdInit),
       },
     ],
     sample(parameters, means, rows, random, actions, logProbabilities) {

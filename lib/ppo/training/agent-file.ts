@@ -4,7 +4,7 @@ import { writeFileAtomically } from "../../files/index.js";
 import { type FineTuningConfig, wholeFineTuningConfig } from "../fine-tuning/config.js";
 import { type TakeOver, takeOver } from "../fine-tuning/guard.js";
 import type { MomentsState } from "../running-moments.js";
-import { type Checkpoint, readSchema } from "./checkpoint.js";
+import { type Checkpoint, type FileKind, readSchema } from "./checkpoint.js";
 import { type TrainingConfig, wholeTrainingConfig } from "./config.js";
 import { floats, jsonWithFloats, moments } from "./floats.js";
 
@@ -36,7 +36,7 @@ export interface FineTuningRecord {
   readonly takeOvers: readonly TakeOver[];
 }
 
-const FORMAT = "fleetlab agent 1";
+const FORMAT = "fleetlab agent 2";
 
 const schema = z.strictObject({
   format: z.literal(FORMAT),
@@ -59,6 +59,12 @@ const schema = z.strictObject({
     .optional(),
 });
 
+/** What an agent's file is. */
+const AGENT: FileKind = {
+  format: FORMAT,
+  remedy: "train the agent again, or use the version that wrote it",
+};
+
 /** The policy of a checkpoint. */
 export function trainedPolicy({ config, seed, state }: Checkpoint): TrainedPolicy {
   const { steps, parameters, collector } = state;
@@ -73,7 +79,7 @@ export function writeAgent(file: string, policy: TrainedPolicy): void {
 
 /** Reads an agent's file. @throws InputError where it is missing, cut off or something else. */
 export function readAgent(file: string): TrainedPolicy {
-  const { format: _, config, fineTuning, ...rest } = readSchema(file, schema, "an agent of this version");
+  const { format: _, config, fineTuning, ...rest } = readSchema(file, schema, AGENT);
   return {
     ...rest,
     config: wholeTrainingConfig(config, file),

@@ -13,7 +13,7 @@ export interface Checkpoint {
   readonly state: TrainerState;
 }
 
-const FORMAT = "fleetlab checkpoint 1";
+const FORMAT = "fleetlab checkpoint 2";
 
 const schema = z.strictObject({
   format: z.literal(FORMAT),
@@ -31,6 +31,12 @@ const schema = z.strictObject({
   }),
 });
 
+/** What a checkpoint's file is. */
+const CHECKPOINT: FileKind = {
+  format: FORMAT,
+  remedy: "move its folder away and train anew, or go on with the version that wrote it",
+};
+
 /** Writes a checkpoint; a reader sees the old one or the new one. */
 export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
   writeFileAtomically(file, jsonWithFloats({ format: FORMAT, ...checkpoint }));
@@ -38,17 +44,36 @@ export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
 
 /** Reads a checkpoint. @throws InputError where the file is missing, cut off or something else. */
 export function readCheckpoint(file: string): Checkpoint {
-  const { seed, state, config } = readSchema(file, schema, "a checkpoint of this version");
+  const { seed, state, config } = readSchema(file, schema, CHECKPOINT);
   return { config: wholeTrainingConfig(config, file), seed, state };
 }
 
-/** The JSON of `file` by a schema. @throws InputError where the file is missing, cut off or isn't `what`. */
-export function readSchema<T extends z.ZodType>(file: string, expected: T, what: string): z.output<T> {
+/** A kind of file: the name and number that its `format` holds, and what the user does with one of another number. */
+export interface FileKind {
+  /** For instance "fleetlab agent 2". */
+  readonly format: string;
+  /** For instance "train the agent again". */
+  readonly remedy: string;
+}
+
+/**
+ * The JSON of `file` by a schema.
+ * @throws InputError where the file is missing, cut off, something else, or of another version of its format.
+ */
+export function readSchema<T extends z.ZodType>(
+  file: string,
+  expected: T,
+  { format, remedy }: FileKind,
+): z.output<T> {
   if (!existsSync(file)) throw new InputError(`${file} isn't there: train the agent first`);
-  const parsed = expected.safeParse(readJsonFile(file));
+  const content = readJsonFile(file);
+  const parsed = expected.safeParse(content);
   if (parsed.success) return parsed.data;
+  const found = (content as { readonly format?: unknown } | null)?.format;
+  const kind = format.replace(/\d+$/, "");
+  if (typeof found === "string" && found !== format && found.startsWith(kind))
+    throw new InputError(`${file} is a "${found}", this version reads "${format}": ${remedy}`);
   const issue = parsed.error.issues[0];
-  throw new InputError(
-    `${file}, ${issue?.path.join(".") || "top level"}: ${issue?.message}: it isn't ${what}`,
-  );
+  const where = issue?.path.join(".") || "top level";
+  throw new InputError(`${file}, ${where}: ${issue?.message}: it isn't a "${format}"`);
 }

@@ -16,15 +16,15 @@ export const ppo = z.strictObject({
   epochs: count,
   learningRate: schedule,
   clipRange: positive,
-  valueCoefficient: z.number().min(0),
-  entropyCoefficient: z.number().min(0),
+  vfCoef: z.number().min(0),
+  entCoef: z.number().min(0),
   discount: factor,
   lambda: factor,
-  largestGradientNorm: positive,
+  maxGradNorm: positive,
   normalizeAdvantages: z.boolean(),
   normalizeObservations: z.boolean(),
   normalizeRewards: z.boolean(),
-  targetDivergence: positive.nullable(),
+  targetKl: positive.nullable(),
 });
 
 /** A reward in a configuration. */
@@ -56,7 +56,7 @@ const training = z.strictObject({
   encoding: z.strictObject({ kind: z.literal("writeup"), slots: count.nullable() }),
   policy: z.strictObject({
     network: z.strictObject({ kind: z.literal("mlp"), hidden: z.array(count) }),
-    head: z.strictObject({ kind: z.literal("gaussian-box"), initialLogDeviation: z.number() }),
+    head: z.strictObject({ kind: z.literal("gaussian-box"), logStdInit: z.number() }),
   }),
   ppo,
 });

@@ -17,7 +17,7 @@ const writeupAgent: TrainingConfig = {
   encoding: { kind: "writeup", slots: null },
   policy: {
     network: { kind: "mlp", hidden: [64, 64] },
-    head: { kind: "gaussian-box", initialLogDeviation: 0 },
+    head: { kind: "gaussian-box", logStdInit: 0 },
   },
   ppo: {
     rolloutSteps: 128,
@@ -25,15 +25,15 @@ const writeupAgent: TrainingConfig = {
     epochs: 3,
     learningRate: { kind: "linear", from: 1.13e-3 },
     clipRange: 0.3,
-    valueCoefficient: 0.5,
-    entropyCoefficient: 1e-4,
+    vfCoef: 0.5,
+    entCoef: 1e-4,
     discount: 0.8622,
     lambda: 0.9067,
-    largestGradientNorm: 0.5,
+    maxGradNorm: 0.5,
     normalizeAdvantages: true,
     normalizeObservations: true,
     normalizeRewards: true,
-    targetDivergence: null,
+    targetKl: null,
   },
 };
 

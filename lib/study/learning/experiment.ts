@@ -76,9 +76,9 @@ interface CurveRow {
   step_reward: number;
   value_loss: number;
   explained_variance: number;
-  divergence: number;
-  clipped_share: number;
-  gradient_norm: number;
+  approx_kl: number;
+  clip_fraction: number;
+  grad_norm: number;
   /** Mean deviation of the action. */
   exploration: number;
   churn_rate: number;
@@ -98,9 +98,9 @@ const COLUMNS: readonly Column<CurveRow>[] = [
   { name: "step_reward", kind: "number" },
   { name: "value_loss", kind: "number" },
   { name: "explained_variance", kind: "number", optional: true },
-  { name: "divergence", kind: "number", optional: true },
-  { name: "clipped_share", kind: "number" },
-  { name: "gradient_norm", kind: "number" },
+  { name: "approx_kl", kind: "number", optional: true },
+  { name: "clip_fraction", kind: "number" },
+  { name: "grad_norm", kind: "number" },
   { name: "exploration", kind: "number" },
   { name: "churn_rate", kind: "number" },
   { name: "command_rate", kind: "number" },
@@ -214,9 +214,9 @@ function curveRows(
     step_reward: rounded(line.stepReward),
     value_loss: rounded(line.valueLoss),
     explained_variance: rounded(line.explainedVariance),
-    divergence: rounded(line.divergence),
-    clipped_share: rounded(line.clippedShare),
-    gradient_norm: rounded(line.gradientNorm),
+    approx_kl: rounded(line.approxKl),
+    clip_fraction: rounded(line.clipFraction),
+    grad_norm: rounded(line.gradNorm),
     exploration: rounded(line.exploration),
     churn_rate: rounded(line.environment.churnRate),
     command_rate: rounded(line.environment.commandRate),
