@@ -11,7 +11,7 @@ import {
 } from "../data/index.js";
 import type { Experiment } from "../evaluation/index.js";
 import { buildReport, exportFigures, missingInputs } from "../report/index.js";
-import { BENCH_FILES, experiments, GATHERED_FILES, registry } from "../study/index.js";
+import { experiments, questions, registry } from "../study/index.js";
 import { runNotebooks } from "./notebooks.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
@@ -110,16 +110,16 @@ async function measure(workspace: Workspace, signal: AbortSignal): Promise<Made[
   return result;
 }
 
-/** What is gathered on the real cluster and by the benchmark is shown by every budget, as far as it is there. */
+/** What other commands gather over several sittings is shown by every budget, as far as it is there. */
 function takeGathered(workspace: Workspace): void {
   const { dataDir } = openWorkspace({ root: workspace.root, budget: "paper", fresh: false });
-  const isThere = (path: string) => existsSync(join(dataDir, path));
-  const present = GATHERED_FILES.filter(isThere);
-  const speeds = BENCH_FILES.filter(isThere);
-  if (workspace.dataDir !== dataDir) takeCommitted([...present, ...speeds], workspace);
-  say(`benchmark: ${speeds.length === 0 ? "not measured yet" : speeds.join(", ")}`);
-  const sitting = "go on with: npx fleetlab evaluate --plan real";
-  say(`real cluster: ${present.length === 0 ? "not measured yet" : present.join(", ")}; ${sitting}`);
+  for (const { id, gathered } of questions) {
+    if (gathered === undefined) continue;
+    const present = gathered.files.filter((path) => existsSync(join(dataDir, path)));
+    if (workspace.dataDir !== dataDir) takeCommitted(present, workspace);
+    const found = present.length === 0 ? "not measured yet" : present.join(", ");
+    say(`${id}: ${found}; go on with: ${gathered.command}`);
+  }
 }
 
 /** Copies files and folders of the committed data, and what its manifest says of them, into the budget's data folder. */

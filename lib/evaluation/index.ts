@@ -17,6 +17,7 @@ export {
   evaluationSeed,
 } from "./config.js";
 export { type EpisodeOptions, runEpisode } from "./episode.js";
+export { metricEstimate } from "./estimates.js";
 export {
   type EvaluateOptions,
   type Evaluation,
@@ -40,6 +41,7 @@ export {
   type MeasureContext,
 } from "./experiment/experiment.js";
 export type { Experiment, ExperimentRun } from "./experiments/experiment.js";
+export { simulatedEvaluation } from "./experiments/simulated-evaluation.js";
 export { quantileFromHistogram } from "./histogram.js";
 export { METRICS, type MetricDescription, type MetricName } from "./metric-table.js";
 export { type Metrics, mergedHistogram, REVERSAL_WINDOW, recordMetrics, termMeans } from "./metrics.js";
@@ -53,6 +55,7 @@ export {
   rewardTermsText,
   writeResults,
 } from "./results.js";
+export { distinct, measuredSizes, pairedRuns } from "./rows.js";
 export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "./scores.js";
 export { DEFAULT_PRICE, type Simulation, simulatedWorld, simulationByName } from "./simulation.js";
 export {
@@ -61,3 +64,4 @@ export {
   trainedController,
   trainingSeedsOf,
 } from "./trained-controllers.js";
+export { type RowValue, ruleLessAgent, seedEstimate, seedMeans, seedPrediction } from "./training-seeds.js";

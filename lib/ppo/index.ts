@@ -66,4 +66,9 @@ export { type PooledRun, type PoolWatch, summedProgress, TrainingPool, trainAll 
 export { agentNames, trainingPreset } from "./training/presets.js";
 export { checkpointFile, logFile, type TrainingRun, train } from "./training/run.js";
 export { type TrainingSpec, trainedSpec } from "./training/spec.js";
-export { configuredPolicy, threadedTrainingEnvironment, trainingEnvironment } from "./training/world.js";
+export {
+  configuredEncoding,
+  configuredPolicy,
+  threadedTrainingEnvironment,
+  trainingEnvironment,
+} from "./training/world.js";

@@ -8,6 +8,7 @@
  */
 
 export { canonicalJson } from "./canonical-json.js";
+export { checkedJson } from "./checked-json.js";
 export { type DataReader, fileHash, missingInputs, numberIn, numberOrNull, type Row } from "./data-reader.js";
 export type {
   Cell,
@@ -29,17 +30,24 @@ export { estimateText, type NumberFormat, numberText } from "./format.js";
 export type { Frame } from "./frame.js";
 export { displayFigure, displayPicture, displayTable, type NotebookDisplay } from "./notebook-view.js";
 export { exportNumbers, numberById } from "./number.js";
+export {
+  inPanel,
+  LEGEND_ABOVE,
+  legendAbove,
+  type Panel,
+  PERCENT_DECADES,
+  PERCENT_LOG_AXIS,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+} from "./panels.js";
 export { missingPicturePrograms, type PictureFormat } from "./pictures.js";
 export { type InputProvenance, inputProvenance } from "./provenance.js";
-export {
-  exportRegistry,
-  figureById,
-  numberDefinitionById,
-  type Registry,
-  tableById,
-} from "./registry.js";
+export { type Question, questionRegistry } from "./question.js";
+export { exportRegistry, figureById, numberDefinitionById, type Registry, tableById } from "./registry.js";
 export { buildReport, missingReportPrograms, type ReportBuild } from "./report-build.js";
 export { ReportError } from "./report-content.js";
+export { resultRows } from "./result-rows.js";
 export { rowsTable } from "./rows-table.js";
 export { type FigureCheck, figureCheck } from "./stale-figure.js";
 export {
@@ -50,6 +58,8 @@ export {
   type FigureSize,
   intervalTrace,
   lineTrace,
+  picturePending,
   type SeriesStyle,
+  STROKE,
 } from "./style.js";
 export { exportTable, latexTable, markdownTable, tableFrame } from "./table.js";

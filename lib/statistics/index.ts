@@ -7,6 +7,7 @@ export {
   sortedQuantile,
   twoSampleBootstrapInterval,
 } from "./bootstrap.js";
+export { matrixMean, meanEstimate, predictionInterval, rowMeans } from "./estimates.js";
 export { interquartileMean } from "./interquartile-mean.js";
 export { type Limits, NOT_NEGATIVE, NOT_POSITIVE, SHARE, UNLIMITED } from "./limits.js";
 export {

@@ -1,7 +1,33 @@
-/** The study: one folder a question, with its experiment, rows, figures, tables, numbers and verdict. */
+/**
+ * The study: one folder a question, with its experiment, rows, figures, tables, numbers and verdict. `questions` lists them; each
+ * folder's index says what it measures and shows.
+ */
 
-export * from "./experiments.js";
-export * from "./real-cluster/index.js";
+export { CALIBRATION_FILE, CHECK_FILE, knownCalibration } from "./calibration/calibration.js";
+export {
+  COMPARISON_COLUMNS,
+  type ComparedRow,
+  type SizeComparison,
+  sizeComparisons,
+  type WorldComparison,
+  worldComparisons,
+} from "./calibration/world-comparison.js";
+export { gatherPhase2 } from "./phase-2/experiment.js";
+export { experimentById, experiments, questions } from "./questions.js";
+export { CONDITION_COLUMNS, type RunConditions, runConditions } from "./real-cluster/conditions.js";
+export { type Gathered, type Gathering, gatherRuns } from "./real-cluster/gather.js";
+export { REAL_FILE, REAL_SIMULATED_FILE, type RealRow, readRealRows } from "./real-cluster/results.js";
+export { type AgentFolders, tunedCluster } from "./real-plan/agents.js";
+export { gatherPhase1 } from "./real-plan/phase-1.js";
+export {
+  type PlannedController,
+  type PlannedRun,
+  type PlanSelection,
+  plannedRuns,
+  plannedSizes,
+  REAL_PLAN,
+} from "./real-plan/plan.js";
+export { type ClusterWorld, type PlannedClusters, simulatedSide } from "./real-plan/world.js";
 export {
   displayFigure,
   displayTable,
@@ -13,13 +39,6 @@ export {
 } from "./registry.js";
 export { type Alteration, alteredAgent } from "./restlessness/altered-agent.js";
 export { relayCommands } from "./restlessness/relay.js";
+export { readSb3, SB3_FILE, type Sb3Row, writeSb3 } from "./sb3/experiment.js";
 export { controllerStyle, STYLED_CONTROLLERS } from "./shared/controller-style.js";
-export { BENCH_FILES } from "./speed/bench.js";
-export {
-  COMPARISON_COLUMNS,
-  type ComparedRow,
-  type SizeComparison,
-  sizeComparisons,
-  type WorldComparison,
-  worldComparisons,
-} from "./two-worlds/world-comparison.js";
+export type { TheoryRow } from "./theory/experiment.js";

@@ -2,23 +2,21 @@ import { openWorkspace, type Workspace } from "../data/index.js";
 import {
   displayFigure as displayDefinedFigure,
   displayTable as displayDefinedTable,
-  exportRegistry,
   type FigureDefinition,
   figureById as figureIn,
   type NotebookDisplay,
   type NumberDefinition,
   numberDefinitionById,
   numberById as numberText,
+  questionRegistry,
   type Registry,
   type TableDefinition,
   tableById as tableIn,
 } from "../report/index.js";
-import { figures } from "./figures.js";
-import { numbers } from "./numbers.js";
-import { tables } from "./tables.js";
+import { questions } from "./questions.js";
 
 /** Every figure, table and number of the study. */
-export const registry: Registry = exportRegistry({ figures, tables, numbers });
+export const registry: Registry = questionRegistry(questions);
 
 /** The figure of that id. @throws InputError listing the ids where it is unknown. */
 export function figureById(id: string): FigureDefinition {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { majority, publishedInconsistencies, unanimous } from "../../lib/study/claims/claims.js";
 import {
   ruleLessAgent,
   seedEstimate,
   seedMeans,
   seedPrediction,
-} from "../../lib/study/shared/training-seeds.js";
+} from "../../lib/evaluation/training-seeds.js";
+import { majority, publishedInconsistencies, unanimous } from "../../lib/study/claims/claims.js";
 import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../../lib/study/writeup/published.js";
 import { resultRow } from "./synthetic-data.js";
 

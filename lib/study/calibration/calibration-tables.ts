@@ -1,7 +1,12 @@
 import { METRICS, type MetricName } from "../../evaluation/index.js";
-import type { TableDefinition } from "../../report/definitions.js";
-import { CALIBRATION_FILE } from "../real-cluster/results.js";
-import { CALIBRATE_COMMAND, calibrationIn, measuredCell, VERIFY_COMMAND } from "./calibration.js";
+import type { TableDefinition } from "../../report/index.js";
+import {
+  CALIBRATE_COMMAND,
+  CALIBRATION_FILE,
+  calibrationIn,
+  measuredCell,
+  VERIFY_COMMAND,
+} from "./calibration.js";
 
 /** What was measured on real containers, and what of it both worlds are built from. */
 export const calibrationTable: TableDefinition = {

@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
+import { readCalibration } from "../../cluster/docker/calibration/index.js";
 import { type Calibration, calibrationOf } from "../../evaluation/index.js";
-import type { DataReader } from "../../report/data-reader.js";
-import type { Cell } from "../../report/definitions.js";
-import { CALIBRATION_FILE, CHECK_FILE } from "../real-cluster/results.js";
-import { benchResult } from "../speed/bench.js";
+import { type Cell, checkedJson, type DataReader } from "../../report/index.js";
 
+/** The calibration that both worlds are built from, and what `fleetlab cluster check --save` found; relative to the data folder. */
+export const CALIBRATION_FILE = "calibration/standard.json";
+export const CHECK_FILE = "calibration/check.json";
 /** What makes the files. */
 export const CALIBRATE_COMMAND = "npx fleetlab calibrate standard";
 export const VERIFY_COMMAND = "npx fleetlab calibrate standard --verify";
@@ -53,7 +56,7 @@ const checkSchema = z.object({
 
 /** What `fleetlab cluster check` found; undefined where it isn't measured yet. @throws InputError where it is something else. */
 export function clusterCheckIn(data: DataReader): z.infer<typeof checkSchema> | undefined {
-  return benchResult(data, CHECK_FILE, checkSchema, CHECK_COMMAND);
+  return checkedJson(data, CHECK_FILE, checkSchema, CHECK_COMMAND);
 }
 
 /** A value with its interval where it has one; null where it isn't known. */
@@ -64,4 +67,10 @@ export function measuredCell(row: {
 }): Cell {
   const { value, lower, upper } = row;
   return value === null || lower === null || upper === null ? value : { estimate: value, lower, upper };
+}
+
+/** The calibration that the data folder holds; undefined where nothing is calibrated yet. @throws InputError where it is damaged. */
+export function knownCalibration(dataDir: string): Calibration | undefined {
+  const file = join(dataDir, CALIBRATION_FILE);
+  return existsSync(file) ? readCalibration(file) : undefined;
 }

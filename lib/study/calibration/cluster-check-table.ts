@@ -1,7 +1,5 @@
-import type { TableDefinition } from "../../report/definitions.js";
-import { numberText } from "../../report/format.js";
-import { CHECK_FILE } from "../real-cluster/results.js";
-import { CHECK_COMMAND, clusterCheckIn } from "./calibration.js";
+import { numberText, type TableDefinition } from "../../report/index.js";
+import { CHECK_COMMAND, CHECK_FILE, clusterCheckIn } from "./calibration.js";
 
 const count = (value: number) => numberText(value, { digits: 0 });
 const seconds = (value: number) => `${numberText(value, { digits: 1 })} s`;

@@ -1,5 +1,4 @@
-import type { TableDefinition } from "../../report/definitions.js";
-import { numberText } from "../../report/format.js";
+import { numberText, type TableDefinition } from "../../report/index.js";
 import { REAL_FILES } from "../real-cluster/contenders.js";
 import { PUBLISHED_AGENT } from "../writeup/published.js";
 import { CLAIM_FILES, claimChecks, publishedInconsistencies } from "./claims.js";

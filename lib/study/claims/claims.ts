@@ -1,15 +1,18 @@
-import { METRICS, type MetricName, type ResultRow } from "../../evaluation/index.js";
-import type { DataReader } from "../../report/data-reader.js";
-import type { Estimate } from "../../report/definitions.js";
 import {
-  EXACT_AGENT_FILE,
-  RULES_FILE,
-  resultRows,
-  WRITEUP_AGENT_FILE,
-  WRITEUP_RULES_FILE,
-} from "../shared/rows.js";
-import { estimateOf, ruleLessAgent, seedEstimate, seedMeans } from "../shared/training-seeds.js";
+  METRICS,
+  type MetricName,
+  type ResultRow,
+  ruleLessAgent,
+  seedEstimate,
+  seedMeans,
+} from "../../evaluation/index.js";
+import { type DataReader, type Estimate, resultRows } from "../../report/index.js";
+import { meanEstimate } from "../../statistics/index.js";
+import { EXACT_AGENT_FILE } from "../exact-agent/experiment.js";
+import { RULES_FILE } from "../rules/experiment.js";
 import { PUBLISHED_AGENT, PUBLISHED_RULES, PUBLISHED_STEPS } from "../writeup/published.js";
+import { WRITEUP_AGENT_FILE } from "../writeup-agent/experiment.js";
+import { WRITEUP_RULES_FILE } from "../writeup-rules/experiment.js";
 
 /** What the data say of a claim. "unresolved": intervals leave it open. */
 export type Verdict = "reproduced" | "partly" | "not reproduced" | "reversed" | "unresolved";
@@ -83,7 +86,7 @@ function usersClaim(
   rules: readonly ResultRow[],
 ): ClaimCheck {
   const effects = bySize(agent, (size) =>
-    estimateOf(
+    meanEstimate(
       ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.offered_users_per_container),
     ),
   );
@@ -104,7 +107,7 @@ function servedClaim(
   where: string,
 ): ClaimCheck {
   const effects = bySize(agent, (size) =>
-    estimateOf(ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.users_per_container)),
+    meanEstimate(ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.users_per_container)),
   );
   return {
     claim: "C1",
@@ -120,7 +123,7 @@ function oneModelClaim(single: readonly ResultRow[], padded: readonly ResultRow[
     const own = seedMeans(sized(single, size), (row) => row.reward_mean);
     const one = seedMeans(sized(padded, size), (row) => row.reward_mean);
     const scale = Math.abs(own.reduce((sum, value) => sum + value, 0) / own.length);
-    return estimateOf(one.map((value, seed) => (value - (own[seed] ?? Number.NaN)) / scale));
+    return meanEstimate(one.map((value, seed) => (value - (own[seed] ?? Number.NaN)) / scale));
   });
   const works = effects.map(({ effect }) => threeWay(effect.lower > -MARGIN, effect.upper < -MARGIN));
   return {
@@ -178,7 +181,7 @@ function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck
 /** C5, second half: the threshold rule in fewer than 10 %. */
 function ruleChurnClaim(rules: readonly ResultRow[]): ClaimCheck {
   const effects = bySize(rules, (size) =>
-    estimateOf(
+    meanEstimate(
       of(rules, "writeup-threshold", size).map((row) => row.churn_rate),
       METRICS.churn_rate.limits,
     ),

@@ -1,14 +1,7 @@
-import type { ResultRow } from "../../evaluation/index.js";
-import type { DataReader } from "../../report/data-reader.js";
-import type { Estimate } from "../../report/definitions.js";
-import {
-  measuredSizes,
-  ofContender,
-  pairedRuns,
-  realRows,
-  simulatedRows,
-} from "../real-cluster/contenders.js";
-import { estimateOf, type RowValue } from "../shared/training-seeds.js";
+import { measuredSizes, pairedRuns, type ResultRow, type RowValue } from "../../evaluation/index.js";
+import type { DataReader, Estimate } from "../../report/index.js";
+import { meanEstimate } from "../../statistics/index.js";
+import { ofContender, realRows, simulatedRows } from "../real-cluster/contenders.js";
 import {
   AGENT_CHURN,
   type ClaimCheck,
@@ -55,7 +48,7 @@ export function realClaimChecks(data: DataReader): readonly ClaimCheck[] {
     };
   };
   const meanOf = (controller: string, value: RowValue) =>
-    effects((size) => estimateOf(of(real, controller, size).map(value)));
+    effects((size) => meanEstimate(of(real, controller, size).map(value)));
   const limit = (
     claim: "C3" | "C5",
     measure: string,
@@ -127,10 +120,10 @@ function tieClaim(
   const found = sizes.flatMap((size) => {
     const pairs = pairedRuns(real(size), simulated(size));
     if (pairs.length < 2) return [];
-    const scale = estimateOf(pairs.map(([, row]) => offered(row))).estimate;
-    const paired = estimateOf(pairs.map(([x, y]) => (offered(x) - offered(y)) / scale));
+    const scale = meanEstimate(pairs.map(([, row]) => offered(row))).estimate;
+    const paired = meanEstimate(pairs.map(([x, y]) => (offered(x) - offered(y)) / scale));
     const halves = [0, 1].map((world) => {
-      const { upper, estimate } = estimateOf(pairs.map((pair) => offered(pair[world as 0 | 1]) / scale));
+      const { upper, estimate } = meanEstimate(pairs.map((pair) => offered(pair[world as 0 | 1]) / scale));
       return upper - estimate;
     });
     const independent = Math.hypot(halves[0], halves[1]);
@@ -154,5 +147,5 @@ function tieClaim(
 
 /** Mean of x - y over paired runs, with its 95 % Student interval; NaN where there is no pair. */
 function meanDifference(x: readonly ResultRow[], y: readonly ResultRow[], of: RowValue): Estimate {
-  return estimateOf(pairedRuns(x, y).map(([a, b]) => of(a) - of(b)));
+  return meanEstimate(pairedRuns(x, y).map(([a, b]) => of(a) - of(b)));
 }

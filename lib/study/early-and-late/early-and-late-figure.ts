@@ -1,8 +1,17 @@
-import { numberIn } from "../../report/data-reader.js";
-import type { FigureDefinition, Layout, Trace } from "../../report/definitions.js";
-import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
-import { COLORS, lineTrace } from "../../report/style.js";
-import { distinct } from "../shared/rows.js";
+import { distinct } from "../../evaluation/index.js";
+import {
+  COLORS,
+  type FigureDefinition,
+  inPanel,
+  type Layout,
+  LEGEND_ABOVE,
+  lineTrace,
+  numberIn,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+  type Trace,
+} from "../../report/index.js";
 import { EARLY_AND_LATE_FILE } from "./experiment.js";
 
 /** Of the steps recorded; more would be too dense to read. */

@@ -9,12 +9,15 @@ import {
   writeCsv,
   writeManifestEntry,
 } from "../../data/index.js";
-import { codeHash } from "../../evaluation/code-hash.js";
-import { evaluationSeed } from "../../evaluation/config.js";
-import { runEpisode } from "../../evaluation/episode.js";
-import type { Experiment, ExperimentRun } from "../../evaluation/experiments/experiment.js";
-import { AGENTS_FOLDER } from "../../evaluation/index.js";
-import { simulationByName } from "../../evaluation/simulation.js";
+import {
+  AGENTS_FOLDER,
+  codeHash,
+  type Experiment,
+  type ExperimentRun,
+  evaluationSeed,
+  runEpisode,
+  simulationByName,
+} from "../../evaluation/index.js";
 import {
   agentFile,
   checkpointFile,

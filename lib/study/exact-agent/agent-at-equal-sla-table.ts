@@ -1,16 +1,10 @@
-import type { ResultRow } from "../../evaluation/index.js";
-import type { TableDefinition } from "../../report/definitions.js";
+import { distinct, type ResultRow, seedEstimate } from "../../evaluation/index.js";
+import { resultRows, type TableDefinition } from "../../report/index.js";
 import { fleetShareEstimate } from "../frontier/curves.js";
+import { FRONTIER_BY_SIZE_FILE, FRONTIER_FILE } from "../frontier/experiment.js";
 import { controllerLabel } from "../shared/controller-style.js";
-import {
-  distinct,
-  EXACT_AGENT_FILE,
-  FRONTIER_BY_SIZE_FILE,
-  FRONTIER_FILE,
-  resultRows,
-} from "../shared/rows.js";
-import { seedEstimate } from "../shared/training-seeds.js";
 import { workloadGroup } from "../workloads/groups.js";
+import { EXACT_AGENT_FILE } from "./experiment.js";
 
 const RULES = ["threshold", "pid", "square-root"].flatMap((rule) => [rule, `${rule}+least-queue`]);
 const GROUPS = ["gradual", "abrupt"] as const;

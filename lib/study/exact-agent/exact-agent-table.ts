@@ -1,9 +1,9 @@
-import type { TableDefinition } from "../../report/definitions.js";
+import { distinct, metricEstimate, seedEstimate } from "../../evaluation/index.js";
+import { resultRows, type TableDefinition } from "../../report/index.js";
+import { RULES_FILE } from "../rules/experiment.js";
 import { METRIC_COLUMNS } from "../rules/rules-at-15-tables.js";
 import { controllerLabel } from "../shared/controller-style.js";
-import { metricEstimate } from "../shared/estimates.js";
-import { distinct, EXACT_AGENT_FILE, RULES_FILE, resultRows } from "../shared/rows.js";
-import { seedEstimate } from "../shared/training-seeds.js";
+import { EXACT_AGENT_FILE } from "./experiment.js";
 
 const { served, violations, p95, fleet, churn, commands, reversals } = METRIC_COLUMNS;
 const METRICS = [served, violations, p95, fleet, churn, commands, reversals];

@@ -1,8 +1,6 @@
-import { type ResultRow, scoreMatrix } from "../../evaluation/index.js";
-import type { Estimate } from "../../report/definitions.js";
-import { bootstrapInterval } from "../../statistics/index.js";
-import { matrixMean, metricEstimate } from "../shared/estimates.js";
-import { distinct } from "../shared/rows.js";
+import { distinct, metricEstimate, type ResultRow, scoreMatrix } from "../../evaluation/index.js";
+import type { Estimate } from "../../report/index.js";
+import { bootstrapInterval, matrixMean } from "../../statistics/index.js";
 
 /** Rates below this (less than one violation in a million requests) are taken for it, so that they have a logarithm. */
 const LOWEST_RATE = 1e-6;

@@ -1,6 +1,5 @@
 import { controllerText } from "../../control/index.js";
-import { simulatedEvaluation } from "../../evaluation/experiments/simulated-evaluation.js";
-import { DEFAULT_PRICE } from "../../evaluation/simulation.js";
+import { DEFAULT_PRICE, simulatedEvaluation } from "../../evaluation/index.js";
 import { workloadNames } from "../../workload/index.js";
 
 /** One parameter of each rule that trades fleet for violations, from sparing to careful. */
@@ -44,3 +43,7 @@ export const frontierBySize = simulatedEvaluation({
     paper: { ...otherSizes, workloads: workloadNames("test"), runs: 3, steps: 900 },
   },
 });
+
+/** Their results, relative to the data folder. */
+export const FRONTIER_FILE = frontier.file;
+export const FRONTIER_BY_SIZE_FILE = frontierBySize.file;

@@ -1,7 +1,9 @@
-import type { TableDefinition } from "../../report/definitions.js";
+import { distinct } from "../../evaluation/index.js";
+import { resultRows, type TableDefinition } from "../../report/index.js";
 import { controllerLabel } from "../shared/controller-style.js";
-import { distinct, FRONTIER_FILE, resultRows, SINGLE_SIZE } from "../shared/rows.js";
+import { SINGLE_SIZE } from "../shared/sizes.js";
 import { fleetShareEstimate } from "./curves.js";
+import { FRONTIER_FILE } from "./experiment.js";
 
 const RULES = ["threshold", "pid", "square-root", "static"];
 const ROUTERS = [

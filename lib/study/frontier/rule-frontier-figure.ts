@@ -1,17 +1,21 @@
-import type { FigureDefinition, Trace } from "../../report/definitions.js";
+import { distinct } from "../../evaluation/index.js";
 import {
+  type FigureDefinition,
   inPanel,
+  intervalTrace,
   legendAbove,
   PERCENT_LOG_AXIS,
   panelAxes,
   panelGrid,
   panelTitle,
-} from "../../report/panels.js";
-import { intervalTrace } from "../../report/style.js";
+  resultRows,
+  type Trace,
+} from "../../report/index.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
-import { distinct, FRONTIER_FILE, resultRows, SINGLE_SIZE } from "../shared/rows.js";
+import { SINGLE_SIZE } from "../shared/sizes.js";
 import { workloadGroup } from "../workloads/groups.js";
 import { frontierPoints } from "./curves.js";
+import { FRONTIER_FILE } from "./experiment.js";
 
 const RULES = ["threshold", "pid", "square-root", "static"];
 const ROUTERS = ["", "+least-queue"];

@@ -1,5 +1,5 @@
-import { type DataReader, numberIn, numberOrNull } from "../../report/data-reader.js";
-import { distinct } from "../shared/rows.js";
+import { distinct } from "../../evaluation/index.js";
+import { type DataReader, numberIn, numberOrNull } from "../../report/index.js";
 import { CURVES_FILE } from "./experiment.js";
 
 /** A learning curve: one training run. */

@@ -1,9 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Column, machine, readCsv, writeCsv, writeManifestEntry } from "../../data/index.js";
-import { codeHash, RESULT_SOURCES } from "../../evaluation/code-hash.js";
-import type { Experiment, ExperimentRun } from "../../evaluation/experiments/experiment.js";
-import { AGENTS_FOLDER } from "../../evaluation/trained-controllers.js";
+import {
+  AGENTS_FOLDER,
+  codeHash,
+  type Experiment,
+  type ExperimentRun,
+  RESULT_SOURCES,
+} from "../../evaluation/index.js";
 import {
   agentFile,
   type Checkpoint,

@@ -1,7 +1,5 @@
-import type { DataReader } from "../../report/data-reader.js";
-import type { Estimate, TableDefinition } from "../../report/definitions.js";
-import { NOT_POSITIVE } from "../../statistics/index.js";
-import { predictionInterval } from "../shared/estimates.js";
+import type { DataReader, Estimate, TableDefinition } from "../../report/index.js";
+import { NOT_POSITIVE, predictionInterval } from "../../statistics/index.js";
 import { PUBLISHED_AGENT } from "../writeup/published.js";
 import { type LearningCurve, learningCurves } from "./curves.js";
 import { CURVES_FILE } from "./experiment.js";

@@ -1,8 +1,15 @@
-import type { FigureDefinition, Trace } from "../../report/definitions.js";
-import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
-import { publishedTrace } from "../../report/style.js";
+import {
+  type FigureDefinition,
+  inPanel,
+  LEGEND_ABOVE,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+  type Trace,
+} from "../../report/index.js";
 import { controllerStyle } from "../shared/controller-style.js";
 import { PUBLISHED_AGENT } from "../writeup/published.js";
+import { publishedTrace } from "../writeup/published-trace.js";
 import { learningCurves } from "./curves.js";
 import { CURVES_FILE } from "./experiment.js";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../../check/index.js";
 import { controllerByText } from "../../control/index.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { codeHash } from "../../evaluation/code-hash.js";
+import { codeHash } from "../../evaluation/index.js";
 import {
   type FineTuningRecord,
   fineTune,
@@ -20,9 +20,9 @@ import {
   PLANNED_AGENT,
   phase2File,
   readPlannedAgent,
-} from "../real-cluster/agents.js";
-import { plannedSizes } from "../real-cluster/plan.js";
-import type { ClusterWorld } from "../real-cluster/world.js";
+} from "../real-plan/agents.js";
+import { plannedSizes } from "../real-plan/plan.js";
+import type { ClusterWorld } from "../real-plan/world.js";
 import { writeTuning } from "./tuning-files.js";
 
 /** Sources that phase 2 depends on, apart from the world's. */

@@ -1,6 +1,6 @@
-import { type DataReader, numberIn, numberOrNull } from "../../report/data-reader.js";
-import { FINE_TUNING_FILE, TAKE_OVERS_FILE } from "../real-cluster/results.js";
-import { distinct } from "../shared/rows.js";
+import { distinct } from "../../evaluation/index.js";
+import { type DataReader, numberIn, numberOrNull } from "../../report/index.js";
+import { FINE_TUNING_FILE, TAKE_OVERS_FILE } from "./tuning-files.js";
 
 /** What phase 2 leaves behind; gathered over several sittings. */
 export const PHASE_2_FILES: readonly string[] = Object.freeze([FINE_TUNING_FILE, TAKE_OVERS_FILE]);

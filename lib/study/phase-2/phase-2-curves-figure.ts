@@ -1,6 +1,15 @@
-import type { FigureDefinition, Layout, Trace } from "../../report/definitions.js";
-import { inPanel, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
-import { COLORS, lineTrace, picturePending } from "../../report/style.js";
+import {
+  COLORS,
+  type FigureDefinition,
+  inPanel,
+  type Layout,
+  lineTrace,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+  picturePending,
+  type Trace,
+} from "../../report/index.js";
 import { controllerStyle } from "../shared/controller-style.js";
 import { fineTuningCourses, PHASE_2_FILES } from "./fine-tuning.js";
 

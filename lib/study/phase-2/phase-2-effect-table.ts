@@ -1,8 +1,8 @@
-import type { MetricName } from "../../evaluation/index.js";
-import type { Column, TableDefinition } from "../../report/definitions.js";
-import { measuredSizes, ofContender, pairedRuns, realRows } from "../real-cluster/contenders.js";
+import { type MetricName, measuredSizes, pairedRuns } from "../../evaluation/index.js";
+import type { Column, TableDefinition } from "../../report/index.js";
+import { meanEstimate } from "../../statistics/index.js";
+import { ofContender, realRows } from "../real-cluster/contenders.js";
 import { REAL_FILE } from "../real-cluster/results.js";
-import { estimateOf } from "../shared/training-seeds.js";
 
 const METRICS: readonly (Column & { readonly key: MetricName })[] = [
   { key: "reward_mean", title: "reward a step", format: { digits: 2 } },
@@ -35,7 +35,7 @@ export const phase2Effect: TableDefinition = {
       if (pairs.length === 0) return [];
       const differences = METRICS.map(({ key }) => [
         key,
-        estimateOf(pairs.map(([after, before]) => after[key] - before[key])),
+        meanEstimate(pairs.map(([after, before]) => after[key] - before[key])),
       ]);
       return [{ size, pairs: pairs.length, ...Object.fromEntries(differences) }];
     });

@@ -1,4 +1,4 @@
-import type { TableDefinition } from "../../report/definitions.js";
+import type { TableDefinition } from "../../report/index.js";
 import { PUBLISHED_PHASE_2 } from "../writeup/published.js";
 import { fineTuningCourses, PHASE_2_FILES } from "./fine-tuning.js";
 

@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Column, readCsv, writeCsv } from "../../data/index.js";
 import type { FineTuningRecord, TakeOver, UpdateLine } from "../../ppo/index.js";
-import { FINE_TUNING_FILE, TAKE_OVERS_FILE } from "../real-cluster/results.js";
+
+/** Updates and take-overs of phase 2, relative to the data folder. */
+export const FINE_TUNING_FILE = "training/fine-tuning.csv";
+export const TAKE_OVERS_FILE = "training/take-overs.csv";
 
 /** Which run of phase 2 a line belongs to. */
 export interface TuningIdentity {

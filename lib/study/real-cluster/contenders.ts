@@ -1,9 +1,7 @@
 import type { ResultRow } from "../../evaluation/index.js";
-import type { DataReader } from "../../report/data-reader.js";
-import type { SeriesStyle } from "../../report/style.js";
+import { type DataReader, resultRows, type SeriesStyle } from "../../report/index.js";
+import { REAL_PLAN } from "../real-plan/plan.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
-import { distinct, resultRows } from "../shared/rows.js";
-import { REAL_PLAN } from "./plan.js";
 import { REAL_FILE, REAL_SIMULATED_FILE } from "./results.js";
 
 /** Runs on the real cluster, and the same runs simulated; both are gathered over several sittings. */
@@ -42,24 +40,4 @@ export function ofContender(
   size: number,
 ): readonly ResultRow[] {
   return rows.filter((row) => row.controller === controller && row.phase === phase && row.size === size);
-}
-
-/** Sizes that were measured, ascending. */
-export function measuredSizes(rows: readonly ResultRow[]): readonly number[] {
-  return [...distinct(rows, (row) => row.size)].sort((a, b) => a - b);
-}
-
-/** What the runs of a pair have in common: they met the same requests. */
-const pairKey = (row: ResultRow) => JSON.stringify([row.size, row.workload, row.steps, row.evaluation_seed]);
-
-/** Pairs of runs that met the same requests, in the order of `x`. */
-export function pairedRuns(
-  x: readonly ResultRow[],
-  y: readonly ResultRow[],
-): readonly (readonly [ResultRow, ResultRow])[] {
-  const partners = new Map(y.map((row) => [pairKey(row), row]));
-  return x.flatMap((row) => {
-    const partner = partners.get(pairKey(row));
-    return partner === undefined ? [] : [[row, partner] as const];
-  });
 }

@@ -2,14 +2,19 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { SPARE_STEPS } from "../../evaluation/calibrated-world.js";
-import { codeHash } from "../../evaluation/code-hash.js";
+import { codeHash, SPARE_STEPS } from "../../evaluation/index.js";
 import { AGENT_RESULT_SOURCES } from "../learning/experiment.js";
-import { type AgentFolders, type Player, playerOf } from "./agents.js";
+import { type AgentFolders, type Player, playerOf } from "../real-plan/agents.js";
+import {
+  type PlannedRun,
+  type PlanSelection,
+  plannedRuns,
+  plannedSizes,
+  REAL_PLAN,
+} from "../real-plan/plan.js";
+import type { ClusterWorld } from "../real-plan/world.js";
 import { type MadeRun, makeRun, type RunIdentity, type RunSetting, runIdentity } from "./make-run.js";
-import { type PlannedRun, type PlanSelection, plannedRuns, plannedSizes, REAL_PLAN } from "./plan.js";
 import { readRealRows, writeRealRows } from "./results.js";
-import type { ClusterWorld } from "./world.js";
 
 /** How the plan is carried out. */
 export interface Gathering extends PlanSelection {

@@ -1,26 +1,15 @@
-export { knownCalibration } from "../calibration/known-calibration.js";
-export { gatherPhase2 } from "../phase-2/experiment.js";
-export { type AgentFolders, tunedCluster } from "./agents.js";
-export { CONDITION_COLUMNS, type RunConditions, runConditions } from "./conditions.js";
-export { type Gathered, type Gathering, gatherRuns } from "./gather.js";
-export { gatherPhase1 } from "./phase-1.js";
-export {
-  type PlannedController,
-  type PlannedRun,
-  type PlanSelection,
-  plannedRuns,
-  plannedSizes,
-  REAL_PLAN,
-} from "./plan.js";
-export {
-  CALIBRATION_FILE,
-  CHECK_FILE,
-  FINE_TUNING_FILE,
-  GATHERED_FILES,
-  REAL_FILE,
-  REAL_SIMULATED_FILE,
-  type RealRow,
-  readRealRows,
-  TAKE_OVERS_FILE,
-} from "./results.js";
-export { type ClusterWorld, type PlannedClusters, simulatedSide } from "./world.js";
+import type { Question } from "../../report/index.js";
+import { realConditions } from "./real-conditions-table.js";
+import { realPublished } from "./real-published-table.js";
+import { REAL_FILE, REAL_RECORDS, REAL_SIMULATED_FILE } from "./results.js";
+
+/** What do the write-up's controllers do on a real cluster? */
+export const realCluster: Question = Object.freeze({
+  id: "real-cluster",
+  question: "What do the write-up's controllers do on a real cluster?",
+  tables: [realPublished, realConditions],
+  gathered: {
+    files: [REAL_FILE, REAL_RECORDS, REAL_SIMULATED_FILE],
+    command: "npx fleetlab evaluate --plan real",
+  },
+});

@@ -1,20 +1,23 @@
 import { join } from "node:path";
 import { type ClusterSpec, clusterCapacity, writeupReward } from "../../cluster/index.js";
 import { machine, specId } from "../../data/index.js";
-import { saveConditions } from "../../evaluation/conditions-file.js";
-import { runEpisode } from "../../evaluation/episode.js";
-import { recordMetrics, termMeans } from "../../evaluation/metrics.js";
-import { saveRecords } from "../../evaluation/record-file.js";
-import type { RecordTable } from "../../evaluation/record-table.js";
-import { rewardTermsText } from "../../evaluation/results.js";
-import { DEFAULT_PRICE } from "../../evaluation/simulation.js";
+import {
+  DEFAULT_PRICE,
+  type RecordTable,
+  recordMetrics,
+  rewardTermsText,
+  runEpisode,
+  saveConditions,
+  saveRecords,
+  termMeans,
+} from "../../evaluation/index.js";
 import { workloadByName } from "../../workload/index.js";
-import type { Player } from "./agents.js";
+import type { Player } from "../real-plan/agents.js";
+import type { PlannedRun } from "../real-plan/plan.js";
+import type { ClusterWorld } from "../real-plan/world.js";
 import { runConditions } from "./conditions.js";
-import type { PlannedRun } from "./plan.js";
 import type { RealRow } from "./results.js";
 import { runFiles } from "./run-files.js";
-import type { ClusterWorld } from "./world.js";
 
 /** How a run of the plan is made. */
 export interface RunSetting {

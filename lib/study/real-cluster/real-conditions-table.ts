@@ -1,7 +1,5 @@
-import { SPARE_STEPS } from "../../evaluation/index.js";
-import { numberIn, numberOrNull, type Row } from "../../report/data-reader.js";
-import type { TableDefinition } from "../../report/definitions.js";
-import { distinct } from "../shared/rows.js";
+import { distinct, SPARE_STEPS } from "../../evaluation/index.js";
+import { numberIn, numberOrNull, type Row, type TableDefinition } from "../../report/index.js";
 import type { CONDITION_COLUMNS } from "./conditions.js";
 import { REAL_FILE } from "./results.js";
 

@@ -1,28 +1,11 @@
 import { type Column, readCsv, writeCsv } from "../../data/index.js";
-import { RESULT_COLUMNS, type ResultRow } from "../../evaluation/results.js";
+import { RESULT_COLUMNS, type ResultRow } from "../../evaluation/index.js";
 import { CONDITION_COLUMNS, type RunConditions } from "./conditions.js";
 
-/** Files that are gathered over several sittings, relative to the data folder. */
+/** Runs on the real cluster, the folder of their records, and the same runs simulated; relative to the data folder. */
 export const REAL_FILE = "evaluation/real.csv";
-const REAL_RECORDS = "evaluation/real";
+export const REAL_RECORDS = "evaluation/real";
 export const REAL_SIMULATED_FILE = "evaluation/real-simulated.csv";
-export const FINE_TUNING_FILE = "training/fine-tuning.csv";
-export const TAKE_OVERS_FILE = "training/take-overs.csv";
-
-/** The calibration that both worlds are built from, and what `fleetlab cluster check --save` found. */
-export const CALIBRATION_FILE = "calibration/standard.json";
-export const CHECK_FILE = "calibration/check.json";
-
-/** All of them: nothing but the plan's own commands makes them, every budget shows what there is. */
-export const GATHERED_FILES: readonly string[] = Object.freeze([
-  REAL_FILE,
-  REAL_RECORDS,
-  REAL_SIMULATED_FILE,
-  FINE_TUNING_FILE,
-  TAKE_OVERS_FILE,
-  "calibration",
-]);
-
 /** One run of the plan: a result row and the conditions it was measured under (NaN where time is simulated). */
 export type RealRow = ResultRow & { -readonly [K in keyof RunConditions]: number } & {
   /** Short hash of the trained agent's file; "" for a rule. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { PlannedRun } from "./plan.js";
+import type { PlannedRun } from "../real-plan/plan.js";
 
 /** Files of one run in a folder. */
 export function runFiles(folder: string, { controller, phase, size, run }: PlannedRun) {

@@ -5,9 +5,14 @@ import {
   WRITEUP_SCALE_DOWN,
   WRITEUP_SCALE_UP,
 } from "../../cluster/index.js";
-import type { Controller } from "../../control/contract.js";
-import { ObservationNormalizer, type TrainedPolicy, trainedAgent } from "../../ppo/index.js";
-import { configuredEncoding, configuredPolicy } from "../../ppo/training/world.js";
+import type { Controller } from "../../control/index.js";
+import {
+  configuredEncoding,
+  configuredPolicy,
+  ObservationNormalizer,
+  type TrainedPolicy,
+  trainedAgent,
+} from "../../ppo/index.js";
 import { RandomStream } from "../../random/index.js";
 
 /**

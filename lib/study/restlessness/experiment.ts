@@ -11,13 +11,17 @@ import {
   writeCsv,
   writeManifestEntry,
 } from "../../data/index.js";
-import { codeHash } from "../../evaluation/code-hash.js";
-import { evaluationSeed } from "../../evaluation/config.js";
-import { runEpisode } from "../../evaluation/episode.js";
-import type { Experiment, ExperimentRun } from "../../evaluation/experiments/experiment.js";
-import { AGENTS_FOLDER } from "../../evaluation/index.js";
-import { recordMetrics } from "../../evaluation/metrics.js";
-import { DEFAULT_PRICE, simulationByName } from "../../evaluation/simulation.js";
+import {
+  AGENTS_FOLDER,
+  codeHash,
+  DEFAULT_PRICE,
+  type Experiment,
+  type ExperimentRun,
+  evaluationSeed,
+  recordMetrics,
+  runEpisode,
+  simulationByName,
+} from "../../evaluation/index.js";
 import { sha256 } from "../../files/index.js";
 import { agentFile, readAgent, trainingConfig, trainingPreset } from "../../ppo/index.js";
 import { autocorrelation } from "../../statistics/index.js";

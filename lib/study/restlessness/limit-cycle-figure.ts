@@ -1,7 +1,16 @@
-import type { FigureDefinition, Trace } from "../../report/definitions.js";
-import { inPanel, legendAbove, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
-import { COLORS, intervalTrace, lineTrace } from "../../report/style.js";
-import { distinct } from "../shared/rows.js";
+import { distinct } from "../../evaluation/index.js";
+import {
+  COLORS,
+  type FigureDefinition,
+  inPanel,
+  intervalTrace,
+  legendAbove,
+  lineTrace,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+  type Trace,
+} from "../../report/index.js";
 import { RESTLESSNESS_FILE } from "./experiment.js";
 import { cycleRuns, measuredPeriod, PREDICTED_PERIODS, shareOver } from "./runs.js";
 

@@ -1,5 +1,5 @@
-import type { NumberDefinition } from "../../report/definitions.js";
-import { estimateOf } from "../shared/training-seeds.js";
+import type { NumberDefinition } from "../../report/index.js";
+import { meanEstimate } from "../../statistics/index.js";
 import { RESTLESSNESS_FILE } from "./experiment.js";
 import {
   cycleRuns,
@@ -73,7 +73,7 @@ export const cycleNumbers: readonly NumberDefinition[] = [
           (run) => run.of("churn_rate"),
         ),
       );
-      return estimateOf(without.map((value, i) => value - before[i]));
+      return meanEstimate(without.map((value, i) => value - before[i]));
     },
   },
   {

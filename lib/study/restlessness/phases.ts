@@ -1,4 +1,4 @@
-import type { RecordTable } from "../../evaluation/record-table.js";
+import type { RecordTable } from "../../evaluation/index.js";
 
 /** Steps over which the load's change is taken. */
 export const PHASE_WINDOW = 10;

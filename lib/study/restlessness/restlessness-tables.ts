@@ -1,8 +1,7 @@
-import type { Cell, Column, TableDefinition } from "../../report/definitions.js";
-import { NOT_NEGATIVE } from "../../statistics/index.js";
+import { distinct } from "../../evaluation/index.js";
+import type { Cell, Column, TableDefinition } from "../../report/index.js";
+import { meanEstimate, NOT_NEGATIVE } from "../../statistics/index.js";
 import { controllerLabel } from "../shared/controller-style.js";
-import { distinct } from "../shared/rows.js";
-import { estimateOf } from "../shared/training-seeds.js";
 import { RESTLESSNESS_FILE } from "./experiment.js";
 import { type RestlessRun, restlessRuns, seedValues, shareOver, TRAINED_COLD_START } from "./runs.js";
 
@@ -121,7 +120,7 @@ export const withoutTraining: TableDefinition = {
               world: WORLDS[world],
               alteration: label,
               churn: shareOver(own, churn),
-              difference: i === 0 ? null : estimateOf(after.map((value, k) => value - before[k])),
+              difference: i === 0 ? null : meanEstimate(after.map((value, k) => value - before[k])),
               commands: shareOver(own, (run) => run.of("command_rate")),
               reversals: shareOver(own, (run) => run.of("reversal_rate")),
             },
@@ -203,7 +202,7 @@ export const routingRemoved: TableDefinition = {
           size,
           own: shareOver(own, violations),
           equal: shareOver(equal, violations),
-          difference: estimateOf(seedValues(equal, violations).map((value, k) => value - before[k])),
+          difference: meanEstimate(seedValues(equal, violations).map((value, k) => value - before[k])),
           fleet: shareOver(own, fleet),
           fleetEqual: shareOver(equal, fleet),
         };

@@ -1,8 +1,6 @@
-import { type DataReader, numberIn, numberOrNull } from "../../report/data-reader.js";
-import type { Estimate } from "../../report/definitions.js";
-import { autocorrelation, dominantPeriod, SHARE } from "../../statistics/index.js";
-import { distinct } from "../shared/rows.js";
-import { estimateOf } from "../shared/training-seeds.js";
+import { distinct } from "../../evaluation/index.js";
+import { type DataReader, type Estimate, numberIn, numberOrNull } from "../../report/index.js";
+import { autocorrelation, dominantPeriod, meanEstimate, SHARE } from "../../statistics/index.js";
 import { COLD_STARTS, RESTLESSNESS_FILE } from "./experiment.js";
 import { relayCommands } from "./relay.js";
 
@@ -73,7 +71,7 @@ export function shareOver(
   of: (run: RestlessRun) => number,
   limits = SHARE,
 ): Estimate {
-  return estimateOf(seedValues(runs, of), limits);
+  return meanEstimate(seedValues(runs, of), limits);
 }
 
 /** A value a training seed, in order of seeds: the mean over its runs. */

@@ -1,5 +1,4 @@
-import { simulatedEvaluation } from "../../evaluation/experiments/simulated-evaluation.js";
-import { DEFAULT_PRICE } from "../../evaluation/simulation.js";
+import { DEFAULT_PRICE, simulatedEvaluation } from "../../evaluation/index.js";
 import { workloadNames } from "../../workload/index.js";
 
 const common = {
@@ -31,3 +30,6 @@ export const rules = simulatedEvaluation({
     paper: { ...common, runs: 10, steps: 1200 },
   },
 });
+
+/** Its results, relative to the data folder. */
+export const RULES_FILE = rules.file;

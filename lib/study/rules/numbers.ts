@@ -1,11 +1,12 @@
-import type { NumberDefinition } from "../../report/definitions.js";
-import { metricEstimate } from "../shared/estimates.js";
-import { distinct, RULES_FILE, resultRows, SINGLE_SIZE } from "../shared/rows.js";
+import { distinct, metricEstimate } from "../../evaluation/index.js";
+import { type NumberDefinition, resultRows } from "../../report/index.js";
+import { SINGLE_SIZE } from "../shared/sizes.js";
 import { workloadGroup } from "../workloads/groups.js";
+import { RULES_FILE } from "./experiment.js";
 import { pairedEffect } from "./routing-effect.js";
 
 /** What no rule can prevent by scaling: violations of the fleet that is always whole. */
-export const fullFleetViolations: NumberDefinition = {
+const fullFleetViolations: NumberDefinition = {
   id: "full-fleet-violations",
   title: `SLA violation rate of the whole fleet behind round robin at N = ${SINGLE_SIZE}, mean over workloads`,
   inputs: [RULES_FILE],
@@ -19,7 +20,7 @@ export const fullFleetViolations: NumberDefinition = {
 };
 
 /** Workloads of the comparison. */
-export const ruleWorkloads: NumberDefinition = {
+const ruleWorkloads: NumberDefinition = {
   id: "rule-workloads",
   title: "workloads that the rules are compared on",
   inputs: [RULES_FILE],
@@ -28,7 +29,7 @@ export const ruleWorkloads: NumberDefinition = {
 };
 
 /** Requests of the comparison. */
-export const ruleRequests: NumberDefinition = {
+const ruleRequests: NumberDefinition = {
   id: "rule-requests",
   title: "simulated requests of the comparison of rules, in millions",
   inputs: [RULES_FILE],
@@ -37,7 +38,7 @@ export const ruleRequests: NumberDefinition = {
 };
 
 /** Independent runs of each cell: what intervals and tests rest on. */
-export const ruleRuns: NumberDefinition = {
+const ruleRuns: NumberDefinition = {
   id: "rule-runs",
   title: "runs of each controller, size and workload",
   inputs: [RULES_FILE],
@@ -46,7 +47,7 @@ export const ruleRuns: NumberDefinition = {
 };
 
 /** Least queue less round robin behind the threshold rule on gradual load. */
-export const leastQueueP95: NumberDefinition = {
+const leastQueueP95: NumberDefinition = {
   id: "least-queue-p95",
   title: "change of the 95th percentile by least queue behind the threshold rule on gradual load",
   inputs: [RULES_FILE],
@@ -59,3 +60,12 @@ export const leastQueueP95: NumberDefinition = {
       "response_time_p95",
     ).difference,
 };
+
+/** The numbers of this question. */
+export const rulesNumbers: readonly NumberDefinition[] = Object.freeze([
+  fullFleetViolations,
+  ruleWorkloads,
+  ruleRequests,
+  ruleRuns,
+  leastQueueP95,
+]);

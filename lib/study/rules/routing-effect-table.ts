@@ -1,8 +1,8 @@
 import type { MetricName } from "../../evaluation/index.js";
-import type { TableDefinition } from "../../report/definitions.js";
+import { resultRows, type TableDefinition } from "../../report/index.js";
 import { controllerLabel } from "../shared/controller-style.js";
-import { RULES_FILE, resultRows } from "../shared/rows.js";
 import { workloadGroup } from "../workloads/groups.js";
+import { RULES_FILE } from "./experiment.js";
 import { isResolved, type PairedEffect, pairedEffect } from "./routing-effect.js";
 
 const RULES = ["threshold", "pid", "square-root"];

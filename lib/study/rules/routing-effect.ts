@@ -1,7 +1,6 @@
 import { type MetricName, type ResultRow, scoreMatrix } from "../../evaluation/index.js";
-import type { Estimate } from "../../report/definitions.js";
-import { bootstrapInterval, wilcoxonSignedRank } from "../../statistics/index.js";
-import { matrixMean, rowMeans } from "../shared/estimates.js";
+import type { Estimate } from "../../report/index.js";
+import { bootstrapInterval, matrixMean, rowMeans, wilcoxonSignedRank } from "../../statistics/index.js";
 
 /** What a change of one part of a controller does to a metric, on the same arrivals. */
 export interface PairedEffect {

@@ -1,6 +1,6 @@
-import type { TableDefinition } from "../../report/definitions.js";
-import { metricEstimate } from "../shared/estimates.js";
-import { distinct, RULES_FILE, resultRows } from "../shared/rows.js";
+import { distinct, metricEstimate } from "../../evaluation/index.js";
+import { resultRows, type TableDefinition } from "../../report/index.js";
+import { RULES_FILE } from "./experiment.js";
 import { METRIC_COLUMNS } from "./rules-at-15-tables.js";
 
 const { served, violations, p95, fleet, churn, reversals } = METRIC_COLUMNS;

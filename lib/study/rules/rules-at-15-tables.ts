@@ -1,8 +1,8 @@
-import type { MetricName } from "../../evaluation/index.js";
-import type { Column, TableDefinition } from "../../report/definitions.js";
+import { distinct, type MetricName, metricEstimate } from "../../evaluation/index.js";
+import { type Column, resultRows, type TableDefinition } from "../../report/index.js";
 import { controllerLabel } from "../shared/controller-style.js";
-import { metricEstimate } from "../shared/estimates.js";
-import { distinct, RULES_FILE, resultRows, SINGLE_SIZE } from "../shared/rows.js";
+import { SINGLE_SIZE } from "../shared/sizes.js";
+import { RULES_FILE } from "./experiment.js";
 
 type MetricColumn = Column & { readonly key: MetricName };
 

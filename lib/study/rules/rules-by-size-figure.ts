@@ -1,17 +1,19 @@
-import type { MetricName } from "../../evaluation/index.js";
-import type { FigureDefinition, Layout, Trace } from "../../report/definitions.js";
+import { distinct, type MetricName, metricEstimate } from "../../evaluation/index.js";
 import {
+  type FigureDefinition,
   inPanel,
+  intervalTrace,
+  type Layout,
   legendAbove,
   PERCENT_LOG_AXIS,
   panelAxes,
   panelGrid,
   panelTitle,
-} from "../../report/panels.js";
-import { intervalTrace } from "../../report/style.js";
+  resultRows,
+  type Trace,
+} from "../../report/index.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
-import { metricEstimate } from "../shared/estimates.js";
-import { distinct, RULES_FILE, resultRows } from "../shared/rows.js";
+import { RULES_FILE } from "./experiment.js";
 
 /** All behind round robin, so that what differs is when they scale. */
 const CONTROLLERS = ["threshold", "pid", "square-root", "static", "writeup-threshold", "writeup-pid"];

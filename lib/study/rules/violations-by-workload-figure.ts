@@ -1,9 +1,8 @@
-import type { FigureDefinition } from "../../report/definitions.js";
-import { PERCENT_DECADES } from "../../report/panels.js";
-import { STROKE } from "../../report/style.js";
+import { distinct, metricEstimate } from "../../evaluation/index.js";
+import { type FigureDefinition, PERCENT_DECADES, resultRows, STROKE } from "../../report/index.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
-import { metricEstimate } from "../shared/estimates.js";
-import { distinct, RULES_FILE, resultRows, SINGLE_SIZE } from "../shared/rows.js";
+import { SINGLE_SIZE } from "../shared/sizes.js";
+import { RULES_FILE } from "./experiment.js";
 
 const CONTROLLERS = ["threshold", "pid", "square-root", "writeup-threshold", "writeup-pid", "static"];
 

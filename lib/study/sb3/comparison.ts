@@ -1,12 +1,15 @@
-import type { ResultRow } from "../../evaluation/index.js";
-import { type DataReader, numberIn } from "../../report/data-reader.js";
-import type { Estimate } from "../../report/definitions.js";
-import { type Limits, NOT_NEGATIVE, NOT_POSITIVE, SHARE } from "../../statistics/index.js";
+import { type ResultRow, seedPrediction } from "../../evaluation/index.js";
+import { type DataReader, type Estimate, numberIn, resultRows } from "../../report/index.js";
+import {
+  type Limits,
+  NOT_NEGATIVE,
+  NOT_POSITIVE,
+  predictionInterval,
+  SHARE,
+} from "../../statistics/index.js";
 import { learningCurves } from "../learning/curves.js";
 import { CURVES_FILE } from "../learning/experiment.js";
-import { predictionInterval } from "../shared/estimates.js";
-import { resultRows, WRITEUP_AGENT_FILE } from "../shared/rows.js";
-import { seedPrediction } from "../shared/training-seeds.js";
+import { WRITEUP_AGENT_FILE } from "../writeup-agent/experiment.js";
 import { SB3_FILE } from "./experiment.js";
 
 /** Files that the comparison reads. */

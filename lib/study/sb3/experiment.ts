@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
 import { type Column, readCsv, writeCsv } from "../../data/index.js";
-import type { Experiment, ExperimentRun } from "../../evaluation/experiments/experiment.js";
+import type { Experiment, ExperimentRun } from "../../evaluation/index.js";
 
 /** SB3's own PPO on the write-up's cluster, relative to the data folder. */
 export const SB3_FILE = "evaluation/sb3.csv";

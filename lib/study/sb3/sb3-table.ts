@@ -1,5 +1,4 @@
-import type { TableDefinition } from "../../report/definitions.js";
-import { estimateText, type NumberFormat, numberText } from "../../report/format.js";
+import { estimateText, type NumberFormat, numberText, type TableDefinition } from "../../report/index.js";
 import { SB3_FILES, sb3Comparisons } from "./comparison.js";
 
 const SHOWN: Readonly<Record<string, { readonly title: string; readonly format: NumberFormat }>> = {

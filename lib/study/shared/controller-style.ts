@@ -1,4 +1,4 @@
-import type { SeriesStyle } from "../../report/style.js";
+import type { SeriesStyle } from "../../report/index.js";
 
 /**
  * How each controller is drawn, in every figure alike. Hue separates families (learned ones warm, rules cool, references

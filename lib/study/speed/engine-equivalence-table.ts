@@ -1,4 +1,4 @@
-import type { TableDefinition } from "../../report/definitions.js";
+import type { TableDefinition } from "../../report/index.js";
 import { meanInterval } from "../../statistics/index.js";
 import { EQUIVALENCE_FILE } from "./bench.js";
 import { EQUIVALENCE_COMMAND, engineEquivalence } from "./equivalence.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { DataReader } from "../../report/data-reader.js";
-import { benchResult, EQUIVALENCE_FILE } from "./bench.js";
+import { checkedJson, type DataReader } from "../../report/index.js";
+import { EQUIVALENCE_FILE } from "./bench.js";
 
 /** What makes it. */
 export const EQUIVALENCE_COMMAND = "npx tsx bench/ppo/equivalence.ts --save";
@@ -19,5 +19,5 @@ const schema = z.object({
 
 /** What both engines learned from the same seeds; undefined where it isn't measured yet. */
 export function engineEquivalence(data: DataReader) {
-  return benchResult(data, EQUIVALENCE_FILE, schema, EQUIVALENCE_COMMAND);
+  return checkedJson(data, EQUIVALENCE_FILE, schema, EQUIVALENCE_COMMAND);
 }

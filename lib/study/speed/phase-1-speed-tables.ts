@@ -1,4 +1,4 @@
-import type { Estimate, TableDefinition } from "../../report/definitions.js";
+import type { Estimate, TableDefinition } from "../../report/index.js";
 import { meanInterval } from "../../statistics/index.js";
 import { PHASE_1_FILE } from "./bench.js";
 import { PHASE_1_COMMAND, phaseOneSpeed } from "./phase-1-speed.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { DataReader } from "../../report/data-reader.js";
-import { benchResult, PHASE_1_FILE } from "./bench.js";
+import { checkedJson, type DataReader } from "../../report/index.js";
+import { PHASE_1_FILE } from "./bench.js";
 
 /** What makes it. */
 export const PHASE_1_COMMAND = "npm run bench -- --only phase-1 --save";
@@ -28,6 +28,6 @@ const schema = z.object({
 
 /** Phase 1 of the write-up as a whole: how long it takes, what comes out, and what a long run holds before and after. */
 export function phaseOneSpeed(data: DataReader) {
-  const [training, growth] = benchResult(data, PHASE_1_FILE, schema, PHASE_1_COMMAND)?.groups ?? [];
+  const [training, growth] = checkedJson(data, PHASE_1_FILE, schema, PHASE_1_COMMAND)?.groups ?? [];
   return { training: training?.rows ?? [], growth: growth?.rows ?? [] };
 }

@@ -1,7 +1,11 @@
-import type { FigureDefinition } from "../../report/definitions.js";
-import { legendAbove } from "../../report/panels.js";
-import { COLORS, intervalTrace, picturePending } from "../../report/style.js";
-import { distinct } from "../shared/rows.js";
+import { distinct } from "../../evaluation/index.js";
+import {
+  COLORS,
+  type FigureDefinition,
+  intervalTrace,
+  legendAbove,
+  picturePending,
+} from "../../report/index.js";
 import { SPEED_FILE } from "./bench.js";
 import { SPEED_COMMAND, trainingSpeeds } from "./training-speed.js";
 

@@ -1,4 +1,4 @@
-import type { TableDefinition } from "../../report/definitions.js";
+import type { TableDefinition } from "../../report/index.js";
 import { SPEED_FILE } from "./bench.js";
 import { SPEED_COMMAND, trainingSpeeds } from "./training-speed.js";
 

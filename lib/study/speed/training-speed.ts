@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { DataReader } from "../../report/data-reader.js";
-import type { Estimate } from "../../report/definitions.js";
-import { benchResult, SPEED_FILE } from "./bench.js";
+import { checkedJson, type DataReader, type Estimate } from "../../report/index.js";
+import { SPEED_FILE } from "./bench.js";
 
 /** What makes it. */
 export const SPEED_COMMAND = "npm run bench -- --only ppo --save";
@@ -40,7 +39,7 @@ const schema = z.object({
 
 /** Every row that was timed of the groups `ppo-n<size>`, in their order; who was left out is missing. */
 export function trainingSpeeds(data: DataReader): readonly TrainingSpeed[] {
-  const { groups } = benchResult(data, SPEED_FILE, schema, SPEED_COMMAND) ?? { groups: [] };
+  const { groups } = checkedJson(data, SPEED_FILE, schema, SPEED_COMMAND) ?? { groups: [] };
   return groups.flatMap(({ name: group, rows }) => {
     const size = /^ppo-n(\d+)$/.exec(group)?.[1];
     if (size === undefined) return [];

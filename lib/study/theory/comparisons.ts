@@ -1,9 +1,6 @@
-import { type DataReader, numberIn, type Row } from "../../report/data-reader.js";
-import type { Estimate } from "../../report/definitions.js";
-import { meanInterval } from "../../statistics/index.js";
-
-/** Where the runs of the theory check stand, relative to the data folder. */
-export const THEORY_FILE = "theory.csv";
+import { type DataReader, type Estimate, numberIn, type Row } from "../../report/index.js";
+import { meanEstimate } from "../../statistics/index.js";
+import { THEORY_FILE } from "./experiment.js";
 
 /** A queue with a known solution, and what the simulator made of it. Times in s. */
 export interface TheoryComparison {
@@ -30,7 +27,7 @@ export function theoryComparisons(data: DataReader): readonly TheoryComparison[]
   }
   return [...cases.values()].map((runs) => {
     const theory = numberIn(runs[0], "response_time_theory");
-    const simulated = interval(runs.map((run) => numberIn(run, "response_time_mean")));
+    const simulated = meanEstimate(runs.map((run) => numberIn(run, "response_time_mean")));
     const requests = runs.map((run) => numberIn(run, "requests"));
     const total = requests.reduce((sum, count) => sum + count, 0);
     return {
@@ -44,12 +41,6 @@ export function theoryComparisons(data: DataReader): readonly TheoryComparison[]
       requests: total,
     };
   });
-}
-
-function interval(samples: readonly number[]): Estimate {
-  return samples.length < 2
-    ? { estimate: samples[0], lower: Number.NaN, upper: Number.NaN }
-    : meanInterval(samples);
 }
 
 /** An increasing function of an estimate and its bounds. */

@@ -67,3 +67,6 @@ export const theory = experiment({
   },
   describe: (budget) => ({ seed: BASE_SEED, config: { budget, ...SCALE[budget] } }),
 });
+
+/** Its results, relative to the data folder. */
+export const THEORY_FILE = theory.file;

@@ -1,6 +1,11 @@
 import { ekm1, mm1, mm1k } from "../../queueing/index.js";
-import type { FigureDefinition } from "../../report/definitions.js";
-import { COLORS, directLabel, lineTrace, type SeriesStyle } from "../../report/style.js";
+import {
+  COLORS,
+  directLabel,
+  type FigureDefinition,
+  lineTrace,
+  type SeriesStyle,
+} from "../../report/index.js";
 
 /** Mean response times in mean service times (mu = 1), from the closed forms; nothing is measured. */
 export const mm1ResponseTime: FigureDefinition = {

@@ -1,10 +1,13 @@
-import type { NumberDefinition } from "../../report/definitions.js";
-import { THEORY_FILE, type TheoryComparison, theoryComparisons } from "./comparisons.js";
+import { STANDARD_CONTAINER } from "../../cluster/index.js";
+import { mm1 } from "../../queueing/index.js";
+import type { NumberDefinition } from "../../report/index.js";
+import { type TheoryComparison, theoryComparisons } from "./comparisons.js";
+import { THEORY_FILE } from "./experiment.js";
 
 const deviation = ({ difference }: TheoryComparison): number => Math.abs(difference.estimate);
 
 /** The worst case of the theory check: the largest relative difference, whichever way, with its interval. */
-export const theoryLargestDeviation: NumberDefinition = {
+const theoryLargestDeviation: NumberDefinition = {
   id: "theory-largest-deviation",
   title: "largest relative difference of the simulated mean response time from theory",
   inputs: [THEORY_FILE],
@@ -15,7 +18,7 @@ export const theoryLargestDeviation: NumberDefinition = {
 };
 
 /** Cases of the theory check. */
-export const theoryCaseCount: NumberDefinition = {
+const theoryCaseCount: NumberDefinition = {
   id: "theory-cases",
   title: "queues and utilisations that the simulator is checked at",
   inputs: [THEORY_FILE],
@@ -24,7 +27,7 @@ export const theoryCaseCount: NumberDefinition = {
 };
 
 /** Cases whose 95 % interval holds the exact value; 19 in 20 are expected to. */
-export const theoryCasesInside: NumberDefinition = {
+const theoryCasesInside: NumberDefinition = {
   id: "theory-cases-inside",
   title: "cases whose 95 % interval holds the exact value",
   inputs: [THEORY_FILE],
@@ -34,7 +37,7 @@ export const theoryCasesInside: NumberDefinition = {
 };
 
 /** The widest of the intervals, as half its width. */
-export const theoryWidestInterval: NumberDefinition = {
+const theoryWidestInterval: NumberDefinition = {
   id: "theory-widest-interval",
   title: "half-width of the widest interval of the theory check, relative to theory",
   inputs: [THEORY_FILE],
@@ -44,10 +47,32 @@ export const theoryWidestInterval: NumberDefinition = {
 };
 
 /** Requests of the whole theory check. */
-export const theoryRequests: NumberDefinition = {
+const theoryRequests: NumberDefinition = {
   id: "theory-requests",
   title: "simulated requests of the theory check, in millions",
   inputs: [THEORY_FILE],
   format: { digits: 1 },
   value: (data) => theoryComparisons(data).reduce((sum, { requests }) => sum + requests, 0) / 1e6,
 };
+
+/** A container of capacity 1 at 80 % load, without a queue limit. */
+const mm1ResponseTimeAt80Percent: NumberDefinition = {
+  id: "mm1-response-time-at-80-percent",
+  title: "mean response time of a standard container at 80 % load, M/M/1",
+  inputs: [],
+  format: { digits: 3, unit: "s" },
+  value() {
+    const { serviceRate } = STANDARD_CONTAINER;
+    return mm1({ arrivalRate: 0.8 * serviceRate, serviceRate }).meanResponseTime;
+  },
+};
+
+/** The numbers of this question. */
+export const theoryNumbers: readonly NumberDefinition[] = Object.freeze([
+  theoryLargestDeviation,
+  theoryCaseCount,
+  theoryCasesInside,
+  theoryWidestInterval,
+  theoryRequests,
+  mm1ResponseTimeAt80Percent,
+]);

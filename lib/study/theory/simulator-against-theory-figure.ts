@@ -1,7 +1,7 @@
-import type { FigureDefinition } from "../../report/definitions.js";
-import { COLORS, intervalTrace } from "../../report/style.js";
-import { distinct } from "../shared/rows.js";
-import { modelHtml, THEORY_FILE, theoryComparisons } from "./comparisons.js";
+import { distinct } from "../../evaluation/index.js";
+import { COLORS, type FigureDefinition, intervalTrace } from "../../report/index.js";
+import { modelHtml, theoryComparisons } from "./comparisons.js";
+import { THEORY_FILE } from "./experiment.js";
 
 const SYMBOLS = ["circle", "square", "diamond", "triangle-up"];
 

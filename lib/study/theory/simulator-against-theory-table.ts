@@ -1,5 +1,6 @@
-import type { TableDefinition } from "../../report/definitions.js";
-import { modelMath, THEORY_FILE, theoryComparisons } from "./comparisons.js";
+import type { TableDefinition } from "../../report/index.js";
+import { modelMath, theoryComparisons } from "./comparisons.js";
+import { THEORY_FILE } from "./experiment.js";
 
 /** The exact simulator beside the closed forms, every case. */
 export const simulatorAgainstTheoryTable: TableDefinition = {

@@ -1,5 +1,5 @@
 import { mm1, mm1k } from "../../queueing/index.js";
-import type { TableDefinition } from "../../report/definitions.js";
+import type { TableDefinition } from "../../report/index.js";
 
 /** The queue limit used throughout: 32 requests at a container, the one in service included. */
 const CAPACITY = 32;

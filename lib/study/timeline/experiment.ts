@@ -80,3 +80,6 @@ export const timeline = experiment({
     return { seed: CONFIG.seed, config: CONFIG, specs: { [specId(spec)]: specDescription(spec) } };
   },
 });
+
+/** Its results, relative to the data folder. */
+export const TIMELINE_FILE = timeline.file;

@@ -1,7 +1,6 @@
-import { type DataReader, numberIn } from "../../report/data-reader.js";
+import { type DataReader, numberIn } from "../../report/index.js";
 
-/** Where step rows stand, relative to the data folder. */
-export const TIMELINE_FILE = "timeline.csv";
+import { TIMELINE_FILE } from "./experiment.js";
 
 /** One run of a rule on a workload, step by step. */
 export interface Timeline {

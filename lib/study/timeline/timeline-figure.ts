@@ -1,9 +1,20 @@
-import type { FigureDefinition, Layout, Trace } from "../../report/definitions.js";
-import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
-import { COLORS, lineTrace } from "../../report/style.js";
+import { distinct } from "../../evaluation/index.js";
+import {
+  COLORS,
+  type FigureDefinition,
+  inPanel,
+  type Layout,
+  LEGEND_ABOVE,
+  lineTrace,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+  type Trace,
+} from "../../report/index.js";
 import { controllerLabel } from "../shared/controller-style.js";
-import { distinct, SINGLE_SIZE } from "../shared/rows.js";
-import { TIMELINE_FILE, timelines } from "./phases.js";
+import { SINGLE_SIZE } from "../shared/sizes.js";
+import { TIMELINE_FILE } from "./experiment.js";
+import { timelines } from "./phases.js";
 
 const WORKLOAD = "flash-0.25-0.75";
 

@@ -1,13 +1,14 @@
-import type { TableDefinition } from "../../report/definitions.js";
+import { distinct } from "../../evaluation/index.js";
+import type { TableDefinition } from "../../report/index.js";
 import { meanInterval, SHARE } from "../../statistics/index.js";
 import { controllerLabel } from "../shared/controller-style.js";
-import { distinct, SINGLE_SIZE } from "../shared/rows.js";
+import { SINGLE_SIZE } from "../shared/sizes.js";
+import { TIMELINE_FILE } from "./experiment.js";
 import {
   ONSET_STEPS,
   type Phase,
   phaseViolationRate,
   START_STEPS,
-  TIMELINE_FILE,
   type Timeline,
   timelines,
 } from "./phases.js";

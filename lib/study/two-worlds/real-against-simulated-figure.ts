@@ -1,16 +1,15 @@
-import type { MetricName } from "../../evaluation/index.js";
-import type { FigureDefinition, Trace } from "../../report/definitions.js";
-import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
-import { picturePending } from "../../report/style.js";
+import { type MetricName, measuredSizes, pairedRuns } from "../../evaluation/index.js";
 import {
-  CONTENDERS,
-  measuredSizes,
-  ofContender,
-  pairedRuns,
-  REAL_FILES,
-  realRows,
-  simulatedRows,
-} from "../real-cluster/contenders.js";
+  type FigureDefinition,
+  inPanel,
+  LEGEND_ABOVE,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+  picturePending,
+  type Trace,
+} from "../../report/index.js";
+import { CONTENDERS, ofContender, REAL_FILES, realRows, simulatedRows } from "../real-cluster/contenders.js";
 
 const PANELS: readonly { readonly metric: MetricName; readonly title: string; readonly scale: number }[] = [
   { metric: "response_time_mean", title: "Mean response time (s)", scale: 1 },

@@ -1,7 +1,7 @@
-import type { MetricName, ResultRow } from "../../evaluation/index.js";
-import type { Estimate } from "../../report/definitions.js";
+import { type MetricName, measuredSizes, pairedRuns, type ResultRow } from "../../evaluation/index.js";
+import type { Estimate } from "../../report/index.js";
 import { bootstrapInterval, rankCorrelation } from "../../statistics/index.js";
-import { CONTENDERS, measuredSizes, ofContender, pairedRuns } from "../real-cluster/contenders.js";
+import { CONTENDERS, ofContender } from "../real-cluster/contenders.js";
 
 /** A metric at one size in both worlds. */
 export interface RankedComparison {

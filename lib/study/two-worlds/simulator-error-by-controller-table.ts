@@ -1,5 +1,5 @@
 import type { MetricName } from "../../evaluation/index.js";
-import type { TableDefinition } from "../../report/definitions.js";
+import type { TableDefinition } from "../../report/index.js";
 import { REAL_FILES, realRows, simulatedRows } from "../real-cluster/contenders.js";
 import { controllerComparisons } from "./simulated-against-real.js";
 

@@ -1,9 +1,15 @@
 import { clusterCapacity } from "../../cluster/index.js";
 import { evaluationSeed, simulationByName } from "../../evaluation/index.js";
-import type { FigureDefinition } from "../../report/definitions.js";
-import { inPanel, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
-import { COLORS, lineTrace } from "../../report/style.js";
-import { SINGLE_SIZE } from "../shared/rows.js";
+import {
+  COLORS,
+  type FigureDefinition,
+  inPanel,
+  lineTrace,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+} from "../../report/index.js";
+import { SINGLE_SIZE } from "../shared/sizes.js";
 
 /** One test workload of each family. */
 const WORKLOADS = [

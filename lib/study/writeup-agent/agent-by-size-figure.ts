@@ -1,11 +1,20 @@
-import type { FigureDefinition, Layout, Trace } from "../../report/definitions.js";
-import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
-import { intervalTrace, publishedTrace } from "../../report/style.js";
+import {
+  type FigureDefinition,
+  inPanel,
+  intervalTrace,
+  type Layout,
+  LEGEND_ABOVE,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+  type Trace,
+} from "../../report/index.js";
 import { controllerStyle } from "../shared/controller-style.js";
-import { WRITEUP_AGENT_FILE } from "../shared/rows.js";
 import { WRITEUP_TRAFFICS } from "../writeup/comparison.js";
 import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../writeup/published.js";
+import { publishedTrace } from "../writeup/published-trace.js";
 import { type AgentQuantity, agentComparisons } from "./comparison.js";
+import { WRITEUP_AGENT_FILE } from "./experiment.js";
 
 const PANELS: readonly {
   readonly key: AgentQuantity;

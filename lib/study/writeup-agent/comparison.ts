@@ -1,9 +1,7 @@
 import { WRITEUP_REWARD_WEIGHTS } from "../../cluster/index.js";
-import { type ResultRow, rewardTerms } from "../../evaluation/index.js";
-import type { DataReader } from "../../report/data-reader.js";
+import { type ResultRow, rewardTerms, seedPrediction } from "../../evaluation/index.js";
+import { type DataReader, resultRows } from "../../report/index.js";
 import { NOT_NEGATIVE, NOT_POSITIVE, SHARE } from "../../statistics/index.js";
-import { resultRows, WRITEUP_AGENT_FILE } from "../shared/rows.js";
-import { seedPrediction } from "../shared/training-seeds.js";
 import {
   type ComparedQuantity,
   type Comparison,
@@ -11,6 +9,7 @@ import {
   WRITEUP_QUANTITIES,
 } from "../writeup/comparison.js";
 import { PUBLISHED_AGENT, type PublishedAgentRow } from "../writeup/published.js";
+import { WRITEUP_AGENT_FILE } from "./experiment.js";
 
 export type AgentQuantity = Exclude<keyof PublishedAgentRow, "size" | "episodeReward">;
 

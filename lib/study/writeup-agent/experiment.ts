@@ -1,6 +1,4 @@
-import { simulatedEvaluation } from "../../evaluation/experiments/simulated-evaluation.js";
-import { DEFAULT_PRICE } from "../../evaluation/simulation.js";
-import { workloadNames } from "../../workload/index.js";
+import { simulatedEvaluation } from "../../evaluation/index.js";
 import { AGENT_RESULT_SOURCES, AGENT_SIZES, TRAINING_SEEDS } from "../learning/experiment.js";
 
 const trained = (name: string) => ({ name, trainingSeeds: TRAINING_SEEDS });
@@ -25,22 +23,5 @@ export const writeupAgent = simulatedEvaluation({
   },
 });
 
-const onExact = {
-  cluster: "sim",
-  controllers: [trained("ppo-writeup")],
-  sizes: AGENT_SIZES.sim,
-  workloads: workloadNames("test"),
-  price: DEFAULT_PRICE,
-};
-
-/** The same agent, trained and evaluated on the exact simulator, on the same requests as the rules. */
-export const exactAgent = simulatedEvaluation({
-  id: "exact-agent",
-  question: "What does the write-up's agent cost where queues last from step to step?",
-  codeFolders: AGENT_RESULT_SOURCES,
-  config: {
-    smoke: { ...onExact, workloads: ["constant-0.6", "writeup-test"], runs: 2, steps: 100 },
-    reduced: { ...onExact, runs: 1, steps: 400 },
-    paper: { ...onExact, runs: 10, steps: 1200 },
-  },
-});
+/** Its results, relative to the data folder. */
+export const WRITEUP_AGENT_FILE = writeupAgent.file;

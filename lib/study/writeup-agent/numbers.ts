@@ -1,14 +1,13 @@
-import type { NumberDefinition } from "../../report/definitions.js";
+import { distinct, seedMeans } from "../../evaluation/index.js";
+import { type NumberDefinition, resultRows } from "../../report/index.js";
 import { learningCurves } from "../learning/curves.js";
 import { CURVES_FILE } from "../learning/experiment.js";
-import { SB3_FILES, sb3Inside } from "../sb3/comparison.js";
-import { distinct, resultRows, WRITEUP_AGENT_FILE } from "../shared/rows.js";
-import { seedMeans } from "../shared/training-seeds.js";
 import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../writeup/published.js";
 import { AGENT_QUANTITIES, agentComparisons } from "./comparison.js";
+import { WRITEUP_AGENT_FILE } from "./experiment.js";
 
 /** Training runs a size. */
-export const agentTrainingRuns: NumberDefinition = {
+const agentTrainingRuns: NumberDefinition = {
   id: "agent-training-runs",
   title: "training runs of the write-up's agent at each size",
   inputs: [CURVES_FILE],
@@ -17,7 +16,7 @@ export const agentTrainingRuns: NumberDefinition = {
 };
 
 /** How many of the agent's published values lie inside our prediction intervals. */
-export const agentInside: readonly NumberDefinition[] = ([8, 11] as const).map((patterns) => ({
+const agentInside: readonly NumberDefinition[] = ([8, 11] as const).map((patterns) => ({
   id: `agent-inside-${patterns}`,
   title: `published values of the agent inside our prediction intervals on ${patterns} patterns`,
   inputs: [WRITEUP_AGENT_FILE],
@@ -29,7 +28,7 @@ export const agentInside: readonly NumberDefinition[] = ([8, 11] as const).map((
 }));
 
 /** How many there are. */
-export const agentValues: NumberDefinition = {
+const agentValues: NumberDefinition = {
   id: "agent-values",
   title: "published values of the agent",
   inputs: [],
@@ -38,7 +37,7 @@ export const agentValues: NumberDefinition = {
 };
 
 /** Share of steps in which the agent changes the fleet, mean over the sizes. */
-export const agentEvents: readonly NumberDefinition[] = [
+const agentEvents: readonly NumberDefinition[] = [
   ...([8, 11] as const).map(
     (patterns): NumberDefinition => ({
       id: `agent-events-${patterns}`,
@@ -62,20 +61,8 @@ export const agentEvents: readonly NumberDefinition[] = [
   },
 ];
 
-/** How many of SB3's values lie inside our prediction intervals, and how many there are. */
-export const sb3Numbers: readonly NumberDefinition[] = (["inside", "values"] as const).map((which) => ({
-  id: `sb3-${which}`,
-  title:
-    which === "inside"
-      ? "values of SB3's PPO inside our prediction intervals"
-      : "values of SB3's PPO compared",
-  inputs: SB3_FILES,
-  format: { digits: 0 },
-  value: (data) => sb3Inside(data)[which],
-}));
-
 /** How far agents from different training seeds lie apart in churn at one size, and the published sizes from each other. */
-export const churnRanges: readonly NumberDefinition[] = [
+const churnRanges: readonly NumberDefinition[] = [
   {
     id: "agent-churn-seed-range",
     title: "largest range of the agent's churn over training seeds at one size, 11 patterns, its simulator",
@@ -108,3 +95,12 @@ export const churnRanges: readonly NumberDefinition[] = [
 function range(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values);
 }
+
+/** The numbers of this question. */
+export const writeupAgentNumbers: readonly NumberDefinition[] = Object.freeze([
+  agentTrainingRuns,
+  ...agentInside,
+  agentValues,
+  ...agentEvents,
+  ...churnRanges,
+]);

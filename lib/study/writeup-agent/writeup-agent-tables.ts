@@ -1,7 +1,7 @@
-import type { Column, TableDefinition } from "../../report/definitions.js";
-import { WRITEUP_AGENT_FILE } from "../shared/rows.js";
+import type { Column, TableDefinition } from "../../report/index.js";
 import { PUBLISHED_AGENT } from "../writeup/published.js";
 import { type AgentQuantity, agentComparisons } from "./comparison.js";
+import { WRITEUP_AGENT_FILE } from "./experiment.js";
 
 type QuantityColumn = Column & { readonly key: AgentQuantity };
 

@@ -1,14 +1,8 @@
-import type { DataReader } from "../../report/data-reader.js";
-import type { NumberDefinition } from "../../report/definitions.js";
-import { WRITEUP_RULES_FILE } from "../shared/rows.js";
-import {
-  WRITEUP_QUANTITIES,
-  type WriteupComparison,
-  type WriteupQuantity,
-  type WriteupRule,
-  writeupComparisons,
-} from "../writeup/comparison.js";
+import type { DataReader, NumberDefinition } from "../../report/index.js";
+import { WRITEUP_QUANTITIES, type WriteupQuantity } from "../writeup/comparison.js";
 import { PUBLISHED_RULES, PUBLISHED_STEPS } from "../writeup/published.js";
+import { type WriteupComparison, type WriteupRule, writeupComparisons } from "./comparison.js";
+import { WRITEUP_RULES_FILE } from "./experiment.js";
 
 /** Values in the published table of one rule. */
 const VALUES = PUBLISHED_RULES["writeup-threshold"].length * WRITEUP_QUANTITIES.length;
@@ -32,7 +26,7 @@ function inside(rule: WriteupRule, patterns: 8 | 11): NumberDefinition {
 }
 
 /** How many of a rule's published values our runs reproduce, by traffic. */
-export const writeupInside: readonly NumberDefinition[] = [
+const writeupInside: readonly NumberDefinition[] = [
   inside("writeup-threshold", 8),
   inside("writeup-threshold", 11),
   inside("writeup-pid", 8),
@@ -40,7 +34,7 @@ export const writeupInside: readonly NumberDefinition[] = [
 ];
 
 /** How many there are. */
-export const writeupValues: NumberDefinition = {
+const writeupValues: NumberDefinition = {
   id: "writeup-values",
   title: "published values of a rule",
   inputs: [],
@@ -67,7 +61,7 @@ function meanOver(
 }
 
 /** Ours, averaged over the sizes. */
-export const writeupMeans: readonly NumberDefinition[] = [
+const writeupMeans: readonly NumberDefinition[] = [
   meanOver("writeup-threshold", 8, "events", 1 / PUBLISHED_STEPS),
   meanOver("writeup-threshold", 11, "events", 1 / PUBLISHED_STEPS),
   meanOver("writeup-pid", 8, "events", 1 / PUBLISHED_STEPS),
@@ -78,7 +72,7 @@ export const writeupMeans: readonly NumberDefinition[] = [
 const impliedRates = () => PUBLISHED_RULES["writeup-threshold"].map(({ users, cpu }) => users / cpu);
 
 /** The range of service rates that the write-up's tables imply. */
-export const writeupImpliedRates: readonly NumberDefinition[] = [
+const writeupImpliedRates: readonly NumberDefinition[] = [
   {
     id: "writeup-least-implied-rate",
     title: "least service rate that a row of the write-up's threshold rule implies",
@@ -108,7 +102,16 @@ function published(rule: WriteupRule): NumberDefinition {
 }
 
 /** Theirs. */
-export const writeupPublished: readonly NumberDefinition[] = [
+const writeupPublished: readonly NumberDefinition[] = [
   published("writeup-threshold"),
   published("writeup-pid"),
 ];
+
+/** The numbers of this question. */
+export const writeupRulesNumbers: readonly NumberDefinition[] = Object.freeze([
+  ...writeupInside,
+  writeupValues,
+  ...writeupMeans,
+  ...writeupImpliedRates,
+  ...writeupPublished,
+]);

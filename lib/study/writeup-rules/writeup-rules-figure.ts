@@ -1,9 +1,20 @@
-import type { FigureDefinition, Layout, Trace } from "../../report/definitions.js";
-import { inPanel, LEGEND_ABOVE, panelAxes, panelGrid, panelTitle } from "../../report/panels.js";
-import { COLORS, intervalTrace, publishedTrace } from "../../report/style.js";
-import { WRITEUP_RULES_FILE } from "../shared/rows.js";
-import { WRITEUP_TRAFFICS, type WriteupRule, writeupComparisons } from "../writeup/comparison.js";
+import {
+  COLORS,
+  type FigureDefinition,
+  inPanel,
+  intervalTrace,
+  type Layout,
+  LEGEND_ABOVE,
+  panelAxes,
+  panelGrid,
+  panelTitle,
+  type Trace,
+} from "../../report/index.js";
+import { WRITEUP_TRAFFICS } from "../writeup/comparison.js";
 import { PUBLISHED_RULES, PUBLISHED_STEPS } from "../writeup/published.js";
+import { publishedTrace } from "../writeup/published-trace.js";
+import { type WriteupRule, writeupComparisons } from "./comparison.js";
+import { WRITEUP_RULES_FILE } from "./experiment.js";
 
 const RULES: readonly (readonly [WriteupRule, string])[] = [
   ["writeup-threshold", "Threshold"],

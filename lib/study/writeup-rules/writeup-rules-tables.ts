@@ -1,7 +1,7 @@
-import type { Column, TableDefinition } from "../../report/definitions.js";
-import { WRITEUP_RULES_FILE } from "../shared/rows.js";
-import { quantityLetters, type WriteupRule, writeupComparisons } from "../writeup/comparison.js";
+import type { Column, TableDefinition } from "../../report/index.js";
 import { PUBLISHED_RULES } from "../writeup/published.js";
+import { quantityLetters, type WriteupRule, writeupComparisons } from "./comparison.js";
+import { WRITEUP_RULES_FILE } from "./experiment.js";
 
 /** The write-up's columns, and which of its values lie outside our intervals. */
 export const WRITEUP_COLUMNS: readonly Column[] = [

@@ -1,9 +1,9 @@
 import { WRITEUP_SERVICE_RATE } from "../../cluster/index.js";
-import type { TableDefinition } from "../../report/definitions.js";
-import { SINGLE_SIZE, WRITEUP_RULES_FILE } from "../shared/rows.js";
-import { quantityLetters, type WriteupRule, writeupComparisons } from "../writeup/comparison.js";
+import type { TableDefinition } from "../../report/index.js";
+import { SINGLE_SIZE } from "../shared/sizes.js";
 import { PUBLISHED_RULES } from "../writeup/published.js";
-import { WRITEUP_NAMED_RATES } from "./service-rate-experiment.js";
+import { quantityLetters, type WriteupRule, writeupComparisons } from "./comparison.js";
+import { WRITEUP_NAMED_RATES, WRITEUP_RULES_FILE } from "./experiment.js";
 import { WRITEUP_COLUMNS } from "./writeup-rules-tables.js";
 
 /** Files of our runs by the service rate of a node in requests/s. */

@@ -1,12 +1,8 @@
 import type { ResultRow } from "../../evaluation/index.js";
-import type { DataReader } from "../../report/data-reader.js";
-import type { Estimate } from "../../report/definitions.js";
+import type { Estimate } from "../../report/index.js";
 import { type Limits, NOT_NEGATIVE, SHARE } from "../../statistics/index.js";
-import { predictionInterval } from "../shared/estimates.js";
-import { resultRows, WRITEUP_RULES_FILE } from "../shared/rows.js";
-import { PUBLISHED_RULES, PUBLISHED_STEPS, type PublishedRow } from "./published.js";
+import { PUBLISHED_STEPS, type PublishedRow } from "./published.js";
 
-export type WriteupRule = keyof typeof PUBLISHED_RULES;
 export type WriteupQuantity = Exclude<keyof PublishedRow, "size">;
 
 /** A column of the write-up's tables, and ours of a run. */
@@ -70,28 +66,6 @@ export interface Comparison<Key extends string, Published> {
   readonly ours: Readonly<Record<Key, Estimate>>;
   /** Quantities whose published value lies outside the interval, its rounding allowed for. */
   readonly outside: readonly Key[];
-}
-
-export type WriteupComparison = Comparison<WriteupQuantity, PublishedRow>;
-
-/** The letters of quantities, "none" for none. */
-export function quantityLetters(quantities: readonly WriteupQuantity[]): string {
-  const letters = WRITEUP_QUANTITIES.filter(({ key }) => quantities.includes(key)).map(
-    ({ letter }) => letter,
-  );
-  return letters.join(" ") || "none";
-}
-
-/** Every size and traffic that was measured for a rule; an attempt is a run. */
-export function writeupComparisons(
-  data: DataReader,
-  rule: WriteupRule,
-  file = WRITEUP_RULES_FILE,
-): readonly WriteupComparison[] {
-  const own = resultRows(data, file).filter((row) => row.controller === rule);
-  return comparisons(own, PUBLISHED_RULES[rule], WRITEUP_QUANTITIES, (runs, { ours, limits }) =>
-    predictionInterval(runs.map(ours), limits),
-  );
 }
 
 /**

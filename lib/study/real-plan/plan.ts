@@ -1,5 +1,5 @@
 import { InputError } from "../../check/index.js";
-import { evaluationSeed } from "../../evaluation/config.js";
+import { evaluationSeed } from "../../evaluation/index.js";
 
 /** One controller of the plan. */
 export interface PlannedController {

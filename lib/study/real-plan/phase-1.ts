@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { CALIBRATED_AGENTS } from "../../evaluation/calibrated-world.js";
-import { codeHash } from "../../evaluation/code-hash.js";
+import { CALIBRATED_AGENTS, codeHash } from "../../evaluation/index.js";
 import {
   runFolder,
   summedProgress,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { InputError } from "../../check/index.js";
 import { type Controller, controllerByText } from "../../control/index.js";
 import { specId } from "../../data/index.js";
-import { CALIBRATED_AGENTS } from "../../evaluation/calibrated-world.js";
+import { CALIBRATED_AGENTS } from "../../evaluation/index.js";
 import { sha256 } from "../../files/index.js";
 import { agentFile, readAgent, type TrainedPolicy, trainedAgent, trainedSpec } from "../../ppo/index.js";
 import { type PlannedRun, REAL_PLAN } from "./plan.js";

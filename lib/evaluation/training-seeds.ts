@@ -1,7 +1,12 @@
-import { METRICS, type MetricName, type ResultRow } from "../../evaluation/index.js";
-import type { Estimate } from "../../report/definitions.js";
-import { type Limits, meanInterval, UNLIMITED } from "../../statistics/index.js";
-import { predictionInterval } from "./estimates.js";
+import {
+  type Interval,
+  type Limits,
+  meanEstimate,
+  predictionInterval,
+  UNLIMITED,
+} from "../statistics/index.js";
+import { METRICS, type MetricName } from "./metric-table.js";
+import type { ResultRow } from "./results.js";
 import { distinct } from "./rows.js";
 
 /** A quantity of one row. */
@@ -18,8 +23,8 @@ export function seedMeans(rows: readonly ResultRow[], of: RowValue): readonly nu
 }
 
 /** Mean of a metric over training runs with its 95 % interval (`meanInterval` within the metric's limits). */
-export function seedEstimate(rows: readonly ResultRow[], metric: MetricName): Estimate {
-  return estimateOf(
+export function seedEstimate(rows: readonly ResultRow[], metric: MetricName): Interval {
+  return meanEstimate(
     seedMeans(rows, (row) => row[metric]),
     METRICS[metric].limits,
   );
@@ -30,7 +35,7 @@ export function seedPrediction(
   rows: readonly ResultRow[],
   of: RowValue,
   limits: Limits = UNLIMITED,
-): Estimate {
+): Interval {
   return predictionInterval(seedMeans(rows, of), limits);
 }
 
@@ -48,13 +53,6 @@ export function ruleLessAgent(
   const paired = agent.filter((row) => partners.has(key(row)));
   if (paired.length === 0) throw new RangeError("rule and agent must share runs, got no pair");
   return seedMeans(paired, (row) => (partners.get(key(row)) as number) - of(row));
-}
-
-/** Mean of values, one of each training run, with its 95 % interval within `limits`; NaN bounds for a single one. */
-export function estimateOf(values: readonly number[], limits: Limits = UNLIMITED): Estimate {
-  return values.length > 1
-    ? meanInterval(values, { limits })
-    : { estimate: values[0] ?? Number.NaN, lower: Number.NaN, upper: Number.NaN };
 }
 
 function mean(values: readonly number[]): number {

@@ -1,7 +1,6 @@
 import { mean } from "simple-statistics";
 import type { Column } from "../../data/index.js";
-import type { MetricName } from "../../evaluation/metric-table.js";
-import type { ResultRow } from "../../evaluation/results.js";
+import type { MetricName, ResultRow } from "../../evaluation/index.js";
 import { bootstrapInterval } from "../../statistics/index.js";
 
 /** A result with requests that were sent a second, where that is known. */

@@ -1,26 +1,12 @@
-import { type MetricName, type ResultRow, scoreMatrix } from "../../evaluation/index.js";
-import type { Estimate } from "../../report/definitions.js";
-import { bootstrapInterval, type Limits, meanInterval, NOT_NEGATIVE } from "../../statistics/index.js";
+import type { Interval } from "./bootstrap.js";
+import { type Limits, NOT_NEGATIVE, UNLIMITED } from "./limits.js";
+import { meanInterval } from "./student-t.js";
 
-/** Enough for intervals that are read off a picture; the seed is fixed, so that they are the same each time. */
-const BOOTSTRAP = Object.freeze({ resamples: 1000, seed: 0 });
-
-/**
- * Mean of `metric` over a controller's workloads and runs, with its 95 % bootstrap interval: runs are resampled within each
- * workload (and size), which stay as they are.
- */
-export function metricEstimate(
-  rows: readonly ResultRow[],
-  controller: string,
-  metric: MetricName,
-  scale = 1,
-): Estimate {
-  const { scores } = scoreMatrix(rows, controller, metric);
-  return bootstrapInterval({
-    ...BOOTSTRAP,
-    scores: scores.map((row) => row.map((score) => scale * score)),
-    statistic: matrixMean,
-  });
+/** The mean of samples with its 95 % interval within `limits` (`meanInterval`); NaN bounds for a single sample, all NaN for none. */
+export function meanEstimate(values: readonly number[], limits: Limits = UNLIMITED): Interval {
+  return values.length > 1
+    ? meanInterval(values, { limits })
+    : { estimate: values[0] ?? Number.NaN, lower: Number.NaN, upper: Number.NaN };
 }
 
 /**
@@ -31,7 +17,7 @@ export function metricEstimate(
 export function predictionInterval(
   runs: readonly number[],
   [lowest, highest]: Limits = NOT_NEGATIVE,
-): Estimate {
+): Interval {
   if (runs.length < 2) return { estimate: runs[0] ?? Number.NaN, lower: Number.NaN, upper: Number.NaN };
   const { estimate, upper } = meanInterval(runs);
   const half = (upper - estimate) * Math.sqrt(runs.length + 1);

@@ -1,0 +1,12 @@
+import type { Question } from "../../report/index.js";
+import { agentAtEqualSla } from "./agent-at-equal-sla-table.js";
+import { exactAgentTable } from "./exact-agent-table.js";
+import { exactAgent as exactAgentExperiment } from "./experiment.js";
+
+/** What does the write-up's agent cost where queues last from step to step? */
+export const exactAgent: Question = Object.freeze({
+  id: "exact-agent",
+  question: "What does the write-up's agent cost where queues last from step to step?",
+  experiments: [exactAgentExperiment],
+  tables: [exactAgentTable, agentAtEqualSla],
+});

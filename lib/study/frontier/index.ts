@@ -1,0 +1,13 @@
+import type { Question } from "../../report/index.js";
+import { frontierBySize, frontier as frontierExperiment } from "./experiment.js";
+import { fleetAtEqualSla, fleetAtFivePercent } from "./fleet-at-equal-sla-tables.js";
+import { ruleFrontier } from "./rule-frontier-figure.js";
+
+/** Which fleet does each rule need for which SLA violation rate? */
+export const frontier: Question = Object.freeze({
+  id: "frontier",
+  question: "Which fleet does each rule need for which SLA violation rate?",
+  experiments: [frontierExperiment, frontierBySize],
+  figures: [ruleFrontier],
+  tables: [fleetAtEqualSla, fleetAtFivePercent],
+});

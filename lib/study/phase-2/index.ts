@@ -1,0 +1,14 @@
+import type { Question } from "../../report/index.js";
+import { phase2Curves } from "./phase-2-curves-figure.js";
+import { phase2Effect } from "./phase-2-effect-table.js";
+import { phase2Table } from "./phase-2-table.js";
+import { FINE_TUNING_FILE, TAKE_OVERS_FILE } from "./tuning-files.js";
+
+/** What does training on the real cluster change about the agent? */
+export const phase2: Question = Object.freeze({
+  id: "phase-2",
+  question: "What does training on the real cluster change about the agent?",
+  figures: [phase2Curves],
+  tables: [phase2Table, phase2Effect],
+  gathered: { files: [FINE_TUNING_FILE, TAKE_OVERS_FILE], command: "npx fleetlab fine-tune --plan real" },
+});

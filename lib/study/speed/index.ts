@@ -1,0 +1,15 @@
+import type { Question } from "../../report/index.js";
+import { BENCH_FILES } from "./bench.js";
+import { engineEquivalenceTable } from "./engine-equivalence-table.js";
+import { phase1SpeedTable, trainingGrowthTable } from "./phase-1-speed-tables.js";
+import { trainingSpeedFigure } from "./training-speed-figure.js";
+import { trainingSpeedTable } from "./training-speed-table.js";
+
+/** How fast does PPO train, here and elsewhere? */
+export const speed: Question = Object.freeze({
+  id: "speed",
+  question: "How fast does PPO train, here and elsewhere?",
+  figures: [trainingSpeedFigure],
+  tables: [trainingSpeedTable, phase1SpeedTable, trainingGrowthTable, engineEquivalenceTable],
+  gathered: { files: BENCH_FILES, command: "npm run bench -- --save" },
+});
