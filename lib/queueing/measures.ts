@@ -25,7 +25,9 @@ export interface QueueMeasures {
 
 /** Poisson arrivals of `arrivalRate` per second, exponential service with mean 1 / `serviceRate` seconds. */
 export interface QueueRates {
+  /** lambda in 1/s, > 0. */
   readonly arrivalRate: number;
+  /** mu in 1/s, > 0: what one server serves while it is busy. */
   readonly serviceRate: number;
 }
 
@@ -39,6 +41,7 @@ export interface AtProbability {
   readonly probability: number;
 }
 
+/** Throws unless both rates are positive. */
 export function requireRates({ arrivalRate, serviceRate }: QueueRates): void {
   requirePositive("arrivalRate", arrivalRate);
   requirePositive("serviceRate", serviceRate);
@@ -53,6 +56,7 @@ export function requireStable({ arrivalRate, serviceRate }: QueueRates, servers:
     );
 }
 
+/** Throws unless 0 <= probability < 1: the quantile at 1 is infinite. */
 export function requireProbability(probability: number): void {
   requireWithin("probability", probability, 0, 1);
   if (probability === 1) throw new RangeError("probability must be below 1, got 1");

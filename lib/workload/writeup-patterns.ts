@@ -21,12 +21,16 @@ export const WRITEUP_PATTERNS = Object.freeze([
   ...WRITEUP_TEST_PATTERNS,
 ] as const);
 
+/** Name of one of the eleven. */
 export type WriteupPattern = (typeof WRITEUP_PATTERNS)[number];
 
 /** One cycle of a pattern: its length in ticks, and levels in users. */
 export interface WriteupCycle {
+  /** In ticks, >= 1. */
   readonly length: number;
+  /** The level that it starts from, above 0. */
   readonly low: number;
+  /** The level that it rises to, above `low`. */
   readonly high: number;
   /** The most users there ever are: 9 a node. */
   readonly peak: number;
