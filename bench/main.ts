@@ -8,12 +8,13 @@
 import { parseArgs } from "node:util";
 import { InputError } from "../lib/check/index.js";
 import { machine, openWorkspace } from "../lib/data/index.js";
+import { withLock } from "../lib/files/index.js";
 import { exactCluster } from "./cluster/exact-cluster.js";
 import { type BenchGroup, type GroupResult, runGroup } from "./group.js";
 import { ppoGroups } from "./ppo/groups.js";
 import { phaseOneGroups } from "./ppo/phase-one.js";
 import { singleQueue } from "./queueing/single-queue.js";
-import { saveRun } from "./save.js";
+import { savedFiles, saveRun } from "./save.js";
 import { markdown } from "./table.js";
 
 const MINIMUM_REPEATS = 5;
@@ -79,16 +80,22 @@ function known(groups: readonly BenchGroup[]): readonly string[] {
 }
 
 async function main(): Promise<void> {
-  const { groups, repeats, json, save } = readOptions(process.argv.slice(2));
-  const workspace = save ? openWorkspace() : undefined;
+  const options = readOptions(process.argv.slice(2));
+  const dataDir = options.save ? openWorkspace().dataDir : undefined;
+  const files = dataDir === undefined ? [] : savedFiles(dataDir, options.groups);
+  await withLock(files, () => measure(options, dataDir));
+}
+
+/** Measures, and keeps the results in the data folder where there is one. */
+async function measure({ groups, repeats, json }: Options, dataDir: string | undefined): Promise<void> {
   const results: GroupResult[] = [];
   for (const group of groups) {
     const times = repeats ?? group.repeats ?? MINIMUM_REPEATS;
     results.push(await runGroup(group, times, (line) => process.stderr.write(`${line}\n`)));
   }
   const run = { machine: machine(), ...(repeats !== undefined && { repeats }), groups: results };
-  if (workspace !== undefined)
-    for (const file of saveRun(workspace.dataDir, run, groups, new Date().toISOString()))
+  if (dataDir !== undefined)
+    for (const file of saveRun(dataDir, run, groups, new Date().toISOString()))
       process.stderr.write(`${file}\n`);
   process.stdout.write(json ? `${JSON.stringify(run, null, 2)}\n` : markdown(run));
 }

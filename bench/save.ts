@@ -5,6 +5,11 @@ import { writeFileAtomically } from "../lib/files/index.js";
 import type { BenchGroup } from "./group.js";
 import type { BenchRun } from "./table.js";
 
+/** Files that `saveRun` writes for these groups. */
+export function savedFiles(dataDir: string, groups: readonly BenchGroup[]): readonly string[] {
+  return families(groups).map((family) => familyFile(dataDir, family));
+}
+
 /** Keeps a run's families in bench/<family>.json of the data folder, entered in its manifest; returns the files. */
 export function saveRun(
   dataDir: string,
@@ -13,13 +18,12 @@ export function saveRun(
   date: string,
 ): readonly string[] {
   const repeats = run.repeats === undefined ? "" : ` --repeats ${run.repeats}`;
-  const families = [...new Set(groups.map(({ family }) => family))];
-  return families.map((family) => {
+  return families(groups).map((family) => {
     const own = groups.filter((group) => group.family === family);
     const names = own.map(({ name }) => name);
     const results = { ...run, groups: run.groups.filter(({ name }) => names.includes(name)) };
     const codeFolders = [...new Set(own.flatMap((group) => group.codeFolders))];
-    const file = join(dataDir, "bench", `${family}.json`);
+    const file = familyFile(dataDir, family);
     writeFileAtomically(file, `${JSON.stringify(results, null, 2)}\n`);
     const provenance = {
       command: `npm run bench -- --only ${family}${repeats} --save`,
@@ -40,4 +44,12 @@ export function saveRun(
     writeManifestEntry(join(dataDir, "manifest.json"), file, provenance, "drop");
     return file;
   });
+}
+
+function families(groups: readonly BenchGroup[]): readonly string[] {
+  return [...new Set(groups.map(({ family }) => family))];
+}
+
+function familyFile(dataDir: string, family: string): string {
+  return join(dataDir, "bench", `${family}.json`);
 }

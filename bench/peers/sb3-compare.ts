@@ -5,6 +5,7 @@ import { InputError } from "../../lib/check/index.js";
 import { controllerByText } from "../../lib/control/index.js";
 import { machine, writeManifestEntry } from "../../lib/data/index.js";
 import { codeHash, evaluationSeed, runEpisode, simulationByName } from "../../lib/evaluation/index.js";
+import { withLock } from "../../lib/files/index.js";
 import { readSb3, SB3_FILE, type Sb3Row, writeSb3 } from "../../lib/study/index.js";
 import { peerPython, peerScript, preparePeer } from "./python.js";
 
@@ -16,6 +17,7 @@ import { peerPython, peerScript, preparePeer } from "./python.js";
  */
 const ROOT = join(__dirname, "../..");
 const [SIZE, TRAINED_STEPS, STEPS, BASE_SEED] = [5, 1_000_000, 250_000, 1];
+const FILE = join(ROOT, "data", SB3_FILE);
 const TRAINING_SEEDS = [1, 2];
 const TRAFFICS = { training: "writeup-train", all: "writeup-test" } as const;
 /** What the rows depend on here: the port holds its own side by check_env.py. */
@@ -56,9 +58,8 @@ async function compare(): Promise<void> {
       });
     }
   }
-  const file = join(ROOT, "data", SB3_FILE);
-  writeSb3(file, rows);
-  writeManifestEntry(join(ROOT, "data/manifest.json"), file, {
+  writeSb3(FILE, rows);
+  writeManifestEntry(join(ROOT, "data/manifest.json"), FILE, {
     command: "npx tsx bench/peers/sb3-compare.ts",
     date: new Date().toISOString(),
     code,
@@ -75,7 +76,7 @@ async function compare(): Promise<void> {
     },
     specs: {},
   });
-  process.stdout.write(`${file}: ${readSb3(file).length} rows\n`);
+  process.stdout.write(`${FILE}: ${readSb3(FILE).length} rows\n`);
 }
 
 /** The users of each step of one of our evaluations, in a file: the write-up's traffic doesn't depend on the controller. */
@@ -102,4 +103,4 @@ function python(script: string, ...options: readonly (string | number)[]): void 
 // biome-ignore lint/suspicious/noExplicitAny: what our own scripts wrote
 const json = (file: string): any => JSON.parse(readFileSync(file, "utf8"));
 
-void compare();
+void withLock([FILE, join(ROOT, "build/sb3")], compare);

@@ -18,7 +18,7 @@ import {
   RESULT_SOURCES,
   simulatedWorld,
 } from "../../lib/evaluation/index.js";
-import { writeFileAtomically } from "../../lib/files/index.js";
+import { withLock, writeFileAtomically } from "../../lib/files/index.js";
 import {
   configuredPolicy,
   type EngineFactory,
@@ -125,8 +125,18 @@ async function scores(
 }
 
 async function main(): Promise<void> {
-  const { size, seeds: seedCount, steps, save } = readOptions(process.argv.slice(2));
-  const workspace = save ? openWorkspace() : undefined;
+  const options = readOptions(process.argv.slice(2));
+  const dataDir = options.save ? openWorkspace().dataDir : undefined;
+  const file = dataDir === undefined ? undefined : join(dataDir, "bench", "equivalence.json");
+  await withLock([file], () => compare(options, dataDir, file));
+}
+
+/** Trains and compares, and keeps the result in the data folder's file where there is one. */
+async function compare(
+  { size, seeds: seedCount, steps }: Options,
+  dataDir: string | undefined,
+  file: string | undefined,
+): Promise<void> {
   const tf = await loadTensorFlow();
   const seeds = Array.from({ length: seedCount }, (_, k) => 1 + k);
   const config = trainingConfig({ sizes: [size], steps }, trainingPreset(AGENT));
@@ -156,8 +166,7 @@ async function main(): Promise<void> {
   const differences = compiled.map((score, k) => (score - (reference[k] as number)) / scale);
   const difference = meanInterval(differences);
   const result = { size, steps, seeds, compiled, reference, difference };
-  if (workspace !== undefined) {
-    const file = join(workspace.dataDir, "bench", "equivalence.json");
+  if (dataDir !== undefined && file !== undefined) {
     writeFileAtomically(file, `${JSON.stringify(result, null, 2)}\n`);
     const provenance = {
       command: `npx tsx bench/ppo/equivalence.ts --size ${size} --seeds ${seedCount} --steps ${steps} --save`,
@@ -169,7 +178,7 @@ async function main(): Promise<void> {
       config: { training: config, evaluation },
       specs: {},
     };
-    writeManifestEntry(join(workspace.dataDir, "manifest.json"), file, provenance, "drop");
+    writeManifestEntry(join(dataDir, "manifest.json"), file, provenance, "drop");
     process.stderr.write(`${file}\n`);
   }
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;

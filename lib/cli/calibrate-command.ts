@@ -7,8 +7,9 @@ import {
   type Verification,
   writeCalibration,
 } from "../cluster/docker/calibration/index.js";
+import { withLock } from "../files/index.js";
 import { alignedTable } from "./aligned-table.js";
-import { calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
+import { type CalibrationPlace, calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
@@ -63,11 +64,16 @@ export function calibrateCommand(): Command {
 
 /** Measures and writes the calibration. */
 async function measure(id: string, flags: Flags): Promise<Calibration> {
-  const place = calibrationPlace(`${id}.json`, flags.out);
   if (!/^[\w-]+$/.test(id))
     throw new InputError(
       `the calibration's name must be letters, digits, - and _, got ${JSON.stringify(id)}`,
     );
+  const place = calibrationPlace(`${id}.json`, flags.out);
+  return withLock([place.path], () => measureAlone(id, flags, place));
+}
+
+/** Measures as the only writer of the calibration's file. */
+async function measureAlone(id: string, flags: Flags, place: CalibrationPlace): Promise<Calibration> {
   const { capacities, size, coldStarts, proxyPairs, seconds, seed } = flags;
   const settings = { capacities, size, coldStarts, proxyPairs, seconds, seed };
   const bar = progress("calibrate");

@@ -5,7 +5,7 @@ import { codeHash, RESULT_SOURCES } from "../evaluation/index.js";
 import { typedCommand } from "./typed-command.js";
 
 /** Path of what belongs to calibrations, and the manifest that tells of it where that is the workspace's data folder. */
-interface CalibrationPlace {
+export interface CalibrationPlace {
   readonly path: string;
   readonly manifest: string | undefined;
 }

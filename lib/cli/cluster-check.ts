@@ -11,7 +11,7 @@ import {
 import { clusterCapacity, clusterSpec } from "../cluster/index.js";
 import { machine, openWorkspace, specDescription, specId, writeManifestEntry } from "../data/index.js";
 import { codeHash } from "../evaluation/index.js";
-import { writeFileAtomically } from "../files/index.js";
+import { withLock, writeFileAtomically } from "../files/index.js";
 import { CHECK_FILE } from "../study/index.js";
 import { checkCrash } from "./crash-check.js";
 import { number } from "./options.js";
@@ -39,16 +39,18 @@ export function clusterCheckCommand(): Command {
     .option("--save", "keep the result in the data folder, with its entry in the manifest, for the report")
     .option("--json", "print the result as JSON")
     .action(async (flags: Flags) => {
-      const result = await check(flags);
-      const json = `${JSON.stringify(result, null, 2)}\n`;
-      if (flags.save) save(json, flags);
-      process.stdout.write(flags.json ? json : summary(result));
+      const { dataDir } = openWorkspace();
+      const file = flags.save ? join(dataDir, CHECK_FILE) : undefined;
+      await withLock([file], async () => {
+        const result = await check(flags);
+        const json = `${JSON.stringify(result, null, 2)}\n`;
+        if (file !== undefined) save(json, file, dataDir, flags);
+        process.stdout.write(flags.json ? json : summary(result));
+      });
     });
 }
 
-function save(json: string, { size, events, requests }: Flags): void {
-  const { dataDir } = openWorkspace();
-  const file = join(dataDir, CHECK_FILE);
+function save(json: string, file: string, dataDir: string, { size, events, requests }: Flags): void {
   writeFileAtomically(file, json);
   const codeFolders = ["cluster", "cluster/docker"];
   const spec = clusterSpec({ size });

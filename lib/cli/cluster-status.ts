@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { Engine, listRuns, processNumber, type Run } from "../cluster/docker/index.js";
+import { Engine, listRuns, type Run } from "../cluster/docker/index.js";
+import { processNumber } from "../files/index.js";
 import { alignedTable } from "./aligned-table.js";
 
 /** `fleetlab cluster status`. */

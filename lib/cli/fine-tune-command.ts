@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import { controllerByText } from "../control/index.js";
 import { openWorkspace } from "../data/index.js";
-import { readJsonFile } from "../files/index.js";
+import { readJsonFile, withLock } from "../files/index.js";
 import {
   agentFile,
   fineTune,
@@ -103,27 +103,30 @@ async function tuneOne(agent: string | undefined, flags: Flags, signal: AbortSig
   const world = worldByName(flags.cluster);
   const build = join(openWorkspace().root, "build");
   const label = `${name} ${world.kind} N = ${size}`;
+  const file = agentFile(
+    resolve(flags.agents ?? join(build, "agents")),
+    { agent: name, cluster: tunedCluster(world.kind), sizes: [size] },
+    start.seed,
+  );
   const bar = progress(`fine-tune ${label}`);
   try {
-    const policy = await fineTune({
-      start,
-      config,
-      seed: flags.seed,
-      spec: world.spec(size),
-      open: world.open,
-      rule: (text) => controllerByText(text),
-      folder: resolve(flags.out ?? join(build, "fine-tune", name, world.kind, `n${size}-seed${flags.seed}`)),
-      signal,
-      onProgress: ({ steps, total }) => bar.update(steps, total),
+    return await withLock([file], async () => {
+      const policy = await fineTune({
+        start,
+        config,
+        seed: flags.seed,
+        spec: world.spec(size),
+        open: world.open,
+        rule: (text) => controllerByText(text),
+        folder: resolve(
+          flags.out ?? join(build, "fine-tune", name, world.kind, `n${size}-seed${flags.seed}`),
+        ),
+        signal,
+        onProgress: ({ steps, total }) => bar.update(steps, total),
+      });
+      writeAgent(file, policy);
+      return file;
     });
-    const folder = resolve(flags.agents ?? join(build, "agents"));
-    const file = agentFile(
-      folder,
-      { agent: name, cluster: tunedCluster(world.kind), sizes: [size] },
-      start.seed,
-    );
-    writeAgent(file, policy);
-    return file;
   } finally {
     bar.stop();
   }

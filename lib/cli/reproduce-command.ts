@@ -10,6 +10,7 @@ import {
   type Workspace,
 } from "../data/index.js";
 import type { Experiment } from "../evaluation/index.js";
+import { withLock } from "../files/index.js";
 import { buildReport, exportFigures, missingInputs } from "../report/index.js";
 import { experiments, questions, registry } from "../study/index.js";
 import { runNotebooks } from "./notebooks.js";
@@ -56,6 +57,11 @@ interface Made {
 
 async function reproduce(flags: Flags): Promise<Made> {
   const workspace = openWorkspace({ budget: flags.budget, fresh: flags.fresh ?? false });
+  return withLock([workspace.dataDir], () => reproduceAlone(workspace, flags));
+}
+
+/** Reproduces as the only one that fills this data folder. */
+async function reproduceAlone(workspace: Workspace, flags: Flags): Promise<Made> {
   const signal = stopSignal();
   const measured = await measure(workspace, signal);
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { openWorkspace } from "../data/index.js";
-import { readJsonFile } from "../files/index.js";
+import { readJsonFile, withLock } from "../files/index.js";
 import {
   agentFile,
   agentNames,
@@ -83,18 +83,20 @@ async function run(agent: string, flags: Flags) {
   const seeds = [...new Set(flags.seeds ?? [1])];
   const build = join(openWorkspace().root, "build");
   const runs = seeds.map((seed) => ({ config, seed, folder: folderOf(seed) }));
+  const files = seeds.map((seed) => agentFile(resolve(flags.agents ?? join(build, "agents")), config, seed));
   const bar = progress(
     `${config.agent} ${config.cluster} ${runName(config, seeds[0])}${seeds.length > 1 ? "..." : ""}`,
   );
   try {
-    const checkpoints = await trainAll(runs, {
-      signal: stopSignal(),
-      onProgress: summedProgress(seeds.length, (done, total) => bar.update(done, total)),
-    });
-    return checkpoints.map((checkpoint, i) => {
-      const file = agentFile(resolve(flags.agents ?? join(build, "agents")), config, seeds[i]);
-      writeAgent(file, trainedPolicy(checkpoint));
-      return summary(checkpoint, runs[i].folder, file);
+    return await withLock(files, async () => {
+      const checkpoints = await trainAll(runs, {
+        signal: stopSignal(),
+        onProgress: summedProgress(seeds.length, (done, total) => bar.update(done, total)),
+      });
+      return checkpoints.map((checkpoint, i) => {
+        writeAgent(files[i], trainedPolicy(checkpoint));
+        return summary(checkpoint, runs[i].folder, files[i]);
+      });
     });
   } finally {
     bar.stop();

@@ -17,6 +17,7 @@ import {
   type ResultRow,
   recordsFile,
 } from "../evaluation/index.js";
+import { withLock } from "../files/index.js";
 import {
   COMPARISON_COLUMNS,
   type ComparedRow,
@@ -24,7 +25,7 @@ import {
   sizeComparisons,
   worldComparisons,
 } from "../study/index.js";
-import { calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
+import { type CalibrationPlace, calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 import { typedCommand } from "./typed-command.js";
@@ -48,12 +49,21 @@ export async function verifyCalibration(id: string, flags: VerifyFlags): Promise
   const place = calibrationPlace(`${id}.json`, flags.out);
   if (!existsSync(place.path))
     throw new InputError(`${place.path} doesn't exist: make it first: fleetlab calibrate ${id}`);
+  const comparison = calibrationPlace(`${id}-comparison.csv`, flags.out);
+  return withLock([place.path, comparison.path], () => verifyAlone(flags, place, comparison));
+}
+
+/** Compares as the only writer of the calibration's files. */
+async function verifyAlone(
+  flags: VerifyFlags,
+  place: CalibrationPlace,
+  comparison: CalibrationPlace,
+): Promise<Calibration> {
   const calibration = readCalibration(place.path);
   const { controllers, sizes, workloads, runs, steps, seed } = flags;
   const settings = { controllers, sizes, workloads, runs, steps, seed };
   const rows = await rowsOfBothWorlds(calibration, settings, flags.out);
   const comparisons = worldComparisons(rows.docker, rows.sim);
-  const comparison = calibrationPlace(`${id}-comparison.csv`, flags.out);
   writeCsv(comparison.path, COMPARISON_COLUMNS, comparisons);
   describeCalibrationFile(comparison, settings, seed, calibration);
   const verification: Verification = {

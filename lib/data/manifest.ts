@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
 import { InputError } from "../check/index.js";
 import type { ClusterSpec } from "../cluster/contract.js";
-import { readJsonFile, sha256, writeFileAtomically } from "../files/index.js";
+import { readJsonFile, sha256, takeLock, writeFileAtomically } from "../files/index.js";
 
 /** The machine that made a file: enough to judge its timings by, nothing that names it. */
 export interface Machine {
@@ -131,27 +131,37 @@ export function writeManifestEntry(
   provenance: Provenance,
   others: "keep" | "drop" = "keep",
 ): void {
-  const manifest = readManifest(file);
   const name = entryName(file, dataFile);
   const identity = (part: Provenance) => stableJson([part.config, part.code, part.machine]);
-  const before = others === "drop" ? [] : (manifest[name]?.provenance ?? []);
-  const index = before.findIndex((part) => identity(part) === identity(provenance));
-  const entry: ManifestEntry = {
-    sha256: sha256(readFileSync(dataFile)),
-    provenance: index < 0 ? [...before, provenance] : before.with(index, provenance),
-  };
-  writeManifest(file, { ...manifest, [name]: entry });
+  updateManifest(file, (manifest) => {
+    const before = others === "drop" ? [] : (manifest[name]?.provenance ?? []);
+    const index = before.findIndex((part) => identity(part) === identity(provenance));
+    const entry: ManifestEntry = {
+      sha256: sha256(readFileSync(dataFile)),
+      provenance: index < 0 ? [...before, provenance] : before.with(index, provenance),
+    };
+    return { ...manifest, [name]: entry };
+  });
 }
 
-function writeManifest(file: string, manifest: Manifest): void {
-  const sorted = Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1));
-  writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`);
+/** Seconds to wait for another process to write its entry, which takes it milliseconds. */
+const MANIFEST_PATIENCE = 30;
+
+/** Changes a manifest, after whoever else does: no entry is lost. */
+function updateManifest(file: string, change: (manifest: Manifest) => Manifest): void {
+  const lock = takeLock(file, { patience: MANIFEST_PATIENCE });
+  try {
+    const sorted = Object.entries(change(readManifest(file))).sort(([a], [b]) => (a < b ? -1 : 1));
+    writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`);
+  } finally {
+    lock.release();
+  }
 }
 
 /** Copies what the manifest `from` says of its files whose name passes `isWanted` into the manifest `to`. */
 export function copyManifestEntries(from: string, to: string, isWanted: (name: string) => boolean): void {
   const copied = Object.entries(readManifest(from)).filter(([name]) => isWanted(name));
-  writeManifest(to, { ...readManifest(to), ...Object.fromEntries(copied) });
+  updateManifest(to, (manifest) => ({ ...manifest, ...Object.fromEntries(copied) }));
 }
 
 /** Names of the manifest's files that are missing or aren't what the manifest says: none in a sound data folder. */

@@ -4,6 +4,7 @@ import { InputError } from "../check/index.js";
 import type { Cluster, ClusterSpec } from "../cluster/contract.js";
 import type { Controller } from "../control/contract.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../data/manifest.js";
+import { withLock } from "../files/index.js";
 import type { Workload } from "../workload/contract.js";
 import { codeHash, RESULT_SOURCES } from "./code-hash.js";
 import { type EvaluationCell, type EvaluationConfig, evaluationCells } from "./config.js";
@@ -28,7 +29,7 @@ export interface EvaluationProgress {
 /** What an evaluation needs beside its configuration: the world it runs in, and where results go. */
 export interface EvaluateOptions {
   readonly config: EvaluationConfig;
-  /** Output CSV; cells it holds already are not run again. One writer at a time. Left out: nothing is written. */
+  /** Output CSV; cells it holds already are not run again. Left out: nothing is written. */
   readonly file?: string | undefined;
   /** The workload of that name. */
   readonly workload: (name: string) => Workload;
@@ -68,14 +69,22 @@ export interface Evaluation {
  * Runs every cell of `config` that `file` doesn't hold yet, saves results to the file as they come (at least each second),
  * and describes the file in the manifest, also when it is cut short. Seeds are paired: see `evaluationSeed`.
  *
- * @throws the signal's reason when aborted (the file then holds every finished cell); InputError where the file is
- * cut off or foreign, or holds rows made by other code.
+ * @throws the signal's reason when aborted (the file then holds every finished cell); InputError where another process writes
+ * the file or the records, or where the file is cut off or foreign, or holds rows made by other code.
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
+  const settings = evaluationCells(options.config).map((cell) => cellSetting(options, cell));
+  return withLock([options.file, options.recordsFolder], () => evaluateAlone(options, settings));
+}
+
+/** Evaluates as the only writer of its file and records. */
+async function evaluateAlone(
+  options: EvaluateOptions,
+  settings: readonly CellSetting[],
+): Promise<Evaluation> {
   const { config, file, signal } = options;
   const codeFolders = options.codeFolders ?? RESULT_SOURCES;
   const code = codeHash(codeFolders);
-  const settings = evaluationCells(config).map((cell) => cellSetting(options, cell));
   const before = file !== undefined && existsSync(file) ? readResults(file) : [];
   const held = heldRows(before, settings, options.otherRows ?? "keep");
   const dropped = held.size < before.length;

@@ -1,3 +1,5 @@
 export { closureHash, type ImportClosure, importClosure } from "./import-closure.js";
+export { type Lock, takeLock, withLock } from "./lock.js";
+export { isAlive, machineName, processIdentity, processNumber } from "./process.js";
 export { sha256 } from "./sha256.js";
 export { readJsonFile, readTextFile, temporaryName, unreadable, writeFileAtomically } from "./text-files.js";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { InputError } from "../check/index.js";
 import type { Workspace } from "../data/index.js";
-import { sha256, writeFileAtomically } from "../files/index.js";
+import { sha256, withLock, writeFileAtomically } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { fileHash } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";
@@ -23,7 +23,7 @@ export interface FigureExport {
  * Draws figures: `<id>.plotly.json`, and svg, pdf and png from it, all with one start of the browser. A figure whose data,
  * drawing code and files haven't changed is left alone unless `afresh`. Without a browser or rsvg-convert the JSON is
  * written, pictures of an earlier drawing are removed, and `leftOut` says so.
- * @throws InputError where an input is missing or damaged.
+ * @throws InputError where an input is missing or damaged, or another process draws one of them.
  */
 export async function exportFigures(
   workspace: Workspace,
@@ -35,10 +35,18 @@ export async function exportFigures(
   const kept = now.map((figure) =>
     options.afresh ? undefined : unchangedFigure(workspace, figure, leftOut.length === 0),
   );
-  const pictures = await pictureFiles(now.filter((_, i) => kept[i] === undefined));
-  let next = 0;
+  const changed = now.filter((_, i) => kept[i] === undefined);
+  const drawn = await withLock(
+    changed.map(({ id }) => figurePath(workspace, id, "plotly.json")),
+    async () => {
+      const pictures = await pictureFiles(changed);
+      return new Map(
+        changed.map((figure, k) => [figure.id, writeFigure(workspace, figure, pictures[k] ?? {})]),
+      );
+    },
+  );
   return now.map((figure, i) => {
-    const stored = kept[i] ?? writeFigure(workspace, figure, pictures[next++]);
+    const stored = kept[i] ?? (drawn.get(figure.id) as FigureFile);
     const files: Partial<Record<PictureFormat, string>> = Object.fromEntries(
       PICTURE_FORMATS.filter((format) => stored.pictures[format] !== undefined).map((format) => [
         format,

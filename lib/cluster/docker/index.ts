@@ -9,7 +9,6 @@ export { DockerCluster } from "./docker-cluster.js";
 export type { DockerOptions } from "./docker-options.js";
 export { Engine } from "./engine/engine.js";
 export type { Ownership } from "./engine/labels.js";
-export { processNumber } from "./engine/owner.js";
 export { listRuns, type Run, type RunContainer, removeRun, sweepDeadRuns } from "./engine/runs.js";
 export type { WorkerService } from "./fleet/worker-service.js";
 export * from "./load/index.js";

@@ -1,4 +1,5 @@
 import { type ClusterSpec, clusterCapacity } from "../../cluster/index.js";
+import { withLock } from "../../files/index.js";
 import { type Workload, workloadByName } from "../../workload/index.js";
 import { loadTensorFlow } from "../tensorflow.js";
 import type { TrainedPolicy } from "../training/agent-file.js";
@@ -12,9 +13,14 @@ import { FineTuner } from "./fine-tuner.js";
  * Goes on training a policy on one cluster, step by step as the cluster lets it, or takes up the run that the folder holds. Each
  * episode gets a window of the workload from a seed of its own. An interruption (the signal, or a cluster that
  * throws) ends the episode where it is; what was gathered is in the checkpoint, and is learned from later.
- * @throws the signal's reason, or what the cluster threw; InputError where the folder holds another run.
+ * @throws the signal's reason, or what the cluster threw; InputError where the folder holds another run, or another process trains in it.
  */
 export async function fineTune(run: FineTuningRun): Promise<TrainedPolicy> {
+  return withLock([run.folder], () => fineTuneAlone(run));
+}
+
+/** Fine-tunes as the only writer of the run's folder. */
+async function fineTuneAlone(run: FineTuningRun): Promise<TrainedPolicy> {
   const { start, config, seed, spec, signal } = run;
   const tuner = new FineTuner(await loadTensorFlow(), config, start, spec.containers.length, seed);
   const course = new Course(run, tuner);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { InputError, requireInteger } from "../../check/index.js";
+import { withLock } from "../../files/index.js";
 import { loadTensorFlow } from "../tensorflow.js";
 import { Trainer, type UpdateReport } from "../trainer.js";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
@@ -33,11 +34,16 @@ const LOG_LINES = 200;
 
 /**
  * Trains an agent, or goes on where the folder's checkpoint stands: the result is the same as without a break.
- * @throws the signal's reason when aborted; InputError where the folder holds another run.
+ * @throws the signal's reason when aborted; InputError where the folder holds another run, or another process trains in it.
  */
 export async function train(run: TrainingRun): Promise<Checkpoint> {
+  requireInteger("seed", run.seed, 0);
+  return withLock([run.folder], () => trainAlone(run));
+}
+
+/** Trains as the only writer of the run's folder. */
+async function trainAlone(run: TrainingRun): Promise<Checkpoint> {
   const { config, seed, folder, threads = 1, signal, onProgress, onCheckpoint } = run;
-  requireInteger("seed", seed, 0);
   const tf = await loadTensorFlow();
   const environment = threadedTrainingEnvironment(config, threads);
   const trainer = new Trainer(tf, {

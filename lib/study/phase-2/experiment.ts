@@ -4,6 +4,7 @@ import { InputError } from "../../check/index.js";
 import { controllerByText } from "../../control/index.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
 import { codeHash } from "../../evaluation/index.js";
+import { withLock } from "../../files/index.js";
 import {
   type FineTuningRecord,
   fineTune,
@@ -23,7 +24,7 @@ import {
 } from "../real-plan/agents.js";
 import { plannedSizes } from "../real-plan/plan.js";
 import type { ClusterWorld } from "../real-plan/world.js";
-import { writeTuning } from "./tuning-files.js";
+import { tuningFiles, writeTuning } from "./tuning-files.js";
 
 /** Sources that phase 2 depends on, apart from the world's. */
 const TUNING_SOURCES: readonly string[] = Object.freeze([
@@ -67,9 +68,17 @@ export interface Tuning {
  * Phase 2 of the plan's agent at each size that has none yet, one after the other; its agents go beside those of phase 1, curves
  * and take-overs into the data folder. Stopped and called again, it goes on at the control step where it was.
  * @returns files of the agents made now.
- * @throws as `fineTune`; InputError where an agent of phase 1 is missing or was trained on another spec.
+ * @throws as `fineTune`; InputError where an agent of phase 1 is missing or was trained on another spec, or another process makes
+ * one of phase 2.
  */
 export async function gatherPhase2(tuning: Tuning): Promise<readonly string[]> {
+  const { dataDir, agents, world, sizes } = tuning;
+  const files = plannedSizes(sizes).map((size) => phase2File(agents.phase2, world.kind, size));
+  return withLock([...files, ...tuningFiles(dataDir)], () => gatherAlone(tuning));
+}
+
+/** Fine-tunes as the only one that makes these agents. */
+async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
   const { world, dataDir, workDir, changes = {}, signal } = tuning;
   const code = codeHash([...TUNING_SOURCES, ...world.sources]);
   const made: string[] = [];

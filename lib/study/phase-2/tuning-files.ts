@@ -85,6 +85,11 @@ const TAKE_OVER_COLUMNS: readonly Column<TakeOverRow>[] = [
   { name: "end", kind: "text" },
 ];
 
+/** The data folder's files of phase 2. */
+export function tuningFiles(dataDir: string): readonly [updates: string, takeOvers: string] {
+  return [join(dataDir, FINE_TUNING_FILE), join(dataDir, TAKE_OVERS_FILE)];
+}
+
 /** Puts a run of phase 2 into the data folder's files, in the place of one before; the files. */
 export function writeTuning(
   dataDir: string,
@@ -93,15 +98,16 @@ export function writeTuning(
   record: FineTuningRecord,
   code: string,
 ): readonly string[] {
+  const [updateFile, takeOverFile] = tuningFiles(dataDir);
   return [
     replaceRows(
-      join(dataDir, FINE_TUNING_FILE),
+      updateFile,
       TUNING_COLUMNS,
       identity,
       updates.map((line) => tuningRow(identity, line, record, code)),
     ),
     replaceRows(
-      join(dataDir, TAKE_OVERS_FILE),
+      takeOverFile,
       TAKE_OVER_COLUMNS,
       identity,
       record.takeOvers.map((one) => takeOverRow(identity, one, record)),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../../check/index.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
 import { codeHash, SPARE_STEPS } from "../../evaluation/index.js";
+import { withLock } from "../../files/index.js";
 import { AGENT_RESULT_SOURCES } from "../learning/experiment.js";
 import { type AgentFolders, type Player, playerOf } from "../real-plan/agents.js";
 import {
@@ -50,12 +51,17 @@ export interface Gathered {
 
 /**
  * Makes the plan's runs that aren't kept yet, one after the other, and keeps each as it ends.
- * @throws the signal's reason, or what the cluster threw (all runs that ended are kept); InputError where the file holds runs of
- * the plan on another spec, or where an agent was trained on one.
+ * @throws the signal's reason, or what the cluster threw (all runs that ended are kept); InputError where another process
+ * gathers into the same file, where it holds runs of the plan on another spec, or where an agent was trained on one.
  */
 export async function gatherRuns(gathering: Gathering): Promise<Gathered> {
+  const file = join(gathering.dataDir, "evaluation", `${gathering.world.name}.csv`);
+  return withLock([file], () => gatherAlone(gathering, file));
+}
+
+/** Gathers as the only writer of the world's file and folder. */
+async function gatherAlone(gathering: Gathering, file: string): Promise<Gathered> {
   const { world, dataDir, signal, timeLimit = Number.POSITIVE_INFINITY, onProgress } = gathering;
-  const file = join(dataDir, "evaluation", `${world.name}.csv`);
   const code = codeHash([...AGENT_RESULT_SOURCES, ...world.sources]);
   const rows = new Map((existsSync(file) ? readRealRows(file) : []).map((row) => [keyOf(row), row]));
   const runs = plannedRuns(gathering);

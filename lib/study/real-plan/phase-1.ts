@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
 import { CALIBRATED_AGENTS, codeHash } from "../../evaluation/index.js";
+import { withLock } from "../../files/index.js";
 import {
   runFolder,
   summedProgress,
@@ -38,9 +39,16 @@ export interface Pretraining {
  * Phase 1 of the plan's agent at each size that has none yet: in the exact simulator of the calibrated containers, all else as
  * the agent is trained everywhere. Stopped and called again, it goes on.
  * @returns files of the agents made now.
- * @throws InputError where an agent that is there was trained on another spec; the signal's reason.
+ * @throws InputError where an agent that is there was trained on another spec, or another process makes one; the signal's reason.
  */
 export async function gatherPhase1(pretraining: Pretraining): Promise<readonly string[]> {
+  const { clusters, agents, sizes } = pretraining;
+  const files = plannedSizes(sizes).map((size) => phase1File(agents, clusters, size));
+  return withLock(files, () => gatherAlone(pretraining));
+}
+
+/** Trains as the only one that makes these agents. */
+async function gatherAlone(pretraining: Pretraining): Promise<readonly string[]> {
   const { clusters, steps, agents, dataDir, workDir, signal } = pretraining;
   const { controller, trainingSeed: seed } = PLANNED_AGENT;
   const fileOf = (size: number) => phase1File(agents, clusters, size);

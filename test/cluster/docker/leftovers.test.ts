@@ -8,7 +8,8 @@ import type { TestContext } from "node:test";
 import { promisify } from "node:util";
 import { writeCalibration } from "../../../lib/cluster/docker/calibration/index.js";
 import { runFolder } from "../../../lib/cluster/docker/engine/run-folder.js";
-import { type Engine, listRuns, processNumber } from "../../../lib/cluster/docker/index.js";
+import { type Engine, listRuns } from "../../../lib/cluster/docker/index.js";
+import { processNumber } from "../../../lib/files/index.js";
 import { CALIBRATION } from "./calibration-example.js";
 import { engineTest, equalShares, leftOf, openCluster } from "./real-engine.js";
 

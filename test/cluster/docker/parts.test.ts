@@ -6,7 +6,6 @@ import { dirname, join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
 import { StepRecord } from "../../../lib/cluster/batch/step-record.js";
 import { monotonicSeconds, waitUntil } from "../../../lib/cluster/docker/clock.js";
-import { isAlive, processIdentity } from "../../../lib/cluster/docker/engine/owner.js";
 import { cpuLimit } from "../../../lib/cluster/docker/fleet/limits.js";
 import { workerEnvironment, workerService } from "../../../lib/cluster/docker/fleet/worker-service.js";
 import { tarOf, treeHash } from "../../../lib/cluster/docker/images/file-tree.js";
@@ -17,6 +16,7 @@ import { readSessions } from "../../../lib/cluster/docker/proxy/proxy-control.js
 import { StepClock } from "../../../lib/cluster/docker/step-clock.js";
 import { CpuService } from "../../../lib/cluster/docker/worker/service.js";
 import { ContainerState, clusterSpec } from "../../../lib/cluster/index.js";
+import { isAlive, processIdentity } from "../../../lib/files/index.js";
 
 const { off, ready, draining } = ContainerState;
 

@@ -5,10 +5,10 @@ import {
   type DockerOptions,
   Engine,
   listRuns,
-  processNumber,
   type Run,
 } from "../../../lib/cluster/docker/index.js";
 import { type Action, clusterSpec } from "../../../lib/cluster/index.js";
+import { processNumber } from "../../../lib/files/index.js";
 import { evenSchedule, OpenLoopSender } from "./open-loop-sender.js";
 
 /** Where it is set, as in CI, a test that finds no engine fails instead of being skipped. */

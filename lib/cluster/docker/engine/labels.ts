@@ -1,4 +1,7 @@
-import { DETACHED, isAlive, machineName, processIdentity } from "./owner.js";
+import { isAlive, machineName, processIdentity } from "../../../files/index.js";
+
+/** Owner of what outlives the program that made it, until someone takes it down. */
+const DETACHED = "detached";
 
 /** Labels on everything that a run makes. */
 export const LABEL = Object.freeze({

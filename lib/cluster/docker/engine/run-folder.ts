@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../../check/index.js";
-import { isAlive, processIdentity } from "./owner.js";
+import { isAlive, processIdentity } from "../../../files/index.js";
 
 /** Name of the file that tells which process made a folder. */
 const OWNER = "owner";
