@@ -1,20 +1,11 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, rmdirSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive, machineName, processIdentity } from "./process.js";
 
 /*
  * A lock is a folder with one file a claimant, named after its process and machine. A claimant makes its file, empty, and then
  * looks at the others: of two, the later one sees the other. It holds the lock once it saw no other living claim, and says so by
- * writing into its file since when. Where two claim at the same moment the one whose name comes first waits for the other to
+ * writing into its file: whose time then tells since when. Where two claim at the same moment the one whose name comes first waits for the other to
  * decide, and the other gives way. A claim's name never comes again, so what a killed process left can be removed by anyone at
  * any time: nothing that lives bears that name.
  */
@@ -43,7 +34,7 @@ export function claim(folder: string): Claimant | undefined {
   let isHeld = false;
   try {
     const winner = otherClaimant(folder);
-    if (winner === undefined) writeSync(file, new Date().toISOString());
+    if (winner === undefined) writeSync(file, "held");
     isHeld = winner === undefined;
     return winner;
   } finally {
@@ -68,7 +59,7 @@ export function pause(milliseconds: number = PAUSE): void {
 /** Makes this process's claim, empty; undefined where there is one. Whoever leaves the folder empty may remove it meanwhile. */
 function makeClaim(folder: string): number | undefined {
   for (;;) {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     try {
       return openSync(join(folder, ownName()), "wx");
     } catch (error) {
@@ -76,6 +67,14 @@ function makeClaim(folder: string): number | undefined {
       if (code === "EEXIST") return undefined;
       if (code !== "ENOENT") throw error;
     }
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 
@@ -112,7 +111,8 @@ function claimant(folder: string, name: string): Claimant {
 
 function sinceOf(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    const { size, mtime } = statSync(file);
+    return size === 0 ? "" : mtime.toISOString();
   } catch {
     return "";
   }

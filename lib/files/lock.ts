@@ -17,6 +17,11 @@ const held = new Map<string, Lock>();
  * beside it, which goes when this process lets go of it or ends. What a killed process left counts for nothing.
  * @param patience seconds to wait, without doing anything else, for another holder to let go; default 0: it is refused at once.
  * @throws InputError, naming the holder, where another writer has it, or where its folder can't be written to.
+ * @example
+ * const lock = files.takeLock("results/rows.csv");
+ * files.writeFileAtomically("results/rows.csv", "size,cost\n5,1.5\n");
+ * lock.release();
+ * files.readTextFile("results/rows.csv").length; // -> 16
  */
 export function takeLock(target: string, { patience = 0 }: { readonly patience?: number } = {}): Lock {
   const deadline = performance.now() + 1000 * patience;
@@ -42,7 +47,9 @@ export function takeLock(target: string, { patience = 0 }: { readonly patience?:
 
 /**
  * Does `work` while every one of `targets` is locked for this process; undefined ones are left out.
- * @throws InputError where another writer has one: then `work` isn't begun.
+ * @throws InputError where another writer has one: `work` isn't begun.
+ * @example
+ * await files.withLock(["results/rows.csv", undefined], async () => 7); // -> 7
  */
 export async function withLock<T>(
   targets: readonly (string | undefined)[],

@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Identifies a process beyond the reuse of its number: boot of the machine, process number, start time. */
+/**
+ * Identifies a process beyond the reuse of its number: boot of the machine, process number, start time.
+ * @example
+ * files.isAlive(files.processIdentity()); // -> true
+ */
 export function processIdentity(pid: number = process.pid): string {
   return `${bootId()}:${pid}:${startTime(pid)}`;
 }
@@ -9,6 +13,8 @@ export function processIdentity(pid: number = process.pid): string {
 /**
  * Whether the process of that identity still runs on this machine. Where the system doesn't tell of boots and start times (no
  * /proc), any process of that number counts.
+ * @example
+ * files.isAlive("another boot:1:1"); // -> false
  */
 export function isAlive(identity: string): boolean {
   const [boot, pid, started] = identity.split(":");
@@ -16,12 +22,20 @@ export function isAlive(identity: string): boolean {
   return boot === "" ? isNumberTaken(Number(pid)) : started !== "" && startTime(Number(pid)) === started;
 }
 
-/** Process number in an identity; NaN where there is none. */
+/**
+ * Process number in an identity; NaN where there is none.
+ * @example
+ * files.processNumber("d8f1c4:4711:90210"); // -> 4711
+ */
 export function processNumber(identity: string): number {
   return Number(identity.split(":")[1]);
 }
 
-/** Name of this machine: an engine or a folder may serve several. */
+/**
+ * Name of this machine: an engine or a folder may serve several.
+ * @example
+ * files.machineName().length > 0; // -> true
+ */
 export function machineName(): string {
   return hostname();
 }
