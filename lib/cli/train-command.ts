@@ -17,6 +17,7 @@ import {
   trainingPreset,
   writeAgent,
 } from "../ppo/index.js";
+import { mean } from "../statistics/index.js";
 import { number, numbers, wholeNumbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
@@ -111,7 +112,7 @@ async function run(agent: string, flags: Flags) {
 function summary({ config, seed, state }: Checkpoint, folder: string, file: string) {
   const { steps, collector } = state;
   const rewards = collector.episodeRewards;
-  const episodeReward = rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;
+  const episodeReward = mean(rewards);
   const { agent, cluster, sizes } = config;
   return { agent, cluster, sizes, seed, steps, episodeReward, folder, file };
 }

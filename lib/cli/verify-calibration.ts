@@ -136,7 +136,7 @@ async function measuredRow(folder: string, row: ResultRow, cell: EvaluationCell)
 }
 
 function withNulls({ size, metric, pairs, ...numbers }: SizeComparison): Verification["rows"][number] {
-  const { real, simulated, relativeError, lower, upper } = numbers;
+  const { real, simulated, relativeError } = numbers;
   const orNull = (value: number) => (Number.isFinite(value) ? value : null);
   return {
     size,
@@ -144,8 +144,8 @@ function withNulls({ size, metric, pairs, ...numbers }: SizeComparison): Verific
     pairs,
     real: orNull(real),
     simulated: orNull(simulated),
-    relativeError: orNull(relativeError),
-    lower: orNull(lower),
-    upper: orNull(upper),
+    relativeError: orNull(relativeError.estimate),
+    lower: orNull(relativeError.lower),
+    upper: orNull(relativeError.upper),
   };
 }

@@ -1,3 +1,4 @@
+export { bootstrapInterval, interquartileMean, probabilityOfImprovement } from "../statistics/index.js";
 export {
   CALIBRATED_AGENTS,
   type Calibration,

@@ -1,7 +1,8 @@
 import {
   type Interval,
   type Limits,
-  meanEstimate,
+  mean,
+  meanInterval,
   predictionInterval,
   UNLIMITED,
 } from "../statistics/index.js";
@@ -24,9 +25,9 @@ export function seedMeans(rows: readonly ResultRow[], of: RowValue): readonly nu
 
 /** Mean of a metric over training runs with its 95 % interval (`meanInterval` within the metric's limits). */
 export function seedEstimate(rows: readonly ResultRow[], metric: MetricName): Interval {
-  return meanEstimate(
+  return meanInterval(
     seedMeans(rows, (row) => row[metric]),
-    METRICS[metric].limits,
+    { limits: METRICS[metric].limits },
   );
 }
 
@@ -53,8 +54,4 @@ export function ruleLessAgent(
   const paired = agent.filter((row) => partners.has(key(row)));
   if (paired.length === 0) throw new RangeError("rule and agent must share runs, got no pair");
   return seedMeans(paired, (row) => (partners.get(key(row)) as number) - of(row));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import type { Interval } from "../statistics/index.js";
 import type { DataReader } from "./data-reader.js";
 import type { NumberFormat } from "./format.js";
 import type { FigureSize } from "./style.js";
@@ -49,15 +50,8 @@ export interface FigureDefinition extends Definition {
   draw(data: DataReader): Picture;
 }
 
-/** A value with its interval; all three in the same unit. */
-export interface Estimate {
-  readonly estimate: number;
-  readonly lower: number;
-  readonly upper: number;
-}
-
 /** One cell: text, a number, a number with its interval, or nothing measured (null, shown as a dash). */
-export type Cell = string | number | Estimate | null;
+export type Cell = string | number | Interval | null;
 
 export interface Column {
   readonly key: string;
@@ -81,5 +75,5 @@ export interface NumberDefinition extends Definition {
   /** What the number is, in a few words. */
   readonly title: string;
   readonly format: NumberFormat;
-  value(data: DataReader): number | Estimate;
+  value(data: DataReader): number | Interval;
 }

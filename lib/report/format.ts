@@ -1,5 +1,5 @@
 import { requireInteger } from "../check/index.js";
-import type { Estimate } from "./definitions.js";
+import type { Interval } from "../statistics/index.js";
 
 /** How a number is written. */
 export interface NumberFormat {
@@ -36,7 +36,7 @@ export function numberText(value: number, format: NumberFormat = {}): string {
 }
 
 /** `1.23 [1.20, 1.26]`: a number with its interval. No unit. */
-export function estimateText(value: number | Estimate, format: NumberFormat = {}): string {
+export function estimateText(value: number | Interval, format: NumberFormat = {}): string {
   if (typeof value === "number") return numberText(value, format);
   const [estimate, lower, upper] = [value.estimate, value.lower, value.upper].map((x) =>
     numberText(x, format),

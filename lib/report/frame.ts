@@ -17,7 +17,7 @@ export function plainFrame(
   rows: readonly Readonly<Record<string, Cell>>[],
 ): Frame {
   const intervals = new Set(
-    table.columns.map(({ key }) => key).filter((key) => rows.some((row) => isEstimate(row[key] ?? null))),
+    table.columns.map(({ key }) => key).filter((key) => rows.some((row) => isInterval(row[key] ?? null))),
   );
   const columns = table.columns.flatMap(({ key }) =>
     intervals.has(key) ? [key, key + LOWER, key + UPPER] : [key],
@@ -56,6 +56,6 @@ export function frameCsv(frame: Frame): string {
   return stringify([[...frame.columns], ...frame.values.map((row) => [...row])]);
 }
 
-function isEstimate(cell: Cell): boolean {
+function isInterval(cell: Cell): boolean {
   return typeof cell === "object" && cell !== null;
 }

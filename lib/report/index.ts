@@ -14,7 +14,6 @@ export type {
   Cell,
   Column,
   Definition,
-  Estimate,
   FigureDefinition,
   Layout,
   NumberDefinition,

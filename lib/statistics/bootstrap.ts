@@ -1,13 +1,8 @@
-import { requireInteger, requireWithin } from "../check/index.js";
+import { requireInteger } from "../check/index.js";
 import { RandomStream } from "../random/index.js";
+import { type Interval, requireConfidence } from "./interval.js";
+import { sortedQuantile } from "./quantile.js";
 import { isMatrix, requireMatrix, requireScores, type Scores } from "./score-checks.js";
-
-/** An estimate with the ends of its interval. */
-export interface Interval {
-  readonly estimate: number;
-  readonly lower: number;
-  readonly upper: number;
-}
 
 /** How an interval is resampled. */
 export interface BootstrapSettings {
@@ -30,10 +25,13 @@ export interface BootstrapOptions<S extends Scores> extends BootstrapSettings {
 /**
  * The percentile bootstrap interval of a statistic: the (1 - confidence)/2 and (1 + confidence)/2 quantiles of the
  * statistic over resamples of the runs, drawn with replacement. A matrix runs x tasks is resampled within each task,
- * each task independently (a stratified bootstrap), so that differences between tasks don't widen the interval.
+ * each task independently (a stratified bootstrap), so that differences between tasks do not widen the interval.
  *
  * @throws RangeError on scores that are empty, ragged or not finite, or on senseless settings.
  * Source: Efron (1979); stratified over tasks: Agarwal et al. (2021).
+ * @example
+ * const scores = [3.1, 1.6, 2.7, 3.6];
+ * statistics.bootstrapInterval({ scores, statistic: statistics.mean, resamples: 200, seed: 1 }); // -> { estimate: 2.75, lower: 1.9725, upper: 3.475 }
  */
 export function bootstrapInterval<S extends Scores>(options: BootstrapOptions<S>): Interval {
   const { scores, statistic } = options;
@@ -44,6 +42,11 @@ export function bootstrapInterval<S extends Scores>(options: BootstrapOptions<S>
 /**
  * The percentile bootstrap interval of a statistic of two independent samples, such as `probabilityOfImprovement`: the
  * runs of each are resampled on their own, matrices within each task.
+ *
+ * @throws RangeError on scores that are empty, ragged or not finite, or on senseless settings.
+ * @example
+ * const statistic = statistics.probabilityOfImprovement;
+ * statistics.twoSampleBootstrapInterval({ x: [2, 3, 4], y: [1, 2, 3], statistic, resamples: 200 }); // -> { estimate: 0.777778, lower: 0.333333, upper: 1 }
  */
 export function twoSampleBootstrapInterval<S extends Scores>(
   options: BootstrapSettings & {
@@ -57,17 +60,6 @@ export function twoSampleBootstrapInterval<S extends Scores>(
   return percentileInterval(statistic(x, y), options, (random) =>
     statistic(sampleX(random), sampleY(random)),
   );
-}
-
-/** The q-quantile of ascending `sorted` by linear interpolation at position q (n - 1) (Hyndman and Fan's type 7). */
-export function sortedQuantile(sorted: ArrayLike<number>, q: number): number {
-  requireWithin("q", q, 0, 1);
-  requireInteger("sorted.length", sorted.length);
-  const position = q * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return low + (position - below) * (high - low);
 }
 
 function percentileInterval(
@@ -88,11 +80,6 @@ function percentileInterval(
   };
 }
 
-/** Throws a RangeError unless 0 < confidence < 1. */
-export function requireConfidence(confidence: number): void {
-  requireWithin("confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON / 2);
-}
-
 /** A function that fills and returns one buffer of the scores' shape with a resample of their runs. */
 function resampler<S extends Scores>(name: string, scores: S): (random: RandomStream) => S {
   const runs = scores.length;
@@ -102,7 +89,7 @@ function resampler<S extends Scores>(name: string, scores: S): (random: RandomSt
     return (random) => {
       for (const row of buffer)
         for (let task = 0; task < row.length; task++)
-          row[task] = (scores[random.integer(runs)] as readonly number[])[task] as number;
+          row[task] = (scores[random.integer(runs)] as readonly number[])[task];
       return buffer as unknown as S;
     };
   }

@@ -3,13 +3,15 @@ export {
   type BootstrapOptions,
   type BootstrapSettings,
   bootstrapInterval,
-  type Interval,
-  sortedQuantile,
   twoSampleBootstrapInterval,
 } from "./bootstrap.js";
-export { matrixMean, meanEstimate, predictionInterval, rowMeans } from "./estimates.js";
 export { interquartileMean } from "./interquartile-mean.js";
+export { type Interval, mapInterval, withoutInterval } from "./interval.js";
+export { jackknife } from "./jackknife.js";
+export { type Line, leastSquares, type Point } from "./least-squares.js";
 export { type Limits, NOT_NEGATIVE, NOT_POSITIVE, SHARE, UNLIMITED } from "./limits.js";
+export { matrixMean, mean, squaredVariation, standardDeviation } from "./mean.js";
+export { type MeanIntervalOptions, meanInterval, predictionInterval } from "./mean-interval.js";
 export {
   pairedDifferenceInterval,
   type SignedRankTest,
@@ -18,6 +20,7 @@ export {
   wilcoxonSignedRank,
 } from "./paired.js";
 export { probabilityOfImprovement } from "./probability-of-improvement.js";
-export { rankCorrelation } from "./rank-correlation.js";
+export { quantile, sortedQuantile } from "./quantile.js";
+export { midranks, rankCorrelation } from "./ranks.js";
 export type { Scores } from "./score-checks.js";
-export { meanInterval, studentTQuantile } from "./student-t.js";
+export { studentTQuantile } from "./student-t.js";

@@ -1,3 +1,4 @@
+import { mean } from "./mean.js";
 import { isMatrix, requireScores, type Scores } from "./score-checks.js";
 
 /**
@@ -7,12 +8,13 @@ import { isMatrix, requireScores, type Scores } from "./score-checks.js";
  * @param scores of runs, or a matrix runs x tasks, which is pooled.
  * @throws RangeError when there is no score or one isn't finite.
  * Source: Agarwal et al., "Deep reinforcement learning at the edge of the statistical precipice" (2021).
+ * @example
+ * statistics.interquartileMean([100, 1, 2, 3]); // -> 2.5
  */
 export function interquartileMean(scores: Scores): number {
   const pooled = isMatrix(scores) ? scores.flat() : [...(scores as readonly number[])];
   requireScores("scores", pooled);
   const sorted = Float64Array.from(pooled).sort();
   const cut = Math.floor(sorted.length / 4);
-  const kept = sorted.subarray(cut, sorted.length - cut);
-  return kept.reduce((sum, score) => sum + score, 0) / kept.length;
+  return mean(sorted.subarray(cut, sorted.length - cut));
 }

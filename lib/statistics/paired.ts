@@ -1,6 +1,7 @@
-import { mean } from "simple-statistics";
-import { type BootstrapSettings, bootstrapInterval, type Interval } from "./bootstrap.js";
-import { midranks } from "./rank-correlation.js";
+import { type BootstrapSettings, bootstrapInterval } from "./bootstrap.js";
+import type { Interval } from "./interval.js";
+import { mean } from "./mean.js";
+import { midranks } from "./ranks.js";
 import { requirePairs } from "./score-checks.js";
 
 /**
@@ -8,6 +9,8 @@ import { requirePairs } from "./score-checks.js";
  * the same requests this is far narrower than a comparison of two independent samples.
  *
  * @throws RangeError unless x and y are equally many finite numbers.
+ * @example
+ * statistics.pairedDifferenceInterval({ x: [3, 5, 8], y: [2, 4, 6], resamples: 200 }); // -> { estimate: 1.333333, lower: 1, upper: 1.666667 }
  */
 export function pairedDifferenceInterval(
   options: BootstrapSettings & { readonly x: readonly number[]; readonly y: readonly number[] },
@@ -29,10 +32,12 @@ export interface SignTest {
 
 /**
  * The two-sided exact sign test of pairs: with n pairs that differ and k = min(positive, negative),
- * p = min(1, 2 sum_{i<=k} C(n, i) / 2^n). Five pairs can't reach 0.05 (2/2^5 = 0.0625), six can (0.031).
+ * p = min(1, 2 sum_{i<=k} C(n, i) / 2^n). Five pairs cannot reach 0.05 (2/2^5 = 0.0625), six can (0.031).
  *
  * @throws RangeError unless x and y are equally many finite numbers.
  * Source: Dixon and Mood (1946).
+ * @example
+ * statistics.signTest([2, 3, 4, 5], [1, 1, 1, 5]); // -> { positive: 3, negative: 0, ties: 1, pValue: 0.25 }
  */
 export function signTest(x: readonly number[], y: readonly number[]): SignTest {
   const differences = pairDifferences(x, y);
@@ -58,9 +63,7 @@ export interface SignedRankTest {
   readonly pValue: number;
 }
 
-/**
- * Most pairs of the exact distribution, whose work grows with their cube.
- */
+/** Most pairs of the exact distribution, whose work grows with their cube. */
 const MOST_PAIRS = 1000;
 
 /**
@@ -70,6 +73,8 @@ const MOST_PAIRS = 1000;
  *
  * @throws RangeError unless x and y are equally many finite numbers, at most 1,000 of them different.
  * Source: Wilcoxon (1945); Pratt and Gibbons, "Concepts of Nonparametric Theory" (1981).
+ * @example
+ * statistics.wilcoxonSignedRank([2, 3, 5], [1, 1, 1]); // -> { statistic: 6, pairs: 3, pValue: 0.25 }
  */
 export function wilcoxonSignedRank(x: readonly number[], y: readonly number[]): SignedRankTest {
   const differences = pairDifferences(x, y).filter((difference) => difference !== 0);
@@ -78,7 +83,7 @@ export function wilcoxonSignedRank(x: readonly number[], y: readonly number[]): 
     throw new RangeError(`x must differ from y in at most ${MOST_PAIRS} pairs, got ${pairs}`);
   // Twice the midranks are whole numbers, so that sums of ranks can index an array.
   const ranks = midranks(differences.map(Math.abs)).map((rank) => 2 * rank);
-  const observed = ranks.reduce((sum, rank, i) => ((differences[i] as number) > 0 ? sum + rank : sum), 0);
+  const observed = ranks.reduce((sum, rank, i) => (differences[i] > 0 ? sum + rank : sum), 0);
   let probabilities = Float64Array.of(1);
   for (const rank of ranks) {
     const wider = new Float64Array(probabilities.length + rank);
@@ -99,5 +104,5 @@ export function wilcoxonSignedRank(x: readonly number[], y: readonly number[]): 
 
 function pairDifferences(x: readonly number[], y: readonly number[]): number[] {
   requirePairs(x, y);
-  return x.map((value, i) => value - (y[i] as number));
+  return x.map((value, i) => value - y[i]);
 }

@@ -7,6 +7,8 @@ import { isMatrix, requireMatrix, requireScores, type Scores } from "./score-che
  * @returns between 0 and 1; 1/2 for equals.
  * @throws RangeError when there is no score, one isn't finite, or the matrices have different tasks.
  * Source: Mann and Whitney (1947); over tasks: Agarwal et al. (2021).
+ * @example
+ * statistics.probabilityOfImprovement([2, 3], [1, 3]); // -> 0.625
  */
 export function probabilityOfImprovement(x: Scores, y: Scores): number {
   if (isMatrix(x) && isMatrix(y)) {

@@ -3,8 +3,7 @@
  * a CommonJS source may not import; this declaration takes their place.
  */
 declare module "simple-statistics" {
-  export function gammaln(n: number): number;
   export function mean(x: ArrayLike<number>): number;
-  export function sampleRankCorrelation(x: readonly number[], y: readonly number[]): number;
-  export function sampleStandardDeviation(x: readonly number[]): number;
+  export function sampleCorrelation(x: readonly number[], y: readonly number[]): number;
+  export function sampleStandardDeviation(x: ArrayLike<number>): number;
 }

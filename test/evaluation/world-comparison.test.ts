@@ -74,17 +74,19 @@ test("size by size: means over pairs, their relative error, and its interval ove
     }));
   const comparisons = worldComparisons(worlds([0.4, 0.6], 8), worlds([0.4, 0.9], 8.4));
   const of = (metric: string) => sizeComparisons(comparisons).find((row) => row.metric === metric);
-  const { relativeError, lower, upper, ...means } = of("response_time_mean") as NonNullable<
-    ReturnType<typeof of>
-  >;
+  const { relativeError, ...means } = of("response_time_mean") as NonNullable<ReturnType<typeof of>>;
   assert.deepEqual(means, { size: 4, metric: "response_time_mean", pairs: 2, real: 0.5, simulated: 0.65 });
-  assert.ok(Math.abs(relativeError - 0.3) < 1e-12);
+  assert.ok(Math.abs(relativeError.estimate - 0.3) < 1e-12);
   // Resamples hold the pairs with errors 0 and 0.5, or either of them twice.
+  const { lower, upper } = relativeError;
   assert.ok(Math.abs(lower) < 1e-12 && Math.abs(upper - 0.5) < 1e-12, `${lower} .. ${upper}`);
-  assert.ok(Math.abs((of("offered_rate")?.relativeError as number) - 0.05) < 1e-12);
-  assert.ok(Number.isNaN(of("error_rate")?.relativeError) && Number.isNaN(of("error_rate")?.lower));
+  assert.ok(Math.abs((of("offered_rate")?.relativeError.estimate as number) - 0.05) < 1e-12);
+  assert.ok(
+    Number.isNaN(of("error_rate")?.relativeError.estimate) &&
+      Number.isNaN(of("error_rate")?.relativeError.lower),
+  );
   const one = sizeComparisons(comparisons.filter(({ run }) => run === 1));
-  assert.ok(one.every(({ pairs, lower }) => pairs === 1 && Number.isNaN(lower)));
+  assert.ok(one.every(({ pairs, relativeError }) => pairs === 1 && Number.isNaN(relativeError.lower)));
   const unknown = sizeComparisons(worldComparisons(worlds([0.4, 0.6]), worlds([0.4, 0.9], 8)));
   assert.ok(
     unknown.every(({ metric }) => metric !== "offered_rate"),

@@ -84,11 +84,6 @@ def pairs():
 
 
 def main():
-    quantiles = [
-        {"confidence": c, "degreesOfFreedom": nu, "t": stats.t.ppf((1 + c) / 2, nu)}
-        for c in (0.5, 0.9, 0.95, 0.999)
-        for nu in (1, 2, 4, 9, 29, 1000)
-    ]
     json.dump(
         {
             "versions": {name: version(name) for name in ("rliable", "arch", "numpy", "scipy")},
@@ -97,7 +92,6 @@ def main():
             "confidence": 0.9,
             "cases": [case(*scores) for scores in matrices()],
             "pairs": list(pairs()),
-            "studentT": quantiles,
         },
         sys.stdout,
         indent=1,

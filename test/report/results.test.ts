@@ -7,7 +7,6 @@ import type { ResultRow } from "../../lib/evaluation/index.js";
 import { dataReader } from "../../lib/report/data-reader.js";
 import { canonicalJson, estimateText, markdownTable, tableFrame } from "../../lib/report/index.js";
 import { resultRows } from "../../lib/report/result-rows.js";
-import { predictionInterval } from "../../lib/statistics/estimates.js";
 import { fleetShareAt, fleetShareEstimate } from "../../lib/study/frontier/curves.js";
 import { registry } from "../../lib/study/index.js";
 import { isResolved, pairedEffect } from "../../lib/study/rules/routing-effect.js";
@@ -122,16 +121,6 @@ test("a fleet share at equal violations: the runs' mean curve; no bound where re
   assert.equal(upper, Number.NaN);
   assert.equal(fleetShareEstimate(rows, "pid", 1e-5), null);
   assert.equal(fleetShareEstimate(rows, "threshold", 0.01), null);
-});
-
-test("one more run: mean +- t s sqrt(1 + 1/n), within its limits", () => {
-  // t(0.975, 2) = 4.302653 (scipy.stats.t.ppf(0.975, 2)); s = 1.
-  const { estimate, lower, upper } = predictionInterval([9, 10, 11]);
-  near(estimate, 10);
-  near(upper, 10 + 4.302653 * Math.sqrt(4 / 3), 1e-5);
-  near(lower, 10 - 4.302653 * Math.sqrt(4 / 3), 1e-5);
-  assert.equal(predictionInterval([1, 3]).lower, 0);
-  assert.deepEqual(predictionInterval([2]), { estimate: 2, lower: Number.NaN, upper: Number.NaN });
 });
 
 test("the interval of a metric ignores differences between workloads", () => {

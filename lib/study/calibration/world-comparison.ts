@@ -1,7 +1,6 @@
-import { mean } from "simple-statistics";
 import type { Column } from "../../data/index.js";
 import type { MetricName, ResultRow } from "../../evaluation/index.js";
-import { bootstrapInterval } from "../../statistics/index.js";
+import { bootstrapInterval, type Interval, mean, withoutInterval } from "../../statistics/index.js";
 
 /** A result with requests that were sent a second, where that is known. */
 export type ComparedRow = ResultRow & { readonly offered_rate?: number };
@@ -83,9 +82,7 @@ export interface SizeComparison {
   readonly real: number;
   readonly simulated: number;
   /** simulated / real - 1 of the means, with its 95 % bootstrap interval over pairs; NaN where there is none (one pair, or real values of 0). */
-  readonly relativeError: number;
-  readonly lower: number;
-  readonly upper: number;
+  readonly relativeError: Interval;
 }
 
 /** Comparisons gathered by size and metric, in the order of sizes; pairs in which a value isn't known are left out. */
@@ -108,10 +105,9 @@ function sizeComparison(size: number, metric: string, pairs: readonly WorldCompa
   });
   const places = [...pairs.keys()];
   const { real, simulated } = means(places);
-  const none = { estimate: relativeError(real, simulated), lower: Number.NaN, upper: Number.NaN };
-  const { estimate, lower, upper } =
+  const interval =
     pairs.length < 2 || pairs.some((pair) => pair.real === 0)
-      ? none
+      ? withoutInterval(relativeError(real, simulated))
       : bootstrapInterval<readonly number[]>({
           scores: places,
           statistic: (sample) => {
@@ -119,7 +115,7 @@ function sizeComparison(size: number, metric: string, pairs: readonly WorldCompa
             return relativeError(real, simulated);
           },
         });
-  return { size, metric, pairs: pairs.length, real, simulated, relativeError: estimate, lower, upper };
+  return { size, metric, pairs: pairs.length, real, simulated, relativeError: interval };
 }
 
 /** (simulated - real) / real; NaN where the real value is 0. */

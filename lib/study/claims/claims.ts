@@ -6,8 +6,8 @@ import {
   seedEstimate,
   seedMeans,
 } from "../../evaluation/index.js";
-import { type DataReader, type Estimate, resultRows } from "../../report/index.js";
-import { meanEstimate } from "../../statistics/index.js";
+import { type DataReader, resultRows } from "../../report/index.js";
+import { type Interval, mean, meanInterval } from "../../statistics/index.js";
 import { EXACT_AGENT_FILE } from "../exact-agent/experiment.js";
 import { RULES_FILE } from "../rules/experiment.js";
 import { PUBLISHED_AGENT, PUBLISHED_RULES, PUBLISHED_STEPS } from "../writeup/published.js";
@@ -24,7 +24,7 @@ export interface ClaimCheck {
   readonly measure: string;
   readonly verdict: Verdict;
   /** The effect at each N, with its 95 % interval: over training runs, on the real cluster over runs. */
-  readonly effects: readonly { readonly size: number; readonly effect: Estimate }[];
+  readonly effects: readonly { readonly size: number; readonly effect: Interval }[];
   /** How the effects are shown: "percent" times 100, else plain numbers. */
   readonly style?: "percent";
 }
@@ -86,7 +86,7 @@ function usersClaim(
   rules: readonly ResultRow[],
 ): ClaimCheck {
   const effects = bySize(agent, (size) =>
-    meanEstimate(
+    meanInterval(
       ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.offered_users_per_container),
     ),
   );
@@ -107,7 +107,7 @@ function servedClaim(
   where: string,
 ): ClaimCheck {
   const effects = bySize(agent, (size) =>
-    meanEstimate(ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.users_per_container)),
+    meanInterval(ruleLessAgent(of(rules, rule, size), sized(agent, size), (row) => row.users_per_container)),
   );
   return {
     claim: "C1",
@@ -122,8 +122,8 @@ function oneModelClaim(single: readonly ResultRow[], padded: readonly ResultRow[
   const effects = bySize(single, (size) => {
     const own = seedMeans(sized(single, size), (row) => row.reward_mean);
     const one = seedMeans(sized(padded, size), (row) => row.reward_mean);
-    const scale = Math.abs(own.reduce((sum, value) => sum + value, 0) / own.length);
-    return meanEstimate(one.map((value, seed) => (value - (own[seed] ?? Number.NaN)) / scale));
+    const scale = Math.abs(mean(own));
+    return meanInterval(one.map((value, seed) => (value - (own[seed] ?? Number.NaN)) / scale));
   });
   const works = effects.map(({ effect }) => threeWay(effect.lower > -MARGIN, effect.upper < -MARGIN));
   return {
@@ -181,9 +181,9 @@ function agentChurnClaim(where: string, agent: readonly ResultRow[]): ClaimCheck
 /** C5, second half: the threshold rule in fewer than 10 %. */
 function ruleChurnClaim(rules: readonly ResultRow[]): ClaimCheck {
   const effects = bySize(rules, (size) =>
-    meanEstimate(
+    meanInterval(
       of(rules, "writeup-threshold", size).map((row) => row.churn_rate),
-      METRICS.churn_rate.limits,
+      { limits: METRICS.churn_rate.limits },
     ),
   );
   return {
@@ -246,7 +246,7 @@ export function publishedInconsistencies(): readonly Inconsistency[] {
 }
 
 /** An effect at every size that was measured. */
-function bySize(measured: readonly ResultRow[], effect: (size: number) => Estimate): ClaimCheck["effects"] {
+function bySize(measured: readonly ResultRow[], effect: (size: number) => Interval): ClaimCheck["effects"] {
   return SIZES.filter((size) => measured.some((row) => row.size === size)).map((size) => ({
     size,
     effect: effect(size),
@@ -266,7 +266,7 @@ export function threeWay(holds: boolean, fails: boolean): Sign {
 }
 
 /** 1 where a whole interval is above 0, -1 where it is below. */
-export function sign({ lower, upper }: Estimate): Sign {
+export function sign({ lower, upper }: Interval): Sign {
   return threeWay(lower > 0, upper < 0);
 }
 

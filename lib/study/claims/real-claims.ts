@@ -1,6 +1,6 @@
 import { measuredSizes, pairedRuns, type ResultRow, type RowValue } from "../../evaluation/index.js";
-import type { DataReader, Estimate } from "../../report/index.js";
-import { meanEstimate } from "../../statistics/index.js";
+import type { DataReader } from "../../report/index.js";
+import { type Interval, meanInterval } from "../../statistics/index.js";
 import { ofContender, realRows, simulatedRows } from "../real-cluster/contenders.js";
 import {
   AGENT_CHURN,
@@ -34,7 +34,7 @@ export function realClaimChecks(data: DataReader): readonly ClaimCheck[] {
     ofContender(rows, { controller, phase: controller === "ppo-writeup" ? phase : "" }, size);
   const agent = (size: number) => of(real, "ppo-writeup", size);
   const sizes = measuredSizes(agentRows);
-  const effects = (effect: (size: number) => Estimate) =>
+  const effects = (effect: (size: number) => Interval) =>
     sizes
       .map((size) => ({ size, effect: effect(size) }))
       .filter(({ effect }) => !Number.isNaN(effect.estimate));
@@ -48,12 +48,12 @@ export function realClaimChecks(data: DataReader): readonly ClaimCheck[] {
     };
   };
   const meanOf = (controller: string, value: RowValue) =>
-    effects((size) => meanEstimate(of(real, controller, size).map(value)));
+    effects((size) => meanInterval(of(real, controller, size).map(value)));
   const limit = (
     claim: "C3" | "C5",
     measure: string,
     own: ClaimCheck["effects"],
-    signs: (effect: Estimate) => Sign,
+    signs: (effect: Interval) => Sign,
     style?: "percent",
   ): ClaimCheck => ({
     claim,
@@ -120,10 +120,10 @@ function tieClaim(
   const found = sizes.flatMap((size) => {
     const pairs = pairedRuns(real(size), simulated(size));
     if (pairs.length < 2) return [];
-    const scale = meanEstimate(pairs.map(([, row]) => offered(row))).estimate;
-    const paired = meanEstimate(pairs.map(([x, y]) => (offered(x) - offered(y)) / scale));
+    const scale = meanInterval(pairs.map(([, row]) => offered(row))).estimate;
+    const paired = meanInterval(pairs.map(([x, y]) => (offered(x) - offered(y)) / scale));
     const halves = [0, 1].map((world) => {
-      const { upper, estimate } = meanEstimate(pairs.map((pair) => offered(pair[world as 0 | 1]) / scale));
+      const { upper, estimate } = meanInterval(pairs.map((pair) => offered(pair[world as 0 | 1]) / scale));
       return upper - estimate;
     });
     const independent = Math.hypot(halves[0], halves[1]);
@@ -146,6 +146,6 @@ function tieClaim(
 }
 
 /** Mean of x - y over paired runs, with its 95 % Student interval; NaN where there is no pair. */
-function meanDifference(x: readonly ResultRow[], y: readonly ResultRow[], of: RowValue): Estimate {
-  return meanEstimate(pairedRuns(x, y).map(([a, b]) => of(a) - of(b)));
+function meanDifference(x: readonly ResultRow[], y: readonly ResultRow[], of: RowValue): Interval {
+  return meanInterval(pairedRuns(x, y).map(([a, b]) => of(a) - of(b)));
 }

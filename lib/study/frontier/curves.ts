@@ -1,6 +1,5 @@
 import { distinct, metricEstimate, type ResultRow, scoreMatrix } from "../../evaluation/index.js";
-import type { Estimate } from "../../report/index.js";
-import { bootstrapInterval, matrixMean } from "../../statistics/index.js";
+import { bootstrapInterval, type Interval, matrixMean } from "../../statistics/index.js";
 
 /** Rates below this (less than one violation in a million requests) are taken for it, so that they have a logarithm. */
 const LOWEST_RATE = 1e-6;
@@ -11,8 +10,8 @@ export const controllerName = (row: Pick<ResultRow, "controller">): string => ro
 /** A point of a frontier: the fleet share and SLA violation rate of one setting of a rule. */
 export interface FrontierPoint {
   readonly controller: string;
-  readonly fleetShare: Estimate;
-  readonly violationRate: Estimate;
+  readonly fleetShare: Interval;
+  readonly violationRate: Interval;
 }
 
 /** A rule's settings, in the order of the sweep, each with its means over workloads. */
@@ -52,7 +51,7 @@ const NOT_REACHED = 1e9;
  * `fleetShareAt` of a rule's mean frontier, with its 95 % bootstrap interval over runs; a resample takes whole runs, the same
  * for every setting. A bound that isn't reached is NaN; null where the frontier itself doesn't reach the rate.
  */
-export function fleetShareEstimate(rows: readonly ResultRow[], name: string, rate: number): Estimate | null {
+export function fleetShareEstimate(rows: readonly ResultRow[], name: string, rate: number): Interval | null {
   const own = rows.filter((row) => controllerName(row) === name);
   if (own.length === 0) return null;
   const settings = distinct(own, (row) => row.controller).map((controller) => ({

@@ -1,5 +1,5 @@
-import type { DataReader, Estimate, TableDefinition } from "../../report/index.js";
-import { NOT_POSITIVE, predictionInterval } from "../../statistics/index.js";
+import type { DataReader, TableDefinition } from "../../report/index.js";
+import { type Interval, NOT_POSITIVE, predictionInterval } from "../../statistics/index.js";
 import { PUBLISHED_AGENT } from "../writeup/published.js";
 import { type LearningCurve, learningCurves } from "./curves.js";
 import { CURVES_FILE } from "./experiment.js";
@@ -28,7 +28,7 @@ export const finalRewardsTable: TableDefinition = {
   ],
   rows(data: DataReader) {
     const curves = learningCurves(data).filter(({ agent }) => agent === "ppo-writeup");
-    const estimate = (rewards: readonly number[]): Estimate | null =>
+    const estimate = (rewards: readonly number[]): Interval | null =>
       rewards.length === 0 ? null : predictionInterval(rewards, NOT_POSITIVE);
     return PUBLISHED_AGENT.map(({ size, episodeReward }) => {
       const own = finalRewards(curves, "writeup", size);

@@ -1,6 +1,6 @@
 import { type MetricName, measuredSizes, pairedRuns } from "../../evaluation/index.js";
 import type { Column, TableDefinition } from "../../report/index.js";
-import { meanEstimate } from "../../statistics/index.js";
+import { meanInterval } from "../../statistics/index.js";
 import { ofContender, realRows } from "../real-cluster/contenders.js";
 import { REAL_FILE } from "../real-cluster/results.js";
 
@@ -35,7 +35,7 @@ export const phase2Effect: TableDefinition = {
       if (pairs.length === 0) return [];
       const differences = METRICS.map(({ key }) => [
         key,
-        meanEstimate(pairs.map(([after, before]) => after[key] - before[key])),
+        meanInterval(pairs.map(([after, before]) => after[key] - before[key])),
       ]);
       return [{ size, pairs: pairs.length, ...Object.fromEntries(differences) }];
     });

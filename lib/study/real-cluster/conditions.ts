@@ -1,5 +1,5 @@
 import type { StepConditions } from "../../cluster/docker/index.js";
-import { sortedQuantile } from "../../statistics/index.js";
+import { mean, quantile } from "../../statistics/index.js";
 import type { RealRow } from "./results.js";
 
 /** The conditions of a whole run, as they stand beside its metrics. */
@@ -39,15 +39,16 @@ export function runConditions(steps: readonly StepConditions[] = []): Pick<RealR
     return Object.fromEntries(CONDITION_COLUMNS.map((name) => [name, Number.NaN])) as never;
   const sum = (of: (step: StepConditions) => number) => steps.reduce((total, step) => total + of(step), 0);
   const coldStarts = sum((step) => step.coldStarts);
-  const observing = steps.map(({ observationTime }) => observationTime).sort((a, b) => a - b);
+  const meanOf = (of: (step: StepConditions) => number) => mean(steps.map(of));
+  const observing = steps.map(({ observationTime }) => observationTime);
   return {
-    lateness_mean: sum(({ lateness }) => lateness) / steps.length,
+    lateness_mean: meanOf(({ lateness }) => lateness),
     lateness_max: Math.max(...steps.map(({ lateness }) => lateness)),
-    observation_time_median: sortedQuantile(observing, 0.5),
-    observation_time_p99: sortedQuantile(observing, 0.99),
-    host_busy_mean: sum(({ hostBusy }) => hostBusy) / steps.length,
+    observation_time_median: quantile(observing, 0.5),
+    observation_time_p99: quantile(observing, 0.99),
+    host_busy_mean: meanOf(({ hostBusy }) => hostBusy),
     host_busy_steps: sum(({ hostOverloaded }) => hostOverloaded),
-    host_stolen_mean: sum(({ hostStolen }) => hostStolen) / steps.length,
+    host_stolen_mean: meanOf(({ hostStolen }) => hostStolen),
     overruns: sum(({ missed }) => missed),
     cold_starts: coldStarts,
     cold_start_mean: sum(({ coldStartTime }) => coldStartTime) / coldStarts,

@@ -1,7 +1,7 @@
 import { STANDARD_CONTAINER, WRITEUP_USERS_PER_NODE } from "../../cluster/index.js";
 import type { ResultRow } from "../../evaluation/index.js";
 import type { TableDefinition } from "../../report/index.js";
-import { meanEstimate } from "../../statistics/index.js";
+import { meanInterval } from "../../statistics/index.js";
 import { PUBLISHED_REAL } from "../writeup/published.js";
 import { CONTENDERS, ofContender, realRows } from "./contenders.js";
 import { REAL_FILE } from "./results.js";
@@ -53,13 +53,13 @@ export const realPublished: TableDefinition = {
                   size,
                   controller: label,
                   source: runs,
-                  cpu: meanEstimate(own.map((row) => row.cpu_mean)),
-                  events: meanEstimate(own.map((row) => row.churn_rate)),
-                  users: meanEstimate(own.map(users)),
-                  violations: meanEstimate(own.map((row) => row.writeup_sla_violation_rate)),
-                  reward: meanEstimate(own.map((row) => row.reward_mean)),
-                  latency: meanEstimate(own.map((row) => row.latency_mean)),
-                  active: meanEstimate(own.map((row) => row.fleet_size_mean)),
+                  cpu: meanInterval(own.map((row) => row.cpu_mean)),
+                  events: meanInterval(own.map((row) => row.churn_rate)),
+                  users: meanInterval(own.map(users)),
+                  violations: meanInterval(own.map((row) => row.writeup_sla_violation_rate)),
+                  reward: meanInterval(own.map((row) => row.reward_mean)),
+                  latency: meanInterval(own.map((row) => row.latency_mean)),
+                  active: meanInterval(own.map((row) => row.fleet_size_mean)),
                 },
               ]),
         ];

@@ -14,6 +14,7 @@ import {
   trainedAgent,
 } from "../../ppo/index.js";
 import { RandomStream } from "../../random/index.js";
+import { mean } from "../../statistics/index.js";
 
 /**
  * What is changed about a trained agent without training it again:
@@ -96,8 +97,8 @@ function startingShown(seen: Observation): Observation {
   const working = [...seen.state.keys()].filter((i) => seen.state[i] === ready);
   if (working.length === 0 || !seen.state.includes(starting)) return seen;
   const filled = (values: Float64Array) => {
-    const mean = working.reduce((sum, i) => sum + values[i], 0) / working.length;
-    return values.map((value, i) => (seen.state[i] === starting ? mean : value));
+    const shown = mean(working.map((i) => values[i]));
+    return values.map((value, i) => (seen.state[i] === starting ? shown : value));
   };
   const { size, time, arrivalRate, arrivalTrend, fleetSize, timeSinceScaleChange, lastScale } = seen;
   const { cpuShare, memoryMiB, serviceRate, lastWeights } = seen;

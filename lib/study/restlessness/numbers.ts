@@ -1,5 +1,5 @@
 import type { NumberDefinition } from "../../report/index.js";
-import { meanEstimate } from "../../statistics/index.js";
+import { meanInterval } from "../../statistics/index.js";
 import { RESTLESSNESS_FILE } from "./experiment.js";
 import {
   cycleRuns,
@@ -73,7 +73,7 @@ export const cycleNumbers: readonly NumberDefinition[] = [
           (run) => run.of("churn_rate"),
         ),
       );
-      return meanEstimate(without.map((value, i) => value - before[i]));
+      return meanInterval(without.map((value, i) => value - before[i]));
     },
   },
   {

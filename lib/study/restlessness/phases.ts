@@ -1,4 +1,5 @@
 import type { RecordTable } from "../../evaluation/index.js";
+import { mean } from "../../statistics/index.js";
 
 /** Steps over which the load's change is taken. */
 export const PHASE_WINDOW = 10;
@@ -63,7 +64,6 @@ export function worstStretches(record: RecordTable, serviceRate: number): WorstS
   const [rates, ready, violations] = (["offeredRate", "ready", "violations"] as const).map((name) =>
     record.column(name),
   );
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const load = rates.map((rate, t) => rate / (serviceRate * Math.max(ready[t], 1)));
   const stretches = Array.from({ length: Math.floor(record.length / STRETCH) }, (_, i) => ({
     violations: mean(violations.subarray(i * STRETCH, (i + 1) * STRETCH)),
@@ -72,7 +72,7 @@ export function worstStretches(record: RecordTable, serviceRate: number): WorstS
   const count = Math.max(1, Math.round(stretches.length / 10));
   const [worst, others] = [stretches.slice(0, count), stretches.slice(count)];
   const sum = (of: typeof stretches) => of.reduce((total, one) => total + one.violations, 0);
-  const meanLoad = (of: typeof stretches) => mean(Float64Array.from(of, (one) => one.load));
+  const meanLoad = (of: typeof stretches) => mean(of.map((one) => one.load));
   return {
     worst_violations: sum(worst) / sum(stretches),
     worst_load: meanLoad(worst),

@@ -1,6 +1,6 @@
 import { distinct } from "../../evaluation/index.js";
 import type { Cell, Column, TableDefinition } from "../../report/index.js";
-import { meanEstimate, NOT_NEGATIVE } from "../../statistics/index.js";
+import { meanInterval, NOT_NEGATIVE } from "../../statistics/index.js";
 import { controllerLabel } from "../shared/controller-style.js";
 import { RESTLESSNESS_FILE } from "./experiment.js";
 import { type RestlessRun, restlessRuns, seedValues, shareOver, TRAINED_COLD_START } from "./runs.js";
@@ -120,7 +120,7 @@ export const withoutTraining: TableDefinition = {
               world: WORLDS[world],
               alteration: label,
               churn: shareOver(own, churn),
-              difference: i === 0 ? null : meanEstimate(after.map((value, k) => value - before[k])),
+              difference: i === 0 ? null : meanInterval(after.map((value, k) => value - before[k])),
               commands: shareOver(own, (run) => run.of("command_rate")),
               reversals: shareOver(own, (run) => run.of("reversal_rate")),
             },
@@ -202,7 +202,7 @@ export const routingRemoved: TableDefinition = {
           size,
           own: shareOver(own, violations),
           equal: shareOver(equal, violations),
-          difference: meanEstimate(seedValues(equal, violations).map((value, k) => value - before[k])),
+          difference: meanInterval(seedValues(equal, violations).map((value, k) => value - before[k])),
           fleet: shareOver(own, fleet),
           fleetEqual: shareOver(equal, fleet),
         };

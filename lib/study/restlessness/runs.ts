@@ -1,6 +1,13 @@
 import { distinct } from "../../evaluation/index.js";
-import { type DataReader, type Estimate, numberIn, numberOrNull } from "../../report/index.js";
-import { autocorrelation, dominantPeriod, meanEstimate, SHARE } from "../../statistics/index.js";
+import { type DataReader, numberIn, numberOrNull } from "../../report/index.js";
+import {
+  autocorrelation,
+  dominantPeriod,
+  type Interval,
+  mean,
+  meanInterval,
+  SHARE,
+} from "../../statistics/index.js";
 import { COLD_STARTS, RESTLESSNESS_FILE } from "./experiment.js";
 import { relayCommands } from "./relay.js";
 
@@ -70,16 +77,13 @@ export function shareOver(
   runs: readonly RestlessRun[],
   of: (run: RestlessRun) => number,
   limits = SHARE,
-): Estimate {
-  return meanEstimate(seedValues(runs, of), limits);
+): Interval {
+  return meanInterval(seedValues(runs, of), { limits });
 }
 
 /** A value a training seed, in order of seeds: the mean over its runs. */
 export function seedValues(runs: readonly RestlessRun[], of: (run: RestlessRun) => number): number[] {
   return [...distinct(runs, (run) => run.trainingSeed)]
     .sort((a, b) => a - b)
-    .map((seed) => {
-      const own = runs.filter((run) => Object.is(run.trainingSeed, seed));
-      return own.reduce((sum, run) => sum + of(run), 0) / own.length;
-    });
+    .map((seed) => mean(runs.filter((run) => Object.is(run.trainingSeed, seed)).map(of)));
 }

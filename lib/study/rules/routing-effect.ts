@@ -1,11 +1,16 @@
 import { type MetricName, type ResultRow, scoreMatrix } from "../../evaluation/index.js";
-import type { Estimate } from "../../report/index.js";
-import { bootstrapInterval, matrixMean, rowMeans, wilcoxonSignedRank } from "../../statistics/index.js";
+import {
+  bootstrapInterval,
+  type Interval,
+  matrixMean,
+  mean,
+  wilcoxonSignedRank,
+} from "../../statistics/index.js";
 
 /** What a change of one part of a controller does to a metric, on the same arrivals. */
 export interface PairedEffect {
   /** Mean difference, with its 95 % bootstrap interval over runs within each workload and size. */
-  readonly difference: Estimate;
+  readonly difference: Interval;
   /** Mean of the controller that is compared with. */
   readonly baseline: number;
   /** Exact two-sided Wilcoxon signed-rank test over runs, each the mean of its workloads and sizes. */
@@ -27,7 +32,7 @@ export function pairedEffect(
   return {
     difference: bootstrapInterval({ scores: differences, statistic: matrixMean, resamples: 1000 }),
     baseline: matrixMean(y.scores),
-    pValue: wilcoxonSignedRank(rowMeans(x.scores), rowMeans(y.scores)).pValue,
+    pValue: wilcoxonSignedRank(x.scores.map(mean), y.scores.map(mean)).pValue,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type ResultRow, seedPrediction } from "../../evaluation/index.js";
-import { type DataReader, type Estimate, numberIn, resultRows } from "../../report/index.js";
+import { type DataReader, numberIn, resultRows } from "../../report/index.js";
 import {
+  type Interval,
   type Limits,
   NOT_NEGATIVE,
   NOT_POSITIVE,
@@ -20,7 +21,7 @@ export interface Sb3Comparison {
   readonly key: string;
   /** Number of patterns of the traffic; NaN for training. */
   readonly patterns: number;
-  readonly ours: Estimate;
+  readonly ours: Interval;
   readonly theirs: readonly number[];
 }
 

@@ -1,5 +1,5 @@
-import type { Estimate, TableDefinition } from "../../report/index.js";
-import { meanInterval } from "../../statistics/index.js";
+import type { TableDefinition } from "../../report/index.js";
+import { type Interval, meanInterval } from "../../statistics/index.js";
 import { PHASE_1_FILE } from "./bench.js";
 import { PHASE_1_COMMAND, phaseOneSpeed } from "./phase-1-speed.js";
 
@@ -59,7 +59,7 @@ export const trainingGrowthTable: TableDefinition = {
 };
 
 /** Median, least and most. */
-function range(values: readonly number[]): Estimate {
+function range(values: readonly number[]): Interval {
   const sorted = [...values].sort((a, b) => a - b);
   const half = (sorted.length - 1) / 2;
   const estimate = ((sorted[Math.floor(half)] as number) + (sorted[Math.ceil(half)] as number)) / 2;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkedJson, type DataReader, type Estimate } from "../../report/index.js";
+import { checkedJson, type DataReader } from "../../report/index.js";
+import type { Interval } from "../../statistics/index.js";
 import { SPEED_FILE } from "./bench.js";
 
 /** What makes it. */
@@ -11,10 +12,10 @@ export interface TrainingSpeed {
   /** Who trains, and how many seeds at once, e.g. "JAX, 10 seeds". */
   readonly name: string;
   /** Environment steps per second of all seeds together: median, least and most over the repeats. */
-  readonly speed: Estimate;
+  readonly speed: Interval;
   /** Our row that it is compared with, and that one's speed over this one's; ours of one seed has none. */
   readonly against?: string | undefined;
-  readonly ratio?: Estimate | undefined;
+  readonly ratio?: Interval | undefined;
   /** Largest resident memory of its processes, in MiB. */
   readonly peakMemoryMiB?: number | undefined;
 }
@@ -60,7 +61,7 @@ export function trainingSpeeds(data: DataReader): readonly TrainingSpeed[] {
   });
 }
 
-const estimate = ({ median, min, max }: z.infer<typeof spread>): Estimate => ({
+const estimate = ({ median, min, max }: z.infer<typeof spread>): Interval => ({
   estimate: median,
   lower: min,
   upper: max,

@@ -1,5 +1,5 @@
-import { type DataReader, type Estimate, numberIn, type Row } from "../../report/index.js";
-import { meanEstimate } from "../../statistics/index.js";
+import { type DataReader, numberIn, type Row } from "../../report/index.js";
+import { type Interval, mapInterval, meanInterval } from "../../statistics/index.js";
 import { THEORY_FILE } from "./experiment.js";
 
 /** A queue with a known solution, and what the simulator made of it. Times in s. */
@@ -10,9 +10,9 @@ export interface TheoryComparison {
   /** Mean response time. */
   readonly theory: number;
   /** Mean over runs, with its 95 % Student interval. */
-  readonly simulated: Estimate;
+  readonly simulated: Interval;
   /** simulated / theory - 1. */
-  readonly difference: Estimate;
+  readonly difference: Interval;
   readonly refusedTheory: number;
   readonly refused: number;
   readonly requests: number;
@@ -27,7 +27,7 @@ export function theoryComparisons(data: DataReader): readonly TheoryComparison[]
   }
   return [...cases.values()].map((runs) => {
     const theory = numberIn(runs[0], "response_time_theory");
-    const simulated = meanEstimate(runs.map((run) => numberIn(run, "response_time_mean")));
+    const simulated = meanInterval(runs.map((run) => numberIn(run, "response_time_mean")));
     const requests = runs.map((run) => numberIn(run, "requests"));
     const total = requests.reduce((sum, count) => sum + count, 0);
     return {
@@ -35,17 +35,12 @@ export function theoryComparisons(data: DataReader): readonly TheoryComparison[]
       utilization: numberIn(runs[0], "utilization"),
       theory,
       simulated,
-      difference: mapEstimate(simulated, (time) => time / theory - 1),
+      difference: mapInterval(simulated, (time) => time / theory - 1),
       refusedTheory: numberIn(runs[0], "refused_share_theory"),
       refused: runs.reduce((sum, run, i) => sum + numberIn(run, "refused_share") * requests[i], 0) / total,
       requests: total,
     };
   });
-}
-
-/** An increasing function of an estimate and its bounds. */
-export function mapEstimate({ estimate, lower, upper }: Estimate, of: (value: number) => number): Estimate {
-  return { estimate: of(estimate), lower: of(lower), upper: of(upper) };
 }
 
 /** A model's name in mathematics: "E5/M/1" -> $\mathrm{E}_5/\mathrm{M}/1$. */

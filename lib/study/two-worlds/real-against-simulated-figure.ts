@@ -9,6 +9,7 @@ import {
   picturePending,
   type Trace,
 } from "../../report/index.js";
+import { mean } from "../../statistics/index.js";
 import { CONTENDERS, ofContender, REAL_FILES, realRows, simulatedRows } from "../real-cluster/contenders.js";
 
 const PANELS: readonly { readonly metric: MetricName; readonly title: string; readonly scale: number }[] = [
@@ -49,10 +50,10 @@ export const realAgainstSimulated: FigureDefinition = {
     for (const [p, { metric, scale }] of PANELS.entries()) {
       let largest = 0;
       for (const { contender, pairs } of series) {
-        const mean = (own: (typeof pairs)[number], world: 0 | 1) =>
-          (scale * own.reduce((sum, pair) => sum + pair[world][metric], 0)) / own.length;
-        const x = pairs.map((own) => mean(own, 1));
-        const y = pairs.map((own) => mean(own, 0));
+        const position = (own: (typeof pairs)[number], world: 0 | 1) =>
+          scale * mean(own.map((pair) => pair[world][metric]));
+        const x = pairs.map((own) => position(own, 1));
+        const y = pairs.map((own) => position(own, 0));
         largest = Math.max(largest, ...x, ...y);
         const { color, symbol = "circle" } = contender.style;
         traces.push({

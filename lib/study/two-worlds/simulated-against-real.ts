@@ -1,6 +1,5 @@
 import { type MetricName, measuredSizes, pairedRuns, type ResultRow } from "../../evaluation/index.js";
-import type { Estimate } from "../../report/index.js";
-import { bootstrapInterval, rankCorrelation } from "../../statistics/index.js";
+import { bootstrapInterval, type Interval, mean, rankCorrelation } from "../../statistics/index.js";
 import { CONTENDERS, ofContender } from "../real-cluster/contenders.js";
 
 /** A metric at one size in both worlds. */
@@ -13,9 +12,9 @@ export interface RankedComparison {
   readonly simulated: number;
   readonly real: number;
   /** simulated / real - 1, with its 95 % bootstrap interval; null where the real mean is 0. */
-  readonly relativeError: Estimate | null;
+  readonly relativeError: Interval | null;
   /** Spearman's rank correlation of the controllers' means in the two worlds, likewise; null with fewer than three of them. */
-  readonly ranks: Estimate | null;
+  readonly ranks: Interval | null;
 }
 
 /** One controller at one size in both worlds. */
@@ -119,8 +118,4 @@ function comparison(
 function agreement(x: readonly number[], y: readonly number[]): number {
   const found = rankCorrelation(x, y);
   return Number.isNaN(found) ? 0 : found;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,6 @@
 import { distinct, seedMeans } from "../../evaluation/index.js";
 import { type NumberDefinition, resultRows } from "../../report/index.js";
+import { mean } from "../../statistics/index.js";
 import { learningCurves } from "../learning/curves.js";
 import { CURVES_FILE } from "../learning/experiment.js";
 import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../writeup/published.js";
@@ -46,7 +47,7 @@ const agentEvents: readonly NumberDefinition[] = [
       format: { style: "percent", digits: 1 },
       value(data) {
         const own = agentComparisons(data).filter((one) => one.patterns === patterns);
-        return own.reduce((sum, { ours }) => sum + ours.events.estimate, 0) / (own.length * PUBLISHED_STEPS);
+        return mean(own.map(({ ours }) => ours.events.estimate)) / PUBLISHED_STEPS;
       },
     }),
   ),
@@ -55,9 +56,7 @@ const agentEvents: readonly NumberDefinition[] = [
     title: "published share of steps in which the agent changes the fleet, mean over the sizes",
     inputs: [],
     format: { style: "percent", digits: 1 },
-    value: () =>
-      PUBLISHED_AGENT.reduce((sum, { events }) => sum + events, 0) /
-      (PUBLISHED_AGENT.length * PUBLISHED_STEPS),
+    value: () => mean(PUBLISHED_AGENT.map(({ events }) => events)) / PUBLISHED_STEPS,
   },
 ];
 

@@ -1,4 +1,5 @@
 import type { DataReader, NumberDefinition } from "../../report/index.js";
+import { mean } from "../../statistics/index.js";
 import { WRITEUP_QUANTITIES, type WriteupQuantity } from "../writeup/comparison.js";
 import { PUBLISHED_RULES, PUBLISHED_STEPS } from "../writeup/published.js";
 import { type WriteupComparison, type WriteupRule, writeupComparisons } from "./comparison.js";
@@ -54,8 +55,7 @@ function meanOver(
     inputs: [WRITEUP_RULES_FILE],
     format: key === "users" ? { digits: 1 } : { style: "percent", digits: 1 },
     value(data) {
-      const found = on(data, rule, patterns);
-      return (scale * found.reduce((sum, { ours }) => sum + ours[key].estimate, 0)) / found.length;
+      return scale * mean(on(data, rule, patterns).map(({ ours }) => ours[key].estimate));
     },
   };
 }
@@ -95,9 +95,7 @@ function published(rule: WriteupRule): NumberDefinition {
     title: `published events of ${rule} as a share of steps, mean over the sizes`,
     inputs: [],
     format: { style: "percent", digits: 1 },
-    value: () =>
-      PUBLISHED_RULES[rule].reduce((sum, { events }) => sum + events, 0) /
-      (PUBLISHED_RULES[rule].length * PUBLISHED_STEPS),
+    value: () => mean(PUBLISHED_RULES[rule].map(({ events }) => events)) / PUBLISHED_STEPS,
   };
 }
 

@@ -1,6 +1,5 @@
 import type { ResultRow } from "../../evaluation/index.js";
-import type { Estimate } from "../../report/index.js";
-import { type Limits, NOT_NEGATIVE, SHARE } from "../../statistics/index.js";
+import { type Interval, type Limits, NOT_NEGATIVE, SHARE } from "../../statistics/index.js";
 import { PUBLISHED_STEPS, type PublishedRow } from "./published.js";
 
 export type WriteupQuantity = Exclude<keyof PublishedRow, "size">;
@@ -63,7 +62,7 @@ export interface Comparison<Key extends string, Published> {
   readonly patterns: 8 | 11;
   readonly published: Published;
   /** Ours with the 95 % prediction interval of one attempt more. */
-  readonly ours: Readonly<Record<Key, Estimate>>;
+  readonly ours: Readonly<Record<Key, Interval>>;
   /** Quantities whose published value lies outside the interval, its rounding allowed for. */
   readonly outside: readonly Key[];
 }
@@ -79,7 +78,7 @@ export function comparisons<
   own: readonly ResultRow[],
   publishedRows: readonly Published[],
   quantities: readonly ComparedQuantity<Key>[],
-  estimate: (rows: readonly ResultRow[], quantity: ComparedQuantity<Key>) => Estimate,
+  estimate: (rows: readonly ResultRow[], quantity: ComparedQuantity<Key>) => Interval,
 ): readonly Comparison<Key, Published>[] {
   return publishedRows.flatMap((published) =>
     WRITEUP_TRAFFICS.flatMap(({ workload, patterns }) => {
@@ -87,7 +86,7 @@ export function comparisons<
       if (rows.length === 0) return [];
       const ours = Object.fromEntries(
         quantities.map((quantity) => [quantity.key, estimate(rows, quantity)]),
-      ) as Record<Key, Estimate>;
+      ) as Record<Key, Interval>;
       const outside = quantities
         .filter(
           ({ key, rounding }) =>

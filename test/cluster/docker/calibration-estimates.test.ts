@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  jackknife,
-  leastSquares,
-  mean,
-  squaredVariation,
-} from "../../../lib/cluster/docker/calibration/estimate.js";
 import { type LoadSamples, servedBy } from "../../../lib/cluster/docker/calibration/load-samples.js";
 import {
   cpuEstimates,
@@ -18,26 +12,6 @@ import { RandomStream } from "../../../lib/random/index.js";
 
 const close = (actual: number, expected: number, tolerance = 1e-9) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} isn't ${expected}`);
-
-test("the jackknife of a mean has the standard error s / sqrt(n), and one item has no interval", () => {
-  const values = [3, 1, 4, 1, 5, 9, 2, 6];
-  const { value, lower, upper, samples } = jackknife(values, mean);
-  // s^2 = 52.875 / 7 by hand.
-  const half = 1.96 * Math.sqrt(52.875 / 7 / 8);
-  close(value, 3.875);
-  close(upper - value, half);
-  close(value - lower, half);
-  assert.equal(samples, 8);
-  assert.ok(Number.isNaN(jackknife([2], mean).lower) && jackknife([2], mean).value === 2);
-  assert.ok(Number.isNaN(jackknife([], mean).value));
-});
-
-test("least squares and squared coefficient of variation, by hand", () => {
-  const fit = leastSquares([0, 1, 3].map((x) => ({ x, y: 2 - 0.5 * x })));
-  close(fit.slope, -0.5);
-  close(fit.intercept, 2);
-  close(squaredVariation([1, 3]), 0.5);
-});
 
 /** Requests of a FCFS container of rate mu that adds `overhead` s to each answer, at the given times. */
 function requestsOf(times: readonly number[], rate: number, overhead: number): RequestRecord[] {
@@ -59,11 +33,11 @@ test("of a queue whose rate is known, rate and overhead are found again", () => 
   const other = { ...requests[0], server: 1 };
   const refused = { ...requests[399], status: 503, id: 400 };
   const estimates = serviceEstimates([servedBy([...requests, other, refused], 0)], [2000, 3000]);
-  close(estimates.rate.value, rate, 1e-6);
+  close(estimates.rate.estimate, rate, 1e-6);
   assert.equal(estimates.rate.samples, 199);
-  close(estimates.rateWhenEmpty.value, rate, 1e-6);
-  close(estimates.intercept.value, overhead, 1e-6);
-  close(estimates.serviceVariation.value, estimates.demandVariation.value, 1e-6);
+  close(estimates.rateWhenEmpty.estimate, rate, 1e-6);
+  close(estimates.intercept.estimate, overhead, 1e-6);
+  close(estimates.serviceVariation.estimate, estimates.demandVariation.estimate, 1e-6);
   const { lower, upper } = estimates.demandVariation;
   assert.ok(lower < 1 && 1 < upper, "demands are exponential");
 });
@@ -97,10 +71,10 @@ test("CPU readings are held against the share of each step in which a request wa
     { load: 0.5, steps: 4 },
   ];
   const { idle, bias, noise } = cpuEstimates(samplesOf({ cpu, phases, requests }), 0, [1]);
-  close(idle.value, 0.15);
-  close(bias.value, (0.1 + 0 + 0.2 + 0) / 4);
+  close(idle.estimate, 0.15);
+  close(bias.estimate, (0.1 + 0 + 0.2 + 0) / 4);
   // Deviations 0.025, -0.075, 0.125, -0.075 from the bias.
-  close(noise.value, Math.sqrt((0.025 ** 2 + 2 * 0.075 ** 2 + 0.125 ** 2) / 3));
+  close(noise.estimate, Math.sqrt((0.025 ** 2 + 2 * 0.075 ** 2 + 0.125 ** 2) / 3));
 });
 
 test("the rate at full CPU is demand served by CPU used, whatever share the machine gave", () => {
@@ -113,7 +87,7 @@ test("the rate at full CPU is demand served by CPU used, whatever share the mach
   const cpu = [1, 0.4, 0.1].map((value) => Float64Array.of(value));
   const phases = [{ load: 1.5, steps: 3 }];
   // Without the first step: 4 units of demand on 0.5 s of the limit.
-  close(rateAtFullCpu(samplesOf({ cpu, phases, requests }), 0, [0]).value, 8);
+  close(rateAtFullCpu(samplesOf({ cpu, phases, requests }), 0, [0]).estimate, 8);
 });
 
 test("memory: idle, a request's, and the time constant of its release", () => {
@@ -140,7 +114,7 @@ test("memory: idle, a request's, and the time constant of its release", () => {
     queueDepth: columns(depth),
   });
   const estimates = memoryEstimates(samples, { idle: 0, full: 1, after: 2 });
-  close(estimates.idle.value, 10);
-  close(estimates.perRequest.value, 0.5);
+  close(estimates.idle.estimate, 10);
+  close(estimates.perRequest.estimate, 0.5);
   close(estimates.releaseTime, 5);
 });

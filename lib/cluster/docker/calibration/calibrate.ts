@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { InputError, requireInteger, requirePositive } from "../../../check/index.js";
+import { mean } from "../../../statistics/index.js";
 import type { ClusterSpec } from "../../contract.js";
 import { clusterSpec, STANDARD_CONTAINER } from "../../spec.js";
 import { Engine } from "../engine/engine.js";
@@ -8,7 +9,7 @@ import { sendingJitter } from "../load/sending-jitter.js";
 import { ContainerRun } from "../run.js";
 import type { Calibration } from "./calibration.js";
 import { measureColdStarts } from "./cold-starts.js";
-import { type Estimate, mean } from "./estimate.js";
+import type { Estimate } from "./estimate.js";
 import { runLoadEpisode } from "./load-episode.js";
 import { type LoadSamples, servedBy, windowOf } from "./load-samples.js";
 import {
@@ -109,8 +110,8 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
       containers: classes.map((container, k) => ({ ...container, serviceRate: known(rates[k], k) })),
       coldStart: mean(alone.coldStarts),
       memory: {
-        idleMiB: memory.idle.value,
-        perRequestMiB: Math.max(0, memory.perRequest.value),
+        idleMiB: memory.idle.estimate,
+        perRequestMiB: Math.max(0, memory.perRequest.estimate),
         // Longer than was looked at, where it wasn't seen: what the spec says else.
         releaseTime: memory.releaseTime > 0 ? memory.releaseTime : spec.memory.releaseTime,
       },
@@ -170,7 +171,7 @@ function classEstimates(
 }
 
 function known(rate: Estimate, k: number): number {
-  if (rate.value > 0 && Number.isFinite(rate.value)) return rate.value;
+  if (rate.estimate > 0 && Number.isFinite(rate.estimate)) return rate.estimate;
   throw new InputError(`no container of class ${k} was busy for long: measure longer (--seconds)`);
 }
 

@@ -1,6 +1,7 @@
+import { mean, quantile, standardDeviation } from "../../../statistics/index.js";
 import type { SendingJitter } from "../load/sending-jitter.js";
 import type { Measured } from "./calibration.js";
-import { deviation, type Estimate, jackknife, mean, quantile } from "./estimate.js";
+import { bareEstimate, type Estimate, measuredEstimate } from "./estimate.js";
 import { type LoadSamples, stepsOf } from "./load-samples.js";
 import { LIGHT, OVERLOAD, REST } from "./phases.js";
 import { cpuEstimates, type MemoryEstimates } from "./resources.js";
@@ -9,15 +10,15 @@ import type { ServiceEstimates } from "./service.js";
 /** Cold starts, from start to ready. */
 export function coldStartRows(times: readonly number[]): Measured[] {
   return [
-    row("cold_start", "s", jackknife(times, mean)),
-    row("cold_start_deviation", "s", jackknife(times, deviation)),
-    row("cold_start_p95", "s", jackknife(times, upperQuantile)),
+    row("cold_start", "s", measuredEstimate(times, mean)),
+    row("cold_start_deviation", "s", measuredEstimate(times, standardDeviation)),
+    row("cold_start_p95", "s", measuredEstimate(times, upperQuantile)),
   ];
 }
 
 /** Median of what a request takes longer through the proxy than past it. */
 export function proxyRow(overheads: readonly number[]): Measured {
-  return row("proxy_overhead", "s", jackknife(overheads, median));
+  return row("proxy_overhead", "s", measuredEstimate(overheads, median));
 }
 
 /** Service of class `k`. */
@@ -55,7 +56,7 @@ export function memoryRows(memory: MemoryEstimates): Measured[] {
     row("memory_idle", "MiB", memory.idle),
     row("memory_noise", "MiB", memory.noise),
     row("memory_per_request", "MiB", memory.perRequest),
-    row("memory_release_time", "s", single(memory.releaseTime)),
+    row("memory_release_time", "s", bareEstimate(memory.releaseTime)),
   ];
 }
 
@@ -64,27 +65,23 @@ export function conditionRows(samples: LoadSamples, jitter: SendingJitter): Meas
   const { from, to } = stepsOf(samples, OVERLOAD);
   const requests = samples.requests.length;
   return [
-    row("sending_delay_p50", "s", single(jitter.p50, requests)),
-    row("sending_delay_p99", "s", single(jitter.p99, requests)),
-    row("host_busy_overload", "share of CPUs", jackknife(samples.hostBusy.slice(from, to), mean)),
+    row("sending_delay_p50", "s", bareEstimate(jitter.p50, requests)),
+    row("sending_delay_p99", "s", bareEstimate(jitter.p99, requests)),
+    row("host_busy_overload", "share of CPUs", measuredEstimate(samples.hostBusy.slice(from, to), mean)),
   ];
 }
 
 const median = (values: readonly number[]) => quantile(values, 0.5);
 const upperQuantile = (values: readonly number[]) => quantile(values, 0.95);
 
-function single(value: number, samples = 1): Estimate {
-  return { value, lower: Number.NaN, upper: Number.NaN, samples };
-}
-
 function row(quantity: string, unit: string, estimate: Estimate, k: number | null = null): Measured {
   const orNull = (value: number) => (Number.isFinite(value) ? value : null);
-  const { value, lower, upper, samples } = estimate;
+  const { lower, upper, samples } = estimate;
   return {
     quantity,
     class: k,
     unit,
-    value: orNull(value),
+    value: orNull(estimate.estimate),
     lower: orNull(lower),
     upper: orNull(upper),
     samples,

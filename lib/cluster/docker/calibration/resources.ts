@@ -1,4 +1,5 @@
-import { deviation, type Estimate, jackknife, mean } from "./estimate.js";
+import { mean, standardDeviation } from "../../../statistics/index.js";
+import { type Estimate, measuredEstimate, ratioEstimate } from "./estimate.js";
 import { type LoadSamples, servedBy, stepsOf } from "./load-samples.js";
 
 /** How containers' CPU readings relate to the work they do; all as shares of the containers' own limits. */
@@ -33,12 +34,12 @@ export function cpuEstimates(samples: LoadSamples, idle: number, loaded: readonl
     return rows(k).flatMap((row, j) => Array.from(row, (cpu, i) => cpu - busy[from + j][i]));
   });
   return {
-    idle: jackknife(
+    idle: measuredEstimate(
       rows(idle).flatMap((row) => [...row]),
       mean,
     ),
-    bias: jackknife(errors, mean),
-    noise: jackknife(errors, deviation),
+    bias: measuredEstimate(errors, mean),
+    noise: measuredEstimate(errors, standardDeviation),
   };
 }
 
@@ -61,10 +62,10 @@ export function rateAtFullCpu(samples: LoadSamples, loaded: number, members: rea
       return { demand: demand[step], cpu: cpu[step][i] * (observedAt[step] - observedAt[step - 1]) };
     });
   });
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  return jackknife(
+  return ratioEstimate(
     work,
-    (items) => sum(items.map((item) => item.demand)) / sum(items.map((item) => item.cpu)),
+    ({ demand }) => demand,
+    ({ cpu }) => cpu,
   );
 }
 
@@ -113,19 +114,19 @@ export function memoryEstimates(
   const perRequest = columns(full, 0.5).flatMap(({ memory, depth }, i) =>
     memory.map((value, j) => ({ excess: value - idleMiB[i], depth: depth[j] })),
   );
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
-    idle: jackknife(
+    idle: measuredEstimate(
       before.flatMap(({ memory }) => memory),
       mean,
     ),
-    noise: jackknife(
+    noise: measuredEstimate(
       before.flatMap(({ memory }, i) => memory.map((value) => value - idleMiB[i])),
-      deviation,
+      standardDeviation,
     ),
-    perRequest: jackknife(
+    perRequest: ratioEstimate(
       perRequest,
-      (items) => sum(items.map(({ excess }) => excess)) / sum(items.map(({ depth }) => depth)),
+      ({ excess }) => excess,
+      ({ depth }) => depth,
     ),
     releaseTime: releaseTime(
       columns(after).map(({ memory }, i) => memory.map((value) => value - idleMiB[i])),

@@ -1,4 +1,5 @@
-import { type Estimate, jackknife, leastSquares, squaredVariation } from "./estimate.js";
+import { leastSquares, squaredVariation } from "../../../statistics/index.js";
+import { type Estimate, measuredEstimate, ratioEstimate } from "./estimate.js";
 import type { Served } from "./load-samples.js";
 
 /** What a class of containers does with requests; times in s, demands in units of the mean. */
@@ -35,15 +36,17 @@ export function serviceEstimates(
       .filter(({ sentAt, previousFinish }) => sentAt >= previousFinish)
       .map(({ responseTime, demand }) => ({ x: demand, y: responseTime })),
   );
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
-    rate: jackknife(
+    rate: ratioEstimate(
       services,
-      (items) => sum(items.map(({ demand }) => demand)) / sum(items.map(({ time }) => time)),
+      ({ demand }) => demand,
+      ({ time }) => time,
     ),
-    intercept: jackknife(alone, (points) => leastSquares(points).intercept),
-    rateWhenEmpty: jackknife(alone, (points) => 1 / leastSquares(points).slope),
-    serviceVariation: jackknife(services, (items) => squaredVariation(items.map(({ time }) => time))),
-    demandVariation: jackknife(services, (items) => squaredVariation(items.map(({ demand }) => demand))),
+    intercept: measuredEstimate(alone, (points) => leastSquares(points).intercept),
+    rateWhenEmpty: measuredEstimate(alone, (points) => 1 / leastSquares(points).slope),
+    serviceVariation: measuredEstimate(services, (items) => squaredVariation(items.map(({ time }) => time))),
+    demandVariation: measuredEstimate(services, (items) =>
+      squaredVariation(items.map(({ demand }) => demand)),
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import { RandomStream } from "../../../random/index.js";
+import { mean, quantile } from "../../../statistics/index.js";
 import type { ClusterSpec } from "../../contract.js";
 import type { StepConditions } from "../conditions.js";
 import { DockerCluster } from "../docker-cluster.js";
@@ -134,15 +135,12 @@ function timing(conditions: readonly StepConditions[]) {
       conditions.filter(({ step }) => step % WINDOW_STEPS === 0).map((step) => step.routingTime),
     ),
     drift: lateness[lateness.length - 1] - lateness[0],
-    hostBusy: conditions.reduce((sum, step) => sum + step.hostBusy, 0) / conditions.length,
+    hostBusy: mean(conditions.map((step) => step.hostBusy)),
     overloadedSteps: conditions.filter((step) => step.hostOverloaded === 1).length,
     missedIntervals: conditions.reduce((sum, step) => sum + step.missed, 0),
   };
 }
 
-/** The nearest-rank quantiles of `values`. */
 function quantiles(values: readonly number[]): Quantiles {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (level: number) => sorted[Math.max(0, Math.ceil(level * sorted.length) - 1)];
-  return { median: at(0.5), p99: at(0.99), largest: sorted[sorted.length - 1] };
+  return { median: quantile(values, 0.5), p99: quantile(values, 0.99), largest: quantile(values, 1) };
 }

@@ -1,3 +1,4 @@
+import { mean, sortedQuantile } from "../../../statistics/index.js";
 import type { RequestRecord, RequestSchedule } from "./contract.js";
 
 /** How late requests were sent, in s. */
@@ -14,11 +15,6 @@ export function sendingJitter(
   records: readonly Pick<RequestRecord, "id" | "sentAt">[],
 ): SendingJitter {
   const late = Float64Array.from(records, ({ id, sentAt }) => sentAt - schedule.times[id]).sort();
-  const quantile = (q: number) => late[Math.max(0, Math.ceil(q * late.length) - 1)] ?? Number.NaN;
-  return {
-    mean: late.reduce((sum, value) => sum + value, 0) / late.length,
-    p50: quantile(0.5),
-    p99: quantile(0.99),
-    max: quantile(1),
-  };
+  const at = (q: number) => (late.length === 0 ? Number.NaN : sortedQuantile(late, q));
+  return { mean: mean(late), p50: at(0.5), p99: at(0.99), max: at(1) };
 }

@@ -4,14 +4,14 @@ import { RandomStream } from "../../lib/random/index.js";
 import {
   bootstrapInterval,
   type Limits,
+  mean,
   meanInterval,
   NOT_NEGATIVE,
   NOT_POSITIVE,
+  predictionInterval,
   SHARE,
 } from "../../lib/statistics/index.js";
 import { close } from "../queueing/close.js";
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 test("a mean's interval within limits, by hand: Student's half-width is carried to the log odds and back", () => {
   // m = 0.5, s = 0.1, t(3 samples) = 4.302653: h = 0.248414, and the log odds move by h / (0.5 * 0.5) = 0.993655.
@@ -44,6 +44,16 @@ test("a sample outside the limits is refused", () => {
     () => meanInterval([0.2, 1.2], { limits: SHARE }),
     /samples must be between 0 and 1, got 1.2/,
   );
+});
+
+test("one more run: mean +- t s sqrt(1 + 1/n), within its limits", () => {
+  // t(0.975, 2) = 4.302653 (scipy.stats.t.ppf(0.975, 2)); s = 1.
+  const { estimate, lower, upper } = predictionInterval([9, 10, 11]);
+  close(estimate, 10, 1e-12);
+  close(upper, 10 + 4.302653 * Math.sqrt(4 / 3), 1e-5);
+  close(lower, 10 - 4.302653 * Math.sqrt(4 / 3), 1e-5);
+  assert.equal(predictionInterval([1, 3]).lower, 0);
+  assert.deepEqual(predictionInterval([2]), { estimate: 2, lower: Number.NaN, upper: Number.NaN });
 });
 
 /** Share of repetitions in which an interval from `n` samples holds the true mean. */
