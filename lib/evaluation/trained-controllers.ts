@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
 import type { Controller } from "../control/contract.js";
-import { agentFile, readAgent, type TrainedPolicy, trainedAgent } from "../ppo/index.js";
+import { agentFile, coversSize, readAgent, type TrainedPolicy, trainedAgent } from "../ppo/index.js";
 
 /** Trained agents, under the data folder. */
 export const AGENTS_FOLDER = "agents";
@@ -29,7 +29,7 @@ function findAgent(folder: string, { agent, cluster, size, trainingSeed }: Agent
   for (const name of agentFiles(folder, agent, cluster)) {
     if (seedOf(name) !== trainingSeed) continue;
     const found = readAgent(join(folder, agent, cluster, name));
-    if ((found.config.encoding.slots ?? 0) >= size) return found;
+    if (coversSize(found.config, size)) return found;
   }
   throw new InputError(
     `no ${agent} for ${size} containers with training seed ${trainingSeed} on ${cluster} is under ${folder}: train it with: npx fleetlab train`,

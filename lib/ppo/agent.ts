@@ -1,46 +1,65 @@
 import type { Controller } from "../cluster/index.js";
+import { RandomStream } from "../random/index.js";
+import type { Encoding } from "./encoding.js";
 import { ObservationNormalizer } from "./normalizer.js";
 import type { TrainedPolicy } from "./training/agent-file.js";
-import { configuredEncoding, configuredPolicy } from "./training/world.js";
+import { restoredPolicy } from "./training/restored-policy.js";
+import { fittingEncoding } from "./training/world.js";
+
+/** How an agent acts where it isn't as it was trained to. */
+export interface AgentOptions {
+  /** It draws its actions as in training; default: it takes the action without noise. */
+  readonly isSampled?: boolean;
+  /** Changes each action vector, in place, before the encoding reads it. */
+  readonly alter?: (vector: Float32Array) => void;
+}
+
+/** What an agent remembers of an episode. */
+export interface AgentMemory {
+  /** Its encoding's memory. */
+  readonly seen: unknown;
+  /** Where actions are drawn from, where they are. */
+  readonly noise: RandomStream | undefined;
+}
 
 /**
- * A trained policy as a controller: it takes the action without noise, and remembers nothing. It needs neither TensorFlow nor
- * the training's environment.
+ * A trained policy as a controller. It needs neither TensorFlow nor the training's environment.
  * @throws RangeError where the cluster is of a size that the agent wasn't made for.
  */
-export function trainedAgent({ config, seed, parameters, observationMoments }: TrainedPolicy): Controller {
-  const policy = configuredPolicy(config, seed);
-  if (parameters.length !== policy.parameters.values.length)
-    throw new RangeError(
-      `a policy of these settings has ${policy.parameters.values.length} parameters, the agent's file ${parameters.length}`,
-    );
-  policy.parameters.values.set(parameters);
+export function trainedAgent(
+  trained: TrainedPolicy,
+  { isSampled = false, alter }: AgentOptions = {},
+): Controller<AgentMemory> {
+  const { config, observationMoments } = trained;
+  const policy = restoredPolicy(trained);
   const { observationLength } = policy.network;
   const normalizer = new ObservationNormalizer(observationLength);
   normalizer.restore(observationMoments);
   const raw = new Float64Array(observationLength);
   const seen = new Float32Array(observationLength);
-  const action = new Float32Array(policy.head.actionLength);
-  const encodings = new Map<number, ReturnType<typeof configuredEncoding>>();
+  const actions = new Float32Array(policy.head.actionLength);
+  const decision = { actions, logProbabilities: new Float64Array(1) };
+  const encodings = new Map<number, Encoding>();
   const encodingOf = (size: number) => {
-    const known = encodings.get(size) ?? configuredEncoding(config, size);
+    const known = encodings.get(size) ?? fittingEncoding(config, size);
     encodings.set(size, known);
-    if (known.observationLength !== observationLength)
-      throw new RangeError(
-        `${config.agent} was trained for ${config.sizes.join(", ")} containers, got ${size}`,
-      );
     return known;
   };
   return {
     name: config.agent,
-    start: (spec) => void encodingOf(spec.containers.length),
-    decide(observation) {
+    start: (spec, seed) => ({
+      seen: encodingOf(spec.containers.length).start(),
+      noise: isSampled ? RandomStream.of(seed, "sampled") : undefined,
+    }),
+    decide(observation, { seen: before, noise }) {
       const encoding = encodingOf(observation.size);
-      encoding.observe(observation, raw);
+      const after = encoding.observe(observation, before, raw);
       if (config.ppo.normalizeObservations) normalizer.normalize(raw, 1, seen);
       else seen.set(raw);
-      policy.mode(seen, 1, action);
-      return { action: encoding.action(action), memory: undefined };
+      if (noise === undefined) policy.mode(seen, 1, actions);
+      else policy.sample(seen, 1, noise, decision);
+      alter?.(actions);
+      return { action: encoding.action(actions), memory: { seen: after, noise } };
     },
   };
 }

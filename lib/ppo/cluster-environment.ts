@@ -41,6 +41,8 @@ class ClusterEnvironment extends BatchArrays implements TrainingEnvironment {
   #seed = 0;
   #steps = 0;
   readonly #episodes: Int32Array;
+  /** What the encodings remember of each cluster's episode. */
+  readonly #memories: unknown[];
   readonly #actions: Float32Array;
   /** Each cluster's part of the arrays, made once: a view costs more than what is done with it. */
   readonly #views: readonly {
@@ -62,6 +64,7 @@ class ClusterEnvironment extends BatchArrays implements TrainingEnvironment {
     super({ batch: part.count, observationLength, actionLength });
     this.#groups = openGroups(definitions, part);
     this.#episodes = new Int32Array(this.batch);
+    this.#memories = new Array<unknown>(this.batch);
     this.#actions = new Float32Array(this.batch * actionLength);
     this.#views = Array.from({ length: this.batch }, (_, i) => ({
       action: this.#actions.subarray(i * actionLength, (i + 1) * actionLength),
@@ -96,7 +99,7 @@ class ClusterEnvironment extends BatchArrays implements TrainingEnvironment {
         this.rewards[first + b] = clusters.rewards[b];
         this.truncated[first + b] = clusters.truncated[b];
         this.#note(group, b);
-        encoding.observe(clusters.observation(b), this.#views[first + b].reached);
+        this.#observe(group, b, this.#views[first + b].reached);
       }
     }
     // What was reached is what is seen now, but where an episode begins.
@@ -121,12 +124,19 @@ class ClusterEnvironment extends BatchArrays implements TrainingEnvironment {
   }
 
   /** Every episode has a seed of the train split. */
-  #beginEpisode({ clusters, encoding, first }: OpenGroup, b: number): void {
+  #beginEpisode(group: OpenGroup, b: number): void {
+    const { clusters, encoding, first } = group;
     const [least, most] = SPLIT_SEEDS.train;
     const episode = this.#episodes[first + b]++;
     const seed = deriveSeed(this.#seed, "episode", this.part.first + first + b, episode);
     clusters.reset(b, least + (seed % (most - least + 1)));
-    encoding.observe(clusters.observation(b), this.#views[first + b].seen);
+    this.#memories[first + b] = encoding.start();
+    this.#observe(group, b, this.#views[first + b].seen);
+  }
+
+  #observe({ clusters, encoding, first }: OpenGroup, b: number, vector: Float64Array): void {
+    const memories = this.#memories;
+    memories[first + b] = encoding.observe(clusters.observation(b), memories[first + b], vector);
   }
 
   #note({ clusters, sums }: OpenGroup, b: number): void {

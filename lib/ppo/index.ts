@@ -3,9 +3,10 @@
  */
 export { Adam, type AdamOptions, type AdamState, clipGradient } from "./adam.js";
 export { type AdvantageInput, generalizedAdvantage } from "./advantage.js";
-export { trainedAgent } from "./agent.js";
+export { type AgentMemory, type AgentOptions, trainedAgent } from "./agent.js";
 export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js";
-export { type Encoding, paddedWriteupEncoding, writeupEncoding } from "./encoding.js";
+export type { Encoding, EncodingNeeds } from "./encoding.js";
+export { paddedWriteupEncoding, writeupEncoding } from "./encodings/writeup.js";
 export { type Engine, type EngineFactory, fastestEngine, referenceEngine } from "./engine/index.js";
 export type { BatchPart, TrainingEnvironment } from "./environment.js";
 export {
@@ -29,8 +30,10 @@ export { Learner, type Minibatch } from "./learner.js";
 export type { LearningReport } from "./learning-report.js";
 export { type LossParts, type LossSettings, type LossTargets, policyShift, ppoLoss } from "./loss.js";
 export { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
+export { encodings, heads, networks, rewards } from "./parts/index.js";
+export { type PartKind, PartRegistry, type PartSettings } from "./parts/registry.js";
 export { ActorCritic, type PolicyDecisions, type PolicyTensors } from "./policy/actor-critic.js";
-export type { Head, HeadOutputs, Network, PlainForward } from "./policy/contract.js";
+export type { Head, HeadNeeds, HeadOutputs, Network, NetworkNeeds, PlainForward } from "./policy/contract.js";
 export { gaussianBox } from "./policy/gaussian-box.js";
 export { mlp } from "./policy/mlp.js";
 export { type ParameterSpec, ParameterVector } from "./policy/parameters.js";
@@ -64,11 +67,13 @@ export { type TrainingChanges, type TrainingConfig, trainingConfig } from "./tra
 export { type LogLine, readLog } from "./training/log.js";
 export { type PooledRun, type PoolWatch, summedProgress, TrainingPool, trainAll } from "./training/pool.js";
 export { agentNames, trainingPreset } from "./training/presets.js";
+export { restoredPolicy } from "./training/restored-policy.js";
 export { checkpointFile, logFile, type TrainingRun, train } from "./training/run.js";
 export { type TrainingSpec, trainedSpec } from "./training/spec.js";
 export {
   configuredEncoding,
   configuredPolicy,
+  coversSize,
   threadedTrainingEnvironment,
   trainingEnvironment,
 } from "./training/world.js";

@@ -131,9 +131,9 @@ describe("a trained agent, altered", () => {
       const [plain, wide] = [alteredAgent(policy, "none"), alteredAgent(policy, "wide-band")];
       const cluster = open();
       let seen = await cluster.reset(5);
-      const memory = wide.start(cluster.spec, 0);
+      const [ofPlain, ofWide] = [plain, wide].map((agent) => agent.start(cluster.spec, 0));
       for (let t = 0; t < 400; t++) {
-        const [a, b] = [plain.decide(seen, undefined).action, wide.decide(seen, memory).action];
+        const [a, b] = [plain.decide(seen, ofPlain).action, wide.decide(seen, ofWide).action];
         assert.ok(b.scale === a.scale || b.scale === 0);
         assert.deepEqual(Array.from(a.weights), Array.from(b.weights));
         if (a.scale !== b.scale) fewer++;
@@ -163,12 +163,13 @@ describe("a trained agent, altered", () => {
     const workload = exact.workload("writeup-test");
     const cluster = exact.open({ spec: exact.spec(5), workload, steps: 300, price: 10 });
     let seen = await cluster.reset(4);
+    const memory = agent.start(cluster.spec, 0);
     for (let t = 0; t < 300; t++) {
-      const action = agent.decide(seen, undefined).action;
+      const action = agent.decide(seen, memory).action;
       // Without a starting container there is nothing to show.
       if (!seen.state.includes(ContainerState.starting))
-        assert.deepEqual(action, plain.decide(seen, undefined).action);
-      else if (action.scale !== plain.decide(seen, undefined).action.scale) shown.push(t);
+        assert.deepEqual(action, plain.decide(seen, memory).action);
+      else if (action.scale !== plain.decide(seen, memory).action.scale) shown.push(t);
       seen = (await cluster.step({ ...action, scale: t % 3 === 0 ? -1 : 1 })).observation;
     }
     assert.ok(shown.length > 0);

@@ -314,7 +314,8 @@ test("an agent's file keeps phase 2, and is a controller like the others", async
     workload: workloadByName("constant-0.6"),
     steps: 5,
   });
-  assert.equal(agent.decide(cluster.reset(200_000), undefined).action.weights.length, SIZE);
+  const memory = agent.start(spec, 0);
+  assert.equal(agent.decide(cluster.reset(200_000), memory).action.weights.length, SIZE);
   // Files of before phase 2 say nothing of it.
   const { fineTuning: _, rewardMoments: __, ...old } = JSON.parse(readFileSync(file, "utf8"));
   writeFileSync(file, `${JSON.stringify(old)}\n`);

@@ -104,11 +104,11 @@ test("a trained agent is a controller; it knows the sizes it was made for", asyn
   const open = (size: number) =>
     new WriteupCluster({ spec: writeupSpec({ size }), workload: workloadByName("writeup-test"), steps: 20 });
   const cluster = open(3);
-  agent.start(cluster.spec, 0);
+  const memory = agent.start(cluster.spec, 0);
   const observation = cluster.reset(200_000);
-  const first = agent.decide(observation, undefined).action;
+  const first = agent.decide(observation, memory).action;
   assert.equal(first.weights.length, 3);
-  assert.deepEqual(agent.decide(observation, undefined).action, first, "no noise");
+  assert.deepEqual(agent.decide(observation, memory).action, first, "no noise");
   assert.throws(() => agent.start(open(4).spec, 0), /ppo-writeup was trained for 3 containers, got 4/);
 });
 
@@ -142,7 +142,8 @@ test("one model of every size: padded observations, each cluster its own actions
       workload: workloadByName("writeup-test"),
       steps: 20,
     });
-    assert.equal(agent.decide(cluster.reset(200_000), undefined).action.weights.length, size);
+    const memory = agent.start(cluster.spec, 0);
+    assert.equal(agent.decide(cluster.reset(200_000), memory).action.weights.length, size);
   }
 });
 

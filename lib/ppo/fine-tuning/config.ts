@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { rewards } from "../parts/index.js";
 import type { PpoSettings } from "../settings.js";
-import { changedReward, checked, count, ppo, reward, type TrainingConfig } from "../training/config.js";
+import { checked, count, partChanges, ppo, type TrainingConfig } from "../training/config.js";
 
 const share = z.number().min(0).max(1);
 
@@ -24,7 +25,7 @@ const fineTuning = z.strictObject({
   episodeSteps: count,
   /** A workload of the train split. */
   workload: z.string().min(1),
-  reward,
+  reward: rewards.schema,
   ppo,
   /**
    * Whether observations go on being normalised as in phase 1, or by statistics that run on. Features that phase 1 hardly ever saw move have
@@ -63,7 +64,7 @@ export function fineTuningPreset(phase1: TrainingConfig): FineTuningConfig {
 const changes = z
   .strictObject({
     ...fineTuning.shape,
-    reward: reward.partial(),
+    reward: partChanges,
     ppo: ppo.partial(),
     guard: guard.partial().nullable(),
   })
@@ -83,7 +84,7 @@ export function fineTuningConfig(
   const merged = {
     ...base,
     ...given,
-    reward: changedReward(base.reward, given.reward),
+    reward: rewards.changed(base.reward, given.reward),
     ppo: { ...base.ppo, ...given.ppo },
     guard: given.guard === null ? null : (given.guard ?? base.guard) && { ...base.guard, ...given.guard },
   };

@@ -10,7 +10,8 @@ import type { MomentsState } from "../running-moments.js";
 import { scheduled } from "../schedule.js";
 import type { TensorFlow } from "../tensorflow.js";
 import type { TrainedPolicy } from "../training/agent-file.js";
-import { configuredEncoding, configuredPolicy } from "../training/world.js";
+import { restoredPolicy } from "../training/restored-policy.js";
+import { fittingEncoding } from "../training/world.js";
 import type { FineTuningConfig } from "./config.js";
 import { DivergenceLimit } from "./divergence-limit.js";
 import { GrowingRollout } from "./growing-rollout.js";
@@ -56,6 +57,8 @@ export class FineTuner {
   readonly #pretrainedNormalizer: ObservationNormalizer;
   readonly #rewardNormalizer: RewardNormalizer;
   readonly #rollout: GrowingRollout;
+  /** What the encoding remembers since `begin`. */
+  #memory: unknown;
   readonly #raw: Float64Array;
   #seen: Float32Array;
   #seenByPretrained: Float32Array;
@@ -77,16 +80,11 @@ export class FineTuner {
   ) {
     requireInteger("seed", seed, 0);
     const { ppo } = config;
-    this.policy = pretrainedPolicy(start);
-    const { observationLength } = this.policy.network;
-    const { actionLength } = this.policy.head;
-    this.#encoding = configuredEncoding(start.config, size);
-    if (this.#encoding.observationLength !== observationLength)
-      throw new RangeError(
-        `${start.config.agent} was trained for ${start.config.sizes.join(", ")} containers, got ${size}`,
-      );
+    this.policy = restoredPolicy(start);
+    this.#encoding = fittingEncoding(start.config, size);
+    const { observationLength, actionLength } = this.#encoding;
     this.#learner = new Learner(tf, this.policy, ppo);
-    this.#limit = new DivergenceLimit(this.policy, pretrainedPolicy(start), config.divergenceLimit);
+    this.#limit = new DivergenceLimit(this.policy, restoredPolicy(start), config.divergenceLimit);
     this.#normalizer = new ObservationNormalizer(observationLength);
     this.#normalizer.restore(start.observationMoments);
     this.#pretrainedNormalizer = new ObservationNormalizer(observationLength);
@@ -125,6 +123,7 @@ export class FineTuner {
   begin(observation: Observation): void {
     this.#rollout.cut();
     this.#rewardNormalizer.beginEpisodes();
+    this.#memory = this.#encoding.start();
     this.#see(observation);
   }
 
@@ -189,7 +188,7 @@ export class FineTuner {
 
   #see(observation: Observation): void {
     const raw = this.#raw;
-    this.#encoding.observe(observation, raw);
+    this.#memory = this.#encoding.observe(observation, this.#memory, raw);
     if (!this.config.ppo.normalizeObservations) {
       this.#seen.set(raw);
       this.#seenByPretrained.set(raw);
@@ -226,16 +225,4 @@ export class FineTuner {
       kept,
     };
   }
-}
-
-/** A trained policy as it stands in its file. @throws RangeError where the file's parameters aren't those of its settings. */
-function pretrainedPolicy({ config, seed, parameters }: TrainedPolicy): ActorCritic {
-  const policy = configuredPolicy(config, seed);
-  const { values } = policy.parameters;
-  if (parameters.length !== values.length)
-    throw new RangeError(
-      `a policy of these settings has ${values.length} parameters, the agent's file ${parameters.length}`,
-    );
-  values.set(parameters);
-  return policy;
 }

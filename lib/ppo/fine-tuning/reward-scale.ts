@@ -2,7 +2,8 @@ import { RandomStream } from "../../random/index.js";
 import { ObservationNormalizer } from "../normalizer.js";
 import type { MomentsState } from "../running-moments.js";
 import type { TrainedPolicy } from "../training/agent-file.js";
-import { configuredPolicy, trainingEnvironment } from "../training/world.js";
+import { restoredPolicy } from "../training/restored-policy.js";
+import { trainingEnvironment } from "../training/world.js";
 
 /** Steps in the world of phase 1 that the scale is taken from. */
 const STEPS = 4096;
@@ -18,10 +19,9 @@ const STEPS = 4096;
  */
 export function rewardMomentsOf(trained: TrainedPolicy): MomentsState | undefined {
   if (trained.rewardMoments !== undefined) return trained.rewardMoments;
-  const { config, seed, parameters, observationMoments } = trained;
+  const { config, seed, observationMoments } = trained;
   const { discount, normalizeObservations } = config.ppo;
-  const policy = configuredPolicy(config, seed);
-  policy.parameters.values.set(parameters);
+  const policy = restoredPolicy(trained);
   const normalizer = new ObservationNormalizer(policy.network.observationLength);
   normalizer.restore(observationMoments);
   const world = trainingEnvironment(config);

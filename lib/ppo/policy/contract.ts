@@ -18,6 +18,9 @@ export interface Network {
   plain(parameters: ParameterVector): { readonly outputs: PlainForward; readonly values: PlainForward };
 }
 
+/** What a network stands between: O numbers in, M out for the head. */
+export type NetworkNeeds = Pick<Network, "observationLength" | "outputLength">;
+
 /** A forward pass over `rows` observations that stand one after the other; its next call overwrites the result. */
 export type PlainForward = (observations: Float32Array, rows: number) => Float64Array;
 
@@ -30,8 +33,15 @@ export interface HeadOutputs {
   readonly outputs: Outputs;
 }
 
-/** The part of a policy that makes a distribution over action vectors of length A from the network's outputs. */
+/** What a head is for: the action vectors of A numbers that the encoding reads. */
+export type HeadNeeds = Pick<Head, "actionLength">;
+
+/**
+ * The part of a policy that makes a distribution over action vectors of length A from the network's outputs. What the numbers of a
+ * vector are (entries of a box, the number of a choice) is between the head and the encoding.
+ */
 export interface Head {
+  /** A. */
   readonly actionLength: number;
   /** M: how many outputs it reads. */
   readonly outputLength: number;

@@ -1,8 +1,19 @@
+import { z } from "zod";
 import { requireInteger } from "../../check/index.js";
-import type { Head } from "./contract.js";
+import type { PartKind } from "../parts/registry.js";
+import type { Head, HeadNeeds } from "./contract.js";
 
 const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 const LOG_DEVIATION = "head/log-deviation";
+
+const SETTINGS = { logStdInit: z.number().default(0) };
+
+/** The Gaussian head in a configuration. */
+export const gaussianBoxKind: PartKind<HeadNeeds, Head, typeof SETTINGS> = {
+  kind: "gaussian-box",
+  settings: SETTINGS,
+  make: (settings, { actionLength }) => gaussianBox(actionLength, settings),
+};
 
 /**
  * A diagonal Gaussian over action vectors a of length A: means are the network's outputs, deviations free parameters that

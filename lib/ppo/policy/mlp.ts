@@ -1,9 +1,20 @@
+import { z } from "zod";
 import { requireInteger } from "../../check/index.js";
 import type { RandomStream } from "../../random/index.js";
+import type { PartKind } from "../parts/registry.js";
 import type { Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
-import type { Network, PlainForward } from "./contract.js";
+import type { Network, NetworkNeeds, PlainForward } from "./contract.js";
 import { orthogonal } from "./initial.js";
 import type { ParameterSpec, ParameterTensors, ParameterVector } from "./parameters.js";
+
+const SETTINGS = { hidden: z.array(z.int().min(1)).default([64, 64]) };
+
+/** The two perceptrons in a configuration; `hidden`: widths of the hidden layers. */
+export const mlpKind: PartKind<NetworkNeeds, Network, typeof SETTINGS> = {
+  kind: "mlp",
+  settings: SETTINGS,
+  make: (settings, needs) => mlp({ ...needs, ...settings }),
+};
 
 /** A dense layer: y = tanh(x W + b), or x W + b. */
 interface Dense {

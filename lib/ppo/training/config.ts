@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../check/index.js";
+import { encodings, heads, networks, rewards } from "../parts/index.js";
 import type { PpoSettings } from "../settings.js";
 import { type TrainingSpec, trainingSpec } from "./spec.js";
 
@@ -27,13 +28,6 @@ export const ppo = z.strictObject({
   targetKl: positive.nullable(),
 });
 
-/** A reward in a configuration. */
-export const reward = z.strictObject({
-  model: z.enum(["writeup", "cost"]),
-  /** Weights that differ from the model's, by term. */
-  weights: z.record(z.string(), z.number()),
-});
-
 const training = z.strictObject({
   /** Name under which the agent is kept and evaluated. */
   agent: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "a name has small letters, digits and hyphens"),
@@ -51,13 +45,9 @@ const training = z.strictObject({
   steps: count,
   /** Control steps of an episode. */
   episodeSteps: count,
-  reward,
-  /** How clusters and vectors map to each other; `slots`: containers that the vectors have room for, null for N. */
-  encoding: z.strictObject({ kind: z.literal("writeup"), slots: count.nullable() }),
-  policy: z.strictObject({
-    network: z.strictObject({ kind: z.literal("mlp"), hidden: z.array(count) }),
-    head: z.strictObject({ kind: z.literal("gaussian-box"), logStdInit: z.number() }),
-  }),
+  reward: rewards.schema,
+  encoding: encodings.schema,
+  policy: z.strictObject({ network: networks.schema, head: heads.schema }),
   ppo,
 });
 
@@ -67,19 +57,17 @@ export type TrainingConfig = Omit<z.infer<typeof training>, "ppo" | "spec"> & {
   readonly ppo: PpoSettings;
 };
 
+/** Changes of a part's settings; they are checked as a whole when they have been made. */
+export const partChanges = z.record(z.string(), z.unknown());
+
 /** Settings as the user gives them: what is left out stays as in the preset. */
 export type TrainingChanges = z.infer<typeof changes>;
 const changes = z
   .strictObject({
     ...training.partial().shape,
-    reward: reward.partial(),
-    encoding: training.shape.encoding.partial(),
-    policy: z
-      .strictObject({
-        network: training.shape.policy.shape.network.partial(),
-        head: training.shape.policy.shape.head.partial(),
-      })
-      .partial(),
+    reward: partChanges,
+    encoding: partChanges,
+    policy: z.strictObject({ network: partChanges, head: partChanges }).partial(),
     ppo: ppo.partial(),
   })
   .partial();
@@ -98,11 +86,11 @@ export function trainingConfig(
   const merged = {
     ...base,
     ...given,
-    reward: changedReward(base.reward, given.reward),
-    encoding: { ...base.encoding, ...given.encoding },
+    reward: rewards.changed(base.reward, given.reward),
+    encoding: encodings.changed(base.encoding, given.encoding),
     policy: {
-      network: { ...base.policy.network, ...given.policy?.network },
-      head: { ...base.policy.head, ...given.policy?.head },
+      network: networks.changed(base.policy.network, given.policy?.network),
+      head: heads.changed(base.policy.head, given.policy?.head),
     },
     ppo: { ...base.ppo, ...given.ppo },
   };
@@ -114,15 +102,6 @@ export function trainingConfig(
 /** A whole configuration, as a checkpoint keeps it. @throws InputError as `trainingConfig`. */
 export function wholeTrainingConfig(value: unknown, source: string): TrainingConfig {
   return Object.freeze(checked(training, value, source)) as TrainingConfig;
-}
-
-type Reward = z.infer<typeof reward>;
-type RewardChanges = { readonly [K in keyof Reward]?: Reward[K] | undefined };
-
-/** `base` with changes. Weights belong to a model: another model doesn't inherit them. */
-export function changedReward(base: Reward, changes: RewardChanges = {}): Reward {
-  const { model = base.model, weights } = changes;
-  return { model, weights: { ...(model === base.model ? base.weights : {}), ...weights } };
 }
 
 /** The value by its schema. @throws InputError that names the source, the key and its value. */

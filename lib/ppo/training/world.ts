@@ -1,29 +1,24 @@
+import { InputError } from "../../check/index.js";
 import {
   type ClusterBatch,
   clusterCapacity,
-  costReward,
   type RewardModel,
   SimulatedClusterBatch,
   WRITEUP_PEAK_PER_NODE,
   WRITEUP_USERS_PER_NODE,
   WriteupClusterBatch,
-  writeupReward,
   writeupSpec,
 } from "../../cluster/index.js";
 import { RandomStream } from "../../random/index.js";
 import { type Workload, WriteupTraffic, workloadByName } from "../../workload/index.js";
 import { clusterEnvironment } from "../cluster-environment.js";
-import { type Encoding, paddedWriteupEncoding } from "../encoding.js";
+import type { Encoding } from "../encoding.js";
 import type { BatchPart, TrainingEnvironment } from "../environment.js";
+import { encodings, heads, networks, rewards } from "../parts/index.js";
 import { ActorCritic } from "../policy/actor-critic.js";
-import { gaussianBox } from "../policy/gaussian-box.js";
-import { mlp } from "../policy/mlp.js";
 import { ThreadedEnvironment } from "../threads/threaded-environment.js";
 import type { TrainingConfig } from "./config.js";
 import { trainedSpec } from "./spec.js";
-
-/** Price of a violation in the cost reward, in container-seconds. */
-const PRICE = 10;
 
 /** The environment that a configuration trains in, or a part of it: clusters in the order of the sizes. */
 export function trainingEnvironment(config: TrainingConfig, part?: BatchPart): TrainingEnvironment {
@@ -52,14 +47,46 @@ export function threadedTrainingEnvironment(config: TrainingConfig, threads: num
 /** How clusters of `size` containers look to the configuration's policy. */
 export function configuredEncoding(config: TrainingConfig, size: number): Encoding {
   const peakRate = PEAK_SHARE * userCapacity(config, size) * size;
-  return paddedWriteupEncoding({ size, peakRate, slots: config.encoding.slots ?? size });
+  return encodings.make(config.encoding, { size, peakRate });
 }
 
-/** The configuration's policy with the start that `seed` gives it. */
+/**
+ * The same for clusters that the policy may not have been trained on.
+ * @throws RangeError where they don't look to it as those of its training: vectors have other lengths.
+ */
+export function fittingEncoding(config: TrainingConfig, size: number): Encoding {
+  const [own, trained] = [size, Math.max(...config.sizes)].map((one) => configuredEncoding(config, one));
+  if (own.observationLength !== trained.observationLength || own.actionLength !== trained.actionLength)
+    throw new RangeError(
+      `${config.agent} was trained for ${config.sizes.join(", ")} containers, got ${size}`,
+    );
+  return own;
+}
+
+/** Whether the configuration's policy can act on clusters of `size` containers. */
+export function coversSize(config: TrainingConfig, size: number): boolean {
+  try {
+    fittingEncoding(config, size);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/**
+ * The configuration's policy with the start that `seed` gives it.
+ * @throws InputError where the head makes action vectors of another length than the encoding reads.
+ */
 export function configuredPolicy(config: TrainingConfig, seed: number): ActorCritic {
   const { observationLength, actionLength } = configuredEncoding(config, Math.max(...config.sizes));
-  const head = gaussianBox(actionLength, config.policy.head);
-  const network = mlp({ observationLength, outputLength: head.outputLength, ...config.policy.network });
+  const head = heads.make(config.policy.head, { actionLength });
+  if (head.actionLength !== actionLength)
+    throw new InputError(
+      `policy.head ${head.actionLength === 1 ? "makes one number" : `makes ${head.actionLength} numbers`} an action, encoding reads ${actionLength}: choose parts that fit each other`,
+    );
+  const { outputLength } = head;
+  const network = networks.make(config.policy.network, { observationLength, outputLength });
   return new ActorCritic(network, head, seed);
 }
 
@@ -97,10 +124,8 @@ function openClusters(config: TrainingConfig, size: number, clusters: number): C
 }
 
 /** The configuration's reward. */
-export function configuredReward({
-  reward: { model, weights },
-}: Pick<TrainingConfig, "reward">): RewardModel {
-  return model === "writeup" ? writeupReward(weights) : costReward(PRICE, weights);
+export function configuredReward({ reward }: Pick<TrainingConfig, "reward">): RewardModel {
+  return rewards.make(reward);
 }
 
 /** Slots of the trace that an episode's window is cut from: the longest cycle of the traffic and more. */

@@ -1,19 +1,11 @@
 import {
-  type Action,
   ContainerState,
   type Observation,
   WRITEUP_SCALE_DOWN,
   WRITEUP_SCALE_UP,
 } from "../../cluster/index.js";
 import type { Controller } from "../../control/index.js";
-import {
-  configuredEncoding,
-  configuredPolicy,
-  ObservationNormalizer,
-  type TrainedPolicy,
-  trainedAgent,
-} from "../../ppo/index.js";
-import { RandomStream } from "../../random/index.js";
+import { type TrainedPolicy, trainedAgent } from "../../ppo/index.js";
 import { mean } from "../../statistics/index.js";
 
 /**
@@ -28,7 +20,7 @@ export type Alteration = "none" | "starting-shown" | "equal-weights" | "wide-ban
 
 /** The agent of a trained policy with an alteration, as a controller. */
 export function alteredAgent(policy: TrainedPolicy, alteration: Alteration): Controller {
-  const agent = trainedAgent(policy);
+  const agent: Controller = trainedAgent(policy);
   switch (alteration) {
     case "none":
       return agent;
@@ -37,58 +29,23 @@ export function alteredAgent(policy: TrainedPolicy, alteration: Alteration): Con
     case "equal-weights":
       return {
         ...agent,
-        decide(seen, memory) {
-          const { action } = agent.decide(seen, memory);
+        decide(seen, before) {
+          const { action, memory } = agent.decide(seen, before);
           return { action: { ...action, weights: new Float64Array(seen.size).fill(1) }, memory };
         },
       };
     case "wide-band":
       // Half as far from the middle: 0.9 becomes 0.7.
-      return acting(policy, agent, (vector) => {
-        const last = vector.length - 1;
-        const middle = (WRITEUP_SCALE_UP + WRITEUP_SCALE_DOWN) / 2;
-        vector[last] = middle + (vector[last] - middle) / 2;
+      return trainedAgent(policy, {
+        alter(vector) {
+          const last = vector.length - 1;
+          const middle = (WRITEUP_SCALE_UP + WRITEUP_SCALE_DOWN) / 2;
+          vector[last] = middle + (vector[last] - middle) / 2;
+        },
       });
     case "sampled":
-      return acting(policy, agent, (vector, random, deviations) => {
-        for (let i = 0; i < vector.length; i++) vector[i] += deviations[i] * random.normal();
-      });
+      return trainedAgent(policy, { isSampled: true });
   }
-}
-
-/** The agent with its action vector changed before it is read; what it remembers is the stream of its random numbers. */
-function acting(
-  trained: TrainedPolicy,
-  agent: Controller,
-  change: (vector: Float32Array, random: RandomStream, deviations: ArrayLike<number>) => void,
-): Controller {
-  const { config, seed, parameters, observationMoments } = trained;
-  const policy = configuredPolicy(config, seed);
-  policy.parameters.values.set(parameters);
-  const { observationLength } = policy.network;
-  const normalizer = new ObservationNormalizer(observationLength);
-  normalizer.restore(observationMoments);
-  const raw = new Float64Array(observationLength);
-  const seen = new Float32Array(observationLength);
-  const vector = new Float32Array(policy.head.actionLength);
-  const deviations = policy.parameters.array("head/log-deviation").map(Math.exp);
-  const decide = (observation: Observation, random: RandomStream): Action => {
-    const encoding = configuredEncoding(config, observation.size);
-    encoding.observe(observation, raw);
-    if (config.ppo.normalizeObservations) normalizer.normalize(raw, 1, seen);
-    else seen.set(raw);
-    policy.mode(seen, 1, vector);
-    change(vector, random, deviations);
-    return encoding.action(vector);
-  };
-  return {
-    name: agent.name,
-    start: (spec, episode) => {
-      agent.start(spec, episode);
-      return RandomStream.of(episode, "sampled");
-    },
-    decide: (observation, memory) => ({ action: decide(observation, memory as RandomStream), memory }),
-  };
 }
 
 /** The observation with starting containers as ready ones that show the mean of those that are. */

@@ -1,0 +1,26 @@
+/**
+ * The parts of a training run that its configuration chooses: each kind is one file, and one line here. Nothing else knows them
+ * by name.
+ */
+import type { RewardModel } from "../../cluster/index.js";
+import type { Encoding, EncodingNeeds } from "../encoding.js";
+import { writeupEncodingKind } from "../encodings/writeup.js";
+import type { Head, HeadNeeds, Network, NetworkNeeds } from "../policy/contract.js";
+import { gaussianBoxKind } from "../policy/gaussian-box.js";
+import { mlpKind } from "../policy/mlp.js";
+import { PartRegistry } from "./registry.js";
+import { costRewardKind, writeupRewardKind } from "./rewards.js";
+
+/** How clusters look to a policy, and what its action vectors mean. */
+export const encodings = new PartRegistry<EncodingNeeds, Encoding>("encoding").register(writeupEncodingKind);
+
+/** What reads observations. */
+export const networks = new PartRegistry<NetworkNeeds, Network>("network").register(mlpKind);
+
+/** What makes a distribution over action vectors. */
+export const heads = new PartRegistry<HeadNeeds, Head>("head").register(gaussianBoxKind);
+
+/** What is learned for. */
+export const rewards = new PartRegistry<void, RewardModel>("reward", "model")
+  .register(writeupRewardKind)
+  .register(costRewardKind);
