@@ -42,7 +42,7 @@ export interface FigureDefinition extends Definition {
   /** What is seen and how it was measured, in Markdown with `$math$`. */
   readonly caption: string;
   readonly size: FigureSize;
-  /** The file that draws it, relative to the workspace. */
+  /** The file that draws it: `sourceFile(__filename)`. */
   readonly source: string;
   /** Settings and seeds worth keeping with the picture. */
   readonly configuration?: Readonly<Record<string, unknown>>;

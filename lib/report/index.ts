@@ -48,6 +48,7 @@ export { buildReport, missingReportPrograms, type ReportBuild } from "./report-b
 export { ReportError } from "./report-content.js";
 export { resultRows } from "./result-rows.js";
 export { rowsTable } from "./rows-table.js";
+export { sourceFile } from "./source-file.js";
 export { type FigureCheck, figureCheck } from "./stale-figure.js";
 export {
   bandTrace,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { test } from "node:test";
+import { experiments, questions, STYLED_CONTROLLERS } from "../../lib/study/index.js";
 
 const LIBRARY = resolve(__dirname, "../../lib");
 
@@ -115,17 +116,86 @@ test("the core takes randomness from seeded streams and no time from the clock",
   }
 });
 
-test("the report and the benches take nothing that the library's folders don't export", () => {
+test("report, study and benches take nothing that the library's rooms don't export", () => {
   const outside = [
     ...sources(resolve(LIBRARY, "../bench")),
-    ...files.filter(({ name }) => folderOf(name) === "report").map(({ path }) => path),
+    ...files.filter(({ name }) => ["report", "study"].includes(folderOf(name))).map(({ path }) => path),
   ];
   for (const path of outside)
     for (const target of imports(readFileSync(path, "utf8")).filter((specifier) =>
       specifier.startsWith("."),
     )) {
       const inside = relative(LIBRARY, resolve(dirname(path), target));
-      if (inside.startsWith("..") || folderOf(inside) === "report") continue;
-      assert.match(inside, /^\w+\/index\.js$/, `${path} reaches into lib/${inside}`);
+      if (inside.startsWith("..") || folderOf(inside) === folderOf(relative(LIBRARY, path))) continue;
+      assert.match(inside, /^[\w/]+\/index\.js$/, `${path} reaches into lib/${inside}`);
     }
+});
+
+const study = files.filter(({ name }) => folderOf(name) === "study");
+
+test("no two folders of the study import each other in a circle, and none its list of questions", () => {
+  const graph = new Map<string, Set<string>>();
+  for (const { name, path, text } of study) {
+    const folder = dirname(name);
+    if (folder === "study") continue;
+    const targets = graph.get(folder) ?? new Set();
+    graph.set(folder, targets);
+    for (const specifier of imports(text)) {
+      const target = dirname(relative(LIBRARY, resolve(dirname(path), specifier)));
+      assert.notEqual(target, "study", `lib/${name} imports ${specifier}, which lists its question`);
+      if (target.startsWith("study/") && target !== folder) targets.add(target);
+    }
+  }
+  assert.ok(graph.size >= 15);
+  const done = new Set<string>();
+  const visit = (folder: string, trail: readonly string[]): void => {
+    assert.ok(!trail.includes(folder), `a circle: ${[...trail, folder].join(" -> ")}`);
+    if (done.has(folder)) return;
+    for (const target of graph.get(folder) ?? []) visit(target, [...trail, folder]);
+    done.add(folder);
+  };
+  for (const folder of graph.keys()) visit(folder, []);
+});
+
+test("a question is the folder of its name; each of its figures is drawn by <id>-figure.ts there", () => {
+  const drawing = study.map(({ name }) => name).filter((name) => name.endsWith("-figure.ts"));
+  const drawn = questions.flatMap(({ id, figures = [] }) =>
+    figures.map(({ id: figure }) => `${id}/${figure}`),
+  );
+  assert.deepEqual(drawing.sort(), drawn.map((name) => `study/${name}-figure.ts`).sort());
+  for (const { id } of questions)
+    assert.ok(
+      study.some(({ name }) => name === `study/${id}/index.ts`),
+      `lib/study/${id}/index.ts is missing`,
+    );
+});
+
+/** Where controllers and agents are defined: only these may say their names. */
+const DEFINITIONS = /^(control\/|ppo\/training\/presets\.ts|ppo\/fine-tuning\/config\.ts)/;
+
+test("the library names no controller, and no data file of the study", () => {
+  const controllers = new Set(STYLED_CONTROLLERS.filter((name) => name !== "random"));
+  const results = [
+    ...experiments.map(({ file }) => file),
+    ...questions.flatMap(({ gathered }) => gathered?.files ?? []),
+  ];
+  const dataFiles = results.filter((file) => file.includes(".")).map((file) => basename(file));
+  assert.ok(dataFiles.length > 15);
+  let checked = 0;
+  for (const { name, text } of files) {
+    if (!name.includes("/") || layerOf(folderOf(name)) >= layerOf("study")) continue;
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    for (const [, literal] of code.matchAll(/["`]([^"`\n]*)["`]/g)) {
+      checked++;
+      const controller = literal.split(/[+:]/)[0];
+      if (!DEFINITIONS.test(name))
+        assert.ok(
+          !controllers.has(controller),
+          `lib/${name} names the controller ${JSON.stringify(literal)}`,
+        );
+      const file = dataFiles.find((one) => literal.endsWith(one));
+      assert.equal(file, undefined, `lib/${name} names the study's file ${JSON.stringify(literal)}`);
+    }
+  }
+  assert.ok(checked > 1000);
 });

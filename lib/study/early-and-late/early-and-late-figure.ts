@@ -10,6 +10,7 @@ import {
   panelAxes,
   panelGrid,
   panelTitle,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { EARLY_AND_LATE_FILE } from "./experiment.js";
@@ -20,7 +21,7 @@ const STEPS_SHOWN = 300;
 /** The write-up's agent against the load, early and late in its training. */
 export const earlyAndLateFigure: FigureDefinition = {
   id: "early-and-late",
-  source: "lib/study/early-and-late/early-and-late-figure.ts",
+  source: sourceFile(__filename),
   title: "The write-up's agent against the load, early and late in training",
   caption:
     "The write-up's agent at $N = 10$ (training seed 1, mean action) on its own simulator, on the same users, after the first twentieth of its training (left) and at the end " +

@@ -9,6 +9,7 @@ import {
   panelGrid,
   panelTitle,
   resultRows,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
@@ -24,7 +25,7 @@ const GROUPS = ["gradual", "abrupt"] as const;
 /** Fleet against violations along each rule's parameter. */
 export const ruleFrontier: FigureDefinition = {
   id: "rule-frontier",
-  source: "lib/study/frontier/rule-frontier-figure.ts",
+  source: sourceFile(__filename),
   title: "Fleet share against SLA violation rate along each rule's parameter",
   caption:
     `Each rule's whole trade-off at $N = ${SINGLE_SIZE}$: mean fleet share against the share of requests that violate the SLA, along the ` +

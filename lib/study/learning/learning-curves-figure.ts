@@ -5,6 +5,7 @@ import {
   panelAxes,
   panelGrid,
   panelTitle,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { controllerStyle } from "../shared/controller-style.js";
@@ -21,7 +22,7 @@ const CLUSTERS = [
 /** How the write-up's agent learns, size by size and seed by seed. */
 export const learningCurvesFigure: FigureDefinition = {
   id: "learning-curves",
-  source: "lib/study/learning/learning-curves-figure.ts",
+  source: sourceFile(__filename),
   title: "Learning curves of the write-up's agent at five sizes",
   caption:
     "Phase 1 of the write-up's agent: mean reward of the last 100 episodes (of 100 steps, actions drawn with noise) against environment steps, one line a " +

@@ -8,6 +8,7 @@ import {
   panelGrid,
   panelTitle,
   picturePending,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { controllerStyle } from "../shared/controller-style.js";
@@ -16,7 +17,7 @@ import { fineTuningCourses, PHASE_2_FILES } from "./fine-tuning.js";
 /** Reward and divergence in phase 2, and when the guard's rule was in charge. */
 export const phase2Curves: FigureDefinition = {
   id: "phase-2-curves",
-  source: "lib/study/phase-2/phase-2-curves-figure.ts",
+  source: sourceFile(__filename),
   title: "Phase 2 on the real cluster: reward, divergence and take-overs",
   caption:
     "Phase 2 of the write-up's agent on the real cluster, at each number of containers $N$, against control steps of the cluster. Top: mean reward of a step in each rollout of 256 steps, with the noise of " +

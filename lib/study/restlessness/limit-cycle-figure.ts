@@ -9,6 +9,7 @@ import {
   panelAxes,
   panelGrid,
   panelTitle,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { RESTLESSNESS_FILE } from "./experiment.js";
@@ -19,7 +20,7 @@ const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "star"];
 /** Rhythm and rate of the agent's changes against the delay that it doesn't see. */
 export const limitCycle: FigureDefinition = {
   id: "limit-cycle",
-  source: "lib/study/restlessness/limit-cycle-figure.ts",
+  source: sourceFile(__filename),
   title: "Period and rate of the agent's changes of the fleet against the cold start",
   caption:
     "The write-up's agent, trained on the exact simulator with a cold start of 2 s, set before other cold starts at a constant load of 0.2 of capacity. Left: period of its changes of " +

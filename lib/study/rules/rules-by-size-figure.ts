@@ -10,6 +10,7 @@ import {
   panelGrid,
   panelTitle,
   resultRows,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
@@ -46,7 +47,7 @@ const PANELS: readonly {
 /** What rules at their defaults cost, at five sizes. */
 export const rulesBySize: FigureDefinition = {
   id: "rules-by-size",
-  source: "lib/study/rules/rules-by-size-figure.ts",
+  source: sourceFile(__filename),
   title: "Scaling rules on the exact simulator at five sizes",
   caption:
     "Six scaling rules behind the same router (round robin) on the exact simulator, against the number of containers $N$: requests " +

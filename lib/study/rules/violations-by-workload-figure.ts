@@ -1,5 +1,11 @@
 import { distinct, metricEstimate } from "../../evaluation/index.js";
-import { type FigureDefinition, PERCENT_DECADES, resultRows, STROKE } from "../../report/index.js";
+import {
+  type FigureDefinition,
+  PERCENT_DECADES,
+  resultRows,
+  STROKE,
+  sourceFile,
+} from "../../report/index.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { RULES_FILE } from "./experiment.js";
@@ -9,7 +15,7 @@ const CONTROLLERS = ["threshold", "pid", "square-root", "writeup-threshold", "wr
 /** Which workloads each rule fails on. */
 export const violationsByWorkload: FigureDefinition = {
   id: "violations-by-workload",
-  source: "lib/study/rules/violations-by-workload-figure.ts",
+  source: sourceFile(__filename),
   title: "SLA violation rate by workload",
   caption:
     `Share of requests that violate the SLA at $N = ${SINGLE_SIZE}$, workload by workload, for the rules at their defaults behind round robin; ` +

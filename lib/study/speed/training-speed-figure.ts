@@ -5,6 +5,7 @@ import {
   intervalTrace,
   legendAbove,
   picturePending,
+  sourceFile,
 } from "../../report/index.js";
 import { SPEED_FILE } from "./bench.js";
 import { SPEED_COMMAND, trainingSpeeds } from "./training-speed.js";
@@ -15,7 +16,7 @@ const TICKS = [500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000];
 /** How fast PPO trains, here and in the peers, on the same work. */
 export const trainingSpeedFigure: FigureDefinition = {
   id: "training-speed",
-  source: "lib/study/speed/training-speed-figure.ts",
+  source: sourceFile(__filename),
   title: "Training speed of PPO beside its peers",
   caption:
     "Environment steps per second of PPO's training on the write-up's memoryless cluster of $N$ containers, rollouts and updates included, compilation not: all seeds " +

@@ -5,12 +5,13 @@ import {
   type FigureDefinition,
   lineTrace,
   type SeriesStyle,
+  sourceFile,
 } from "../../report/index.js";
 
 /** Mean response times in mean service times (mu = 1), from the closed forms; nothing is measured. */
 export const mm1ResponseTime: FigureDefinition = {
   id: "mm1-response-time",
-  source: "lib/study/theory/mm1-response-time-figure.ts",
+  source: sourceFile(__filename),
   title: "Mean response time of one container against its load",
   caption:
     "Mean response time of one container in units of its mean service time, $\\mu R$, against the offered load " +

@@ -1,5 +1,5 @@
 import { distinct } from "../../evaluation/index.js";
-import { COLORS, type FigureDefinition, intervalTrace } from "../../report/index.js";
+import { COLORS, type FigureDefinition, intervalTrace, sourceFile } from "../../report/index.js";
 import { modelHtml, theoryComparisons } from "./comparisons.js";
 import { THEORY_FILE } from "./experiment.js";
 
@@ -8,7 +8,7 @@ const SYMBOLS = ["circle", "square", "diamond", "triangle-up"];
 /** How far the exact simulator is from queues with a known solution. */
 export const simulatorAgainstTheory: FigureDefinition = {
   id: "simulator-against-theory",
-  source: "lib/study/theory/simulator-against-theory-figure.ts",
+  source: sourceFile(__filename),
   title: "Simulated mean response time against theory",
   caption:
     "Difference of the simulated mean response time from its exact value, in per cent of that value, for four queues at three " +

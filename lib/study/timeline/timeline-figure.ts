@@ -9,6 +9,7 @@ import {
   panelAxes,
   panelGrid,
   panelTitle,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { controllerLabel } from "../shared/controller-style.js";
@@ -21,7 +22,7 @@ const WORKLOAD = "flash-0.25-0.75";
 /** One run in flash crowds, step by step. */
 export const timelineFigure: FigureDefinition = {
   id: "timeline",
-  source: "lib/study/timeline/timeline-figure.ts",
+  source: sourceFile(__filename),
   title: "Rules in flash crowds, step by step",
   caption:
     `One run of the workload *${WORKLOAD}* at $N = ${SINGLE_SIZE}$, the same arrivals for each rule: offered load in containers' worth, ` +

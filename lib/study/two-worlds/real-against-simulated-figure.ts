@@ -7,6 +7,7 @@ import {
   panelGrid,
   panelTitle,
   picturePending,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { mean } from "../../statistics/index.js";
@@ -24,7 +25,7 @@ const PANELS: readonly { readonly metric: MetricName; readonly title: string; re
 /** Every controller at every size, simulated against real. */
 export const realAgainstSimulated: FigureDefinition = {
   id: "real-against-simulated",
-  source: "lib/study/two-worlds/real-against-simulated-figure.ts",
+  source: sourceFile(__filename),
   title: "Real cluster against calibrated simulator",
   caption:
     "Each controller at each number of containers on the real cluster (vertical) against the calibrated simulator (horizontal), on the same arrivals: means over the runs that both worlds have; larger symbols " +

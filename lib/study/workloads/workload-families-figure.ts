@@ -8,6 +8,7 @@ import {
   panelAxes,
   panelGrid,
   panelTitle,
+  sourceFile,
 } from "../../report/index.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 
@@ -29,7 +30,7 @@ const BASE_SEED = 1;
 /** Traces of arrival rates from the generators themselves; nothing is measured. */
 export const workloadFamilies: FigureDefinition = {
   id: "workload-families",
-  source: "lib/study/workloads/workload-families-figure.ts",
+  source: sourceFile(__filename),
   title: "One trace of each workload family",
   caption:
     "Offered load as a share of what the whole cluster serves, in the first run of one test workload of each family and of the write-up's traffic " +

@@ -7,6 +7,7 @@ import {
   panelAxes,
   panelGrid,
   panelTitle,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { controllerStyle } from "../shared/controller-style.js";
@@ -34,7 +35,7 @@ const SYMBOLS = ["square", "circle"];
 /** The write-up's agent on its own simulator: its numbers and ours. */
 export const agentBySize: FigureDefinition = {
   id: "agent-by-size",
-  source: "lib/study/writeup-agent/agent-by-size-figure.ts",
+  source: sourceFile(__filename),
   title: "The write-up's agent on its own simulator, published and reproduced",
   caption:
     "The write-up's agent on its own simulator, with the mean action, against the number of nodes $N$: the published values (crosses, one training run each) " +

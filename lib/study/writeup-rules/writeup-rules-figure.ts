@@ -8,6 +8,7 @@ import {
   panelAxes,
   panelGrid,
   panelTitle,
+  sourceFile,
   type Trace,
 } from "../../report/index.js";
 import { WRITEUP_TRAFFICS } from "../writeup/comparison.js";
@@ -40,7 +41,7 @@ const STYLES = [
 /** The write-up's rules on its own simulator: its numbers and ours. */
 export const writeupRulesFigure: FigureDefinition = {
   id: "writeup-rules",
-  source: "lib/study/writeup-rules/writeup-rules-figure.ts",
+  source: sourceFile(__filename),
   title: "The write-up's rules on its own simulator, published and reproduced",
   caption:
     "The write-up's threshold rule (top) and PID rule (bottom) on its own simulator, against the number of nodes $N$: the published " +
