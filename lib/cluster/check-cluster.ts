@@ -18,6 +18,11 @@ export class ContractError extends Error {
  * Puts a cluster through its contract: shapes, ranges, meaning of the scale commands, bookkeeping of requests, reward
  * terms, rejection of senseless actions, determinism, a second `close`. Any `Cluster` must pass.
  * @throws ContractError with the first breach.
+ * @example
+ * const spec = cluster.clusterSpec({ size: 3 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const make = () => new cluster.SimulatedCluster({ spec, workload: load, steps: 40 });
+ * await cluster.checkCluster(make); // -> undefined
  */
 export async function checkCluster(
   makeCluster: () => Cluster | Promise<Cluster>,

@@ -17,13 +17,22 @@ export const ResponseTimeBuckets = Object.freeze({
 const LOG_LOWER = Math.log(ResponseTimeBuckets.lower);
 const PER_LOG = 1 / Math.log(ResponseTimeBuckets.ratio);
 
-/** Index of the bucket that holds `responseTime` (s, >= 0). */
+/**
+ * Index of the bucket that holds `responseTime` (s, >= 0).
+ * @example
+ * cluster.bucketIndex(0); // -> 0
+ * cluster.bucketIndex(0.125) === cluster.bucketIndex(0.1251); // -> true
+ */
 export function bucketIndex(responseTime: number): number {
   const index = Math.floor((Math.log(responseTime) - LOG_LOWER) * PER_LOG);
   return index < 0 ? 0 : index >= ResponseTimeBuckets.count ? ResponseTimeBuckets.count - 1 : index;
 }
 
-/** Geometric middle of bucket `index` in s. */
+/**
+ * Geometric middle of bucket `index` in s.
+ * @example
+ * cluster.bucketMiddle(0); // -> 1e-4 * Math.sqrt(1.01)
+ */
 export function bucketMiddle(index: number): number {
   return ResponseTimeBuckets.lower * ResponseTimeBuckets.ratio ** (index + 0.5);
 }

@@ -15,7 +15,14 @@ export interface RewardModel {
   readonly weights: Readonly<Record<string, number>>;
 }
 
-/** Makes a reward model; throws a RangeError on a weight that isn't finite or belongs to no term. */
+/**
+ * Makes a reward model; throws a RangeError on a weight that isn't finite or belongs to no term.
+ * @example
+ * const idle = { name: "idle", penalty: ({ cpuMean }: cluster.StepStatistics) => 1 - cpuMean };
+ * cluster.rewardModel("thrifty", [idle], { idle: 2 }).weights; // -> { idle: 2 }
+ * cluster.rewardModel("thrifty", [idle], { busy: 2 });
+ * // throws RangeError: weights.busy belongs to no reward term; known: idle
+ */
 export function rewardModel(
   name: string,
   terms: readonly RewardTerm[],
@@ -33,6 +40,10 @@ export function rewardModel(
 
 /**
  * Writes each weighted term, -weight x penalty, into `terms` and returns their sum: the reward of the step.
+ * @example
+ * const spec = cluster.clusterSpec({ size: 5 });
+ * const statistics = { containerSeconds: 3, violations: 1, scaleEffect: 0, effectReversed: false } as cluster.StepStatistics;
+ * cluster.evaluateReward(cluster.costReward(10), statistics, spec, {}); // -> -(3 + 10 * 1) / 5
  */
 export function evaluateReward(
   model: RewardModel,
@@ -78,6 +89,9 @@ export const reversalTerm: RewardTerm = {
  * The cost of running a cluster as a share of its size:
  * r = -(container-seconds + price x violations) / (N x interval), plus optional prices of changes and reversals.
  * @param price container-seconds one SLA violation is worth.
+ * @example
+ * cluster.costReward(10, { reversal: 0.5 }).weights;
+ * // -> { "container-seconds": 1, violations: 10, reversal: 0.5 }
  */
 export function costReward(price: number, extra: Readonly<Record<string, number>> = {}): RewardModel {
   return rewardModel("cost", [containerSeconds, violations, fleetChangeTerm, reversalTerm], {

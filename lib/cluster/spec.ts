@@ -27,6 +27,10 @@ export const STANDARD_CONTAINER: ContainerSpec = Object.freeze({
  * A validated, frozen spec of `size` equal containers (or of the given `containers`), on the default scale.
  * `initialFleet` defaults to half of the containers, rounded up.
  * @throws RangeError naming the field and its value.
+ * @example
+ * const spec = cluster.clusterSpec({ size: 15, coldStart: 5 });
+ * [spec.containers.length, spec.initialFleet, spec.sla, spec.coldStart]; // -> [15, 8, 1.25, 5]
+ * cluster.clusterSpec({ size: 0 }); // throws RangeError: size must be a whole number of at least 1, got 0
  */
 export function clusterSpec(options: Partial<ClusterSpec> & { readonly size?: number }): ClusterSpec {
   const { size, ...overrides } = options;
@@ -46,7 +50,12 @@ export function clusterSpec(options: Partial<ClusterSpec> & { readonly size?: nu
   return Object.freeze(spec);
 }
 
-/** Throws a RangeError unless every field of `spec` makes sense. */
+/**
+ * Throws a RangeError unless every field of `spec` makes sense.
+ * @example
+ * cluster.checkSpec({ ...cluster.clusterSpec({ size: 5 }), queueLimit: 0 });
+ * // throws RangeError: queueLimit must be a whole number of at least 1, got 0
+ */
 export function checkSpec(spec: ClusterSpec): void {
   requireInteger("containers.length", spec.containers.length, 1);
   for (const [i, container] of spec.containers.entries()) {
@@ -81,7 +90,11 @@ export function dispatchedSpec(spec: ClusterSpec, { dispatch }: Pick<Controller,
   return dispatch === undefined || dispatch === spec.dispatch ? spec : clusterSpec({ ...spec, dispatch });
 }
 
-/** Requests/s the whole cluster serves with every container ready. */
+/**
+ * Requests/s the whole cluster serves with every container ready.
+ * @example
+ * cluster.clusterCapacity(cluster.clusterSpec({ size: 15 })); // -> 120
+ */
 export function clusterCapacity(spec: ClusterSpec): number {
   return spec.containers.reduce((sum, container) => sum + container.serviceRate, 0);
 }

@@ -18,6 +18,10 @@ export function checkWeights(weights: ArrayLike<number>, size: number, offset = 
  * Rounds weights to what the proxy takes: w_i = round(256 x_i / max x) over the ready containers, 0 elsewhere; 256 for
  * every ready container where all of theirs are 0. Writes into `rounded` and returns the sum. The three arrays hold the
  * cluster's containers from `offset` on.
+ * @example
+ * const rounded = new Float64Array(3);
+ * cluster.roundWeights([0.5, 0.25, 0], Uint8Array.of(2, 2, 2), 3, rounded); // -> 384
+ * rounded; // -> [256, 128, 0]
  */
 export function roundWeights(
   weights: ArrayLike<number>,

@@ -40,6 +40,14 @@ const CLOCK_SLACK = 1e-9;
 /**
  * A controller that scales by `rule` and routes by `router`. Memories are never changed and every decision has an action of
  * its own, so that both may be kept; one controller serves many clusters.
+ * @example
+ * const rule = control.fixedFleet.create({ fleetSize: 3 });
+ * const router = control.roundRobin.create();
+ * const controller = control.composeController({ name: "three", rule, router });
+ * const spec = cluster.clusterSpec({ size: 5, initialFleet: 2 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const observation = new cluster.SimulatedCluster({ spec, workload: load, steps: 9 }).reset(1);
+ * controller.decide(observation, controller.start(spec, 1)).action.scale; // -> 1
  */
 export function composeController(composition: Composition): Controller {
   const { name, rule, router, pick = false, dwell = 0 } = composition;

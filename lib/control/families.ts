@@ -33,7 +33,17 @@ interface Definition<T extends ParameterTable, Product> {
   build(values: ParameterValues<T>): Product;
 }
 
-/** Makes a scaling family whose `create` checks parameters against the table first. */
+/**
+ * Makes a scaling family whose `create` checks parameters against the table first.
+ * @example
+ * const rise = control.scalingFamily({
+ *   name: "rise",
+ *   summary: "one container more in every step",
+ *   parameters: {},
+ *   build: () => ({ start: () => 0, decide: (_seen, steps: number) => ({ scale: 1, memory: steps + 1 }) }),
+ * });
+ * rise.create().name; // -> "rise"
+ */
 export function scalingFamily<const T extends ParameterTable, Memory>(
   definition: Definition<T, Omit<ScalingRule<Memory>, "name">>,
 ): ScalingFamily<T> {
@@ -48,7 +58,17 @@ export function scalingFamily<const T extends ParameterTable, Memory>(
   });
 }
 
-/** Makes a router family whose `create` checks parameters against the table first. */
+/**
+ * Makes a router family whose `create` checks parameters against the table first.
+ * @example
+ * const first = control.routerFamily({
+ *   name: "first",
+ *   summary: "everything to the first container",
+ *   parameters: {},
+ *   build: () => ({ route: (_seen, weights) => void weights.fill(0).fill(1, 0, 1) }),
+ * });
+ * first.create().name; // -> "first"
+ */
 export function routerFamily<const T extends ParameterTable>(
   definition: Definition<T, Omit<Router, "name">>,
 ): RouterFamily<T> {

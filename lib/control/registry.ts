@@ -55,6 +55,11 @@ interface Parts {
  * "square-root+capacity+pick". Without a router it is round robin; `+pick` starts the fastest and stops the slowest container.
  * @param options.parameters of the rule, the router and the composition (`dwell`), by name.
  * @throws InputError on an unknown name or parameter, or a senseless value.
+ * @example
+ * const controller = control.createController("square-root+least-queue", { parameters: { beta: 2 } });
+ * [controller.name, controller.parameters.beta]; // -> ["square-root+least-queue", 2]
+ * control.createController("thresh");
+ * // throws InputError: controller "thresh": unknown rule "thresh"; known: threshold, pid, square-root, static, random, writeup-threshold, writeup-pid
  */
 export function createController(
   name: string,
@@ -84,6 +89,8 @@ export function createController(
  * Every parameter that `createController(name)` takes, with its default and the range tuning may search (`search`). For a
  * named configuration the defaults are those it sets.
  * @throws InputError on an unknown name.
+ * @example
+ * control.controllerParameters("writeup-threshold").down.default; // -> 0.25
  */
 export function controllerParameters(name: string): ParameterTable {
   const { parameters, preset } = parseName(name);
@@ -95,7 +102,11 @@ export function controllerParameters(name: string): ParameterTable {
   );
 }
 
-/** Names of every rule and named configuration, each of which can be followed by +router and +pick. */
+/**
+ * Names of every rule and named configuration, each of which can be followed by +router and +pick.
+ * @example
+ * control.controllerNames().includes("square-root"); // -> true
+ */
 export function controllerNames(): readonly string[] {
   return [...scalingFamilies, ...namedConfigurations].map((entry) => entry.name);
 }

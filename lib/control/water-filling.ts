@@ -13,6 +13,12 @@ import { ContainerState, type Observation } from "../cluster/contract.js";
  * Complexity: O(N^2) at worst, two passes as a rule.
  * @param arrivals expected requests, > 0.
  * @param shares receives a_i / arrivals, length N; the ready ones sum to 1.
+ * @example
+ * const { ready } = cluster.ContainerState;
+ * const seen = { size: 2, state: [ready, ready], queueDepth: [4, 0], serviceRate: [8, 8] };
+ * const shares = new Float64Array(2);
+ * control.equalizingShares(seen as unknown as cluster.Observation, 8, shares);
+ * shares; // -> [0.25, 0.75]
  */
 export function equalizingShares(observation: Observation, arrivals: number, shares: Float64Array): void {
   const { size, state, queueDepth, serviceRate } = observation;

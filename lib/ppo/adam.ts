@@ -22,6 +22,11 @@ export interface AdamState {
  *
  * with b1 = .9, b2 = .999 and eps = 1e-5 where not said otherwise. One array instead of a variable a layer: at these sizes
  * a call to TensorFlow costs more than the arithmetic.
+ * @example
+ * const adam = new ppo.Adam(2);
+ * const parameters = Float32Array.of(1, -1);
+ * adam.step(parameters, [0.5, -2], 0.1);
+ * [...parameters].map((value) => value.toFixed(4)); // -> ["0.9000", "-0.9000"]
  */
 export class Adam {
   readonly #first: Float32Array;
@@ -67,6 +72,11 @@ export class Adam {
 /**
  * Scales a gradient down to a Euclidean norm of at most `largest`, in place, and returns the norm it had:
  * g <- g min(1, largest / (norm + 1e-6)).
+ * @example
+ * const gradient = Float32Array.of(3, 4);
+ * ppo.clipGradient(gradient, 10); // -> 5
+ * ppo.clipGradient(gradient, 1); // -> 5
+ * [...gradient].map((slope) => slope.toFixed(4)); // -> ["0.6000", "0.8000"]
  */
 export function clipGradient(gradient: Float32Array, largest: number): number {
   let squares = 0;

@@ -26,6 +26,18 @@ export interface AdvantageInput {
  *
  * with s'_t the state reached before any reset. The stretch may end in the middle of an episode.
  * @throws RangeError where lengths differ or a factor isn't in 0 .. 1.
+ * @example
+ * const { advantages, returns } = ppo.generalizedAdvantage({
+ *   rewards: [1, 1],
+ *   values: [2, 3],
+ *   nextValues: [3, 5],
+ *   terminated: [0, 0],
+ *   truncated: [0, 1],
+ *   discount: 0.5,
+ *   lambda: 0.5,
+ * });
+ * advantages; // -> [0.625, 0.5]
+ * returns; // -> [2.625, 3.5]
  */
 export function generalizedAdvantage(input: AdvantageInput): {
   readonly advantages: Float64Array;

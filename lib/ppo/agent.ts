@@ -25,6 +25,10 @@ export interface AgentMemory {
 /**
  * A trained policy as a controller. It needs neither TensorFlow nor the training's environment.
  * @throws RangeError where the cluster is of a size that the agent wasn't made for.
+ * @example
+ * // needs a trained agent
+ * const agent = ppo.trainedAgent(ppo.readAgent("data/agents/ppo-writeup/sim/n5-seed1.json"));
+ * agent.name; // -> "ppo-writeup"
  */
 export function trainedAgent(
   trained: TrainedPolicy,

@@ -26,6 +26,13 @@ interface OpenGroup {
  * Clusters as a training environment. Episodes have seeds of the train split, derived from the reset's seed, the cluster and
  * the episode's number; an episode ends only by its time limit.
  * @param part which of the clusters, counted through all groups; default: all. Their courses are the same among fewer.
+ * @example
+ * const spec = cluster.clusterSpec({ size: 5 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const open = (clusters: number) => new cluster.SimulatedClusterBatch(clusters, { spec, workload: load, steps: 60 });
+ * const encoding = ppo.writeupEncoding({ size: 5, peakRate: 36 });
+ * const environment = ppo.clusterEnvironment([{ clusters: 2, open, encoding }]);
+ * [environment.batch, environment.observationLength, environment.actionLength]; // -> [2, 31, 6]
  */
 export function clusterEnvironment(groups: readonly ClusterGroup[], part?: BatchPart): TrainingEnvironment {
   return new ClusterEnvironment(groups, part ?? { first: 0, count: clusterCount(groups) });

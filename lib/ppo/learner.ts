@@ -17,7 +17,23 @@ export interface Minibatch {
 
 type Losses = Omit<LearningReport, "gradNorm">;
 
-/** One gradient step a minibatch: loss and gradients by TensorFlow, Adam over the flat vector. */
+/**
+ * One gradient step a minibatch: loss and gradients by TensorFlow, Adam over the flat vector.
+ * @example
+ * const tf = await ppo.loadTensorFlow();
+ * const config = ppo.trainingPreset("ppo-writeup");
+ * const policy = ppo.configuredPolicy(config, 1);
+ * const learner = new ppo.Learner(tf, policy, config.ppo);
+ * const { observationLength } = policy.network;
+ * const minibatch = {
+ *   observations: new Float32Array(2 * observationLength),
+ *   actions: new Float32Array(2 * policy.head.actionLength),
+ *   logProbabilities: new Float32Array(2),
+ *   advantages: Float32Array.of(1, -1),
+ *   returns: Float32Array.of(1, 1),
+ * };
+ * learner.learn(minibatch, 1e-3).valueLoss; // -> 1
+ */
 export class Learner {
   readonly adam: Adam;
   readonly #gradient: Float32Array;

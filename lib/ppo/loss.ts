@@ -33,6 +33,12 @@ export interface LossParts {
  * PPO's loss (Schulman et al. 2017), with the probability ratio q = p_new(a) / p_old(a):
  *
  *   L = -mean min(q A, clip(q, 1 - eps, 1 + eps) A) + c_v mean (return - V)^2 - c_e mean H
+ * @example
+ * const tf = await ppo.loadTensorFlow();
+ * const now = { logProbabilities: tf.tensor1d([0]), entropies: tf.tensor1d([2]), values: tf.tensor1d([1]) };
+ * const then = { logProbabilities: tf.tensor1d([0]), advantages: tf.tensor1d([3]), returns: tf.tensor1d([2]) };
+ * const loss = ppo.ppoLoss(tf, now, then, { clipRange: 0.2, vfCoef: 0.5, entCoef: 0.25 });
+ * loss.total.dataSync()[0]; // -> -3 + 0.5 * 1 - 0.25 * 2
  */
 export function ppoLoss(
   tf: TensorFlow,
@@ -61,6 +67,8 @@ export function ppoLoss(
  * How far the policy has moved, from the logarithms of its probability ratios q: an estimate of KL(old, new), the mean of (q - 1) - ln q, >= 0 but
  * for rounding (Schulman 2020), and the share of ratios outside 1 +- epsilon. In plain arithmetic: it needs no gradient, and a
  * call to TensorFlow costs more.
+ * @example
+ * ppo.policyShift(Float32Array.of(0, 1), 0.2); // -> { approxKl: (Math.E - 2) / 2, clipFraction: 0.5 }
  */
 export function policyShift(
   logRatios: Float32Array,

@@ -5,7 +5,15 @@ const CLIP = 10;
 /** Keeps the root away from 0. */
 const EPSILON = 1e-8;
 
-/** Observations by running statistics: (x - mean) / sqrt(variance + 1e-8), cut to -10 .. 10, component by component. */
+/**
+ * Observations by running statistics: (x - mean) / sqrt(variance + 1e-8), cut to -10 .. 10, component by component.
+ * @example
+ * const normalizer = new ppo.ObservationNormalizer(1);
+ * normalizer.update([1, 3], 2);
+ * const normalized = new Float32Array(2);
+ * normalizer.normalize([1, 3], 2, normalized);
+ * [...normalized].map((value) => value.toFixed(3)); // -> ["-1.000", "1.000"]
+ */
 export class ObservationNormalizer {
   readonly #moments: RunningMoments;
 
@@ -44,6 +52,11 @@ export class ObservationNormalizer {
  * Rewards of B environments in units of the spread of discounted returns: with R <- gamma R + r since the episode's start,
  * r / sqrt(Var R + 1e-8), cut to -10 .. 10. The mean isn't taken off: where
  * episodes can end, that would change what is optimal.
+ * @example
+ * const normalizer = new ppo.RewardNormalizer(2, 0.9);
+ * const normalized = new Float64Array(2);
+ * normalizer.normalize([1, -1], [0, 0], normalized);
+ * [...normalized].map((value) => value.toFixed(3)); // -> ["1.000", "-1.000"]
  */
 export class RewardNormalizer {
   readonly #moments = new RunningMoments(1);

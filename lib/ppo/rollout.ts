@@ -5,6 +5,9 @@ import type { Minibatch } from "./learner.js";
 /**
  * T steps of B environments, sample k = b T + t: an environment's steps stand one after the other. Observations are kept as
  * the policy saw them.
+ * @example
+ * const rollout = new ppo.Rollout(2, 128, 31, 6);
+ * [rollout.samples, rollout.observations.length]; // -> [256, 256 * 31]
  */
 export class Rollout {
   readonly observations: Float32Array;

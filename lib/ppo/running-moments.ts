@@ -17,6 +17,10 @@ const START_COUNT = 1e-4;
  *   mean = a + d m/N,   variance = (n u + m v + d^2 n m / N) / N
  *
  * (Chan, Golub and LeVeque 1983). Starts at mean 0, variance 1 with a weight of 1e-4.
+ * @example
+ * const moments = new ppo.RunningMoments(1);
+ * moments.update([1, 3, 5], 3);
+ * moments.mean[0].toFixed(3); // -> "3.000"
  */
 export class RunningMoments {
   readonly mean: Float64Array;

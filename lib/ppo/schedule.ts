@@ -5,7 +5,12 @@ export interface Schedule {
   readonly from: number;
 }
 
-/** The schedule's value after `done` of `total` steps. */
+/**
+ * The schedule's value after `done` of `total` steps.
+ * @example
+ * ppo.scheduled({ kind: "linear", from: 1e-3 }, 250, 1000); // -> 7.5e-4
+ * ppo.scheduled({ kind: "constant", from: 1e-3 }, 250, 1000); // -> 1e-3
+ */
 export function scheduled(schedule: Schedule, done: number, total: number): number {
   return schedule.kind === "constant" ? schedule.from : schedule.from * Math.max(0, 1 - done / total);
 }

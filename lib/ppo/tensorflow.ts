@@ -9,6 +9,9 @@ let loading: Promise<TensorFlow> | undefined;
 /**
  * TensorFlow: the native library, else WebAssembly with a warning on standard error (about 1.5 times slower at minibatches of
  * 64, 18 times at 8,192). Loaded at the first call, which takes half a second.
+ * @example
+ * const tf = await ppo.loadTensorFlow();
+ * tf.sum(tf.tensor1d([1, 2])).dataSync(); // -> [3]
  */
 export function loadTensorFlow(): Promise<TensorFlow> {
   loading ??= load();

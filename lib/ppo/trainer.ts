@@ -59,6 +59,20 @@ export interface UpdateReport extends LearningReport {
 /**
  * Proximal policy optimisation. An update is, from top to bottom: `Collector` lets the policy act for a rollout, `Rollout` makes
  * advantages of its rewards and values, and the engine takes a gradient step a minibatch, epoch after epoch.
+ * @example
+ * const preset = ppo.trainingPreset("ppo-writeup");
+ * const config = ppo.trainingConfig({ sizes: [5], ppo: { rolloutSteps: 32, minibatch: 32 } }, preset);
+ * const trainer = new ppo.Trainer(await ppo.loadTensorFlow(), {
+ *   environment: ppo.trainingEnvironment(config),
+ *   policy: ppo.configuredPolicy(config, 1),
+ *   settings: config.ppo,
+ *   totalSteps: 64,
+ *   segmentSteps: 64,
+ *   seed: 1,
+ * });
+ * trainer.update().steps; // -> 32
+ * trainer.isDone; // -> false
+ * trainer.dispose();
  */
 export class Trainer {
   readonly #options: TrainerOptions;

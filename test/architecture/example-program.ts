@@ -29,7 +29,7 @@ export function statements(lines: readonly string[]): Statement[] {
       continue;
     }
     code += `${own}\n`;
-    const bare = own.replace(/"[^"]*"|\/\/.*$/g, "");
+    const bare = own.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*$/g, "");
     depth += (bare.match(/[([{]/g) ?? []).length - (bare.match(/[)\]}]/g) ?? []).length;
     if (depth > 0 || (expected === null && !/[;}]\s*$/.test(bare))) continue;
     found.push({ code: code.trim(), ...outcome });

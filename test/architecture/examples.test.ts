@@ -16,7 +16,17 @@ import {
 import { matches, programSource, statements } from "./example-program.js";
 
 /** Rooms whose every exported function has an example. */
-const COMPLETE = ["check", "files", "random", "statistics", "queueing", "workload"];
+const COMPLETE = [
+  "check",
+  "files",
+  "random",
+  "statistics",
+  "queueing",
+  "workload",
+  "cluster",
+  "control",
+  "ppo",
+];
 /** The names by which an example calls the rooms, and their index files. */
 const ROOMS: Readonly<Record<string, string>> = {
   check: "check/index.ts",

@@ -39,6 +39,16 @@ test("every path that the guides write as code is there", () => {
       assert.ok(existsSync(join(root, path)), `${name}: ${path} is no file or folder`);
 });
 
+test("README and the house name every room of the library", () => {
+  const rooms = readdirSync(join(root, "lib"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !["bin", "dist", "node_modules"].includes(entry.name))
+    .map((entry) => entry.name)
+    .filter((name) => !name.startsWith("."));
+  for (const { name, text } of guides.filter(({ name }) => ["README.md", "docs/house.md"].includes(name)))
+    for (const room of rooms)
+      assert.ok(text.includes(`\`${room}\``), `${name} does not name the room ${room}`);
+});
+
 test("every npm script that the guides run exists", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   for (const { name, text } of guides)

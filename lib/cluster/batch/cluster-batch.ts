@@ -19,6 +19,11 @@ export interface ClusterBatchOptions {
  * B clusters of N containers that step together over typed arrays: episodes, checks of actions, observations and rewards.
  * What happens within an episode is a subclass's. What `observation`, `statistics` and `terms` return are views that follow
  * every step.
+ * @example
+ * const spec = cluster.clusterSpec({ size: 5 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const clusters: cluster.ClusterBatch = new cluster.SimulatedClusterBatch(8, { spec, workload: load, steps: 60 });
+ * [clusters.batch, clusters.size, clusters.observations.state.length]; // -> [8, 5, 40]
  */
 export abstract class ClusterBatch {
   /** Containers in a cluster, N. */

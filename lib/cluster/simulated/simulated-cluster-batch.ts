@@ -29,6 +29,13 @@ export interface SimulationOptions {
 /**
  * B exact simulated clusters that step together over typed arrays. Each cluster is a function of its own seed and actions
  * alone, so trajectories don't depend on B. A step allocates nothing.
+ * @example
+ * const spec = cluster.clusterSpec({ size: 5 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const clusters = new cluster.SimulatedClusterBatch(2, { spec, workload: load, steps: 60 });
+ * for (const b of [0, 1]) clusters.reset(b, 1);
+ * clusters.step(cluster.actionBatch(2, spec));
+ * clusters.rewards[0] === clusters.rewards[1]; // -> true
  */
 export class SimulatedClusterBatch extends ClusterBatch {
   readonly #capacity: number;

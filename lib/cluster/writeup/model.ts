@@ -33,19 +33,34 @@ const { errorFree, errorSteepness, errorMiddle } = WRITEUP_MODEL;
 /** Number in the system where the straight line begins: rho/(1 - rho) at 0.95. */
 const SATURATED_NUMBER = 19;
 
-/** Mean response time in s before noise: S/(1 - rho) below 0.95, else 20 S + 5 (rho - 0.95). */
+/**
+ * Mean response time in s before noise: S/(1 - rho) below 0.95, else 20 S + 5 (rho - 0.95).
+ * @example
+ * cluster.writeupLatency(0.5); // -> 0.1
+ * cluster.writeupLatency(1.05); // -> 1.5
+ */
 export function writeupLatency(utilization: number): number {
   return utilization < saturation
     ? serviceTime / (1 - utilization)
     : 20 * serviceTime + latencySlope * (utilization - saturation);
 }
 
-/** Error rate: 0 below rho = 0.9, else 1/(1 + exp(-15 (rho - 1.05))). */
+/**
+ * Error rate: 0 below rho = 0.9, else 1/(1 + exp(-15 (rho - 1.05))).
+ * @example
+ * cluster.writeupErrorRate(0.5); // -> 0
+ * cluster.writeupErrorRate(1.05); // -> 0.5
+ */
 export function writeupErrorRate(utilization: number): number {
   return utilization < errorFree ? 0 : 1 / (1 + Math.exp(-errorSteepness * (utilization - errorMiddle)));
 }
 
-/** Mean number in the system L: rho/(1 - rho) below 0.95, else 19 + 200 (rho - 0.95). */
+/**
+ * Mean number in the system L: rho/(1 - rho) below 0.95, else 19 + 200 (rho - 0.95).
+ * @example
+ * cluster.writeupNumberInSystem(0.5); // -> 1
+ * cluster.writeupNumberInSystem(1.05); // -> 39
+ */
 export function writeupNumberInSystem(utilization: number): number {
   return utilization < saturation
     ? utilization / (1 - utilization)
@@ -55,6 +70,9 @@ export function writeupNumberInSystem(utilization: number): number {
 /**
  * Mean number waiting, L - rho, from the mean number in the system L (the inverse of `writeupNumberInSystem`). For a count
  * of requests it is what M/M/1 has waiting when it holds that many on average.
+ * @example
+ * cluster.writeupNumberWaiting(1); // -> 0.5
+ * cluster.writeupNumberWaiting(39); // -> 37.95
  */
 export function writeupNumberWaiting(numberInSystem: number): number {
   const utilization =
@@ -64,7 +82,11 @@ export function writeupNumberWaiting(numberInSystem: number): number {
   return numberInSystem - utilization;
 }
 
-/** Memory share before noise: 0.15 + 0.015 L. */
+/**
+ * Memory share before noise: 0.15 + 0.015 L.
+ * @example
+ * cluster.writeupMemory(10); // -> 0.3
+ */
 export function writeupMemory(numberInSystem: number): number {
   return WRITEUP_MODEL.memoryIdle + WRITEUP_MODEL.memoryPerRequest * numberInSystem;
 }

@@ -89,6 +89,10 @@ export const WRITEUP_REWARD_RANGES: Readonly<Record<string, readonly [number, nu
  * which count what really happens to the fleet where friction counts commands.
  * @param weights weights that differ from the write-up's, by term.
  * @throws RangeError on a weight that isn't finite or belongs to no term.
+ * @example
+ * cluster.writeupReward({ friction: 3 }).weights.friction; // -> 3
+ * cluster.writeupReward({ haste: 1 });
+ * // throws RangeError: weights.haste belongs to no reward term; known: latency, errors, cost, saturation, idle, preventive, friction, queue, empty-fleet, fleet-change, reversal
  */
 export function writeupReward(weights: Readonly<Record<string, number>> = {}): RewardModel {
   return rewardModel(

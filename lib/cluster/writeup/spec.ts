@@ -29,6 +29,9 @@ export interface WriteupSpecOptions extends Partial<ClusterSpec> {
  * The write-up's cluster: `size` equal nodes of half a core and 512 MiB, a decision a tick of 1 s, no cold start, one node
  * after a reset. A step violates its SLA when the mean latency is above 0.5 s.
  * @throws RangeError naming the field and its value.
+ * @example
+ * const spec = cluster.writeupSpec({ size: 5 });
+ * [spec.containers[0].serviceRate, spec.coldStart, spec.initialFleet]; // -> [20, 0, 1]
  */
 export function writeupSpec(options: WriteupSpecOptions): ClusterSpec {
   const { size, serviceRate = WRITEUP_SERVICE_RATE, ...overrides } = options;

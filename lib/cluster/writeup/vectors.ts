@@ -7,7 +7,11 @@ const LATENCY_SCALE = 1;
 /** Requests waiting per container that count as a queue of 1. */
 const QUEUE_SCALE = 3;
 
-/** Length of the write-up's observation vector of N containers: 6N + 1. */
+/**
+ * Length of the write-up's observation vector of N containers: 6N + 1.
+ * @example
+ * cluster.writeupObservationLength(5); // -> 31
+ */
 export function writeupObservationLength(size: number): number {
   return 6 * size + 1;
 }
@@ -15,6 +19,11 @@ export function writeupObservationLength(size: number): number {
 /**
  * The queue as the write-up shows it, the same number for every ready node: sum over ready containers of (L - rho), divided
  * by 3N, cut to 1. L is the queue depth; L - rho is `writeupNumberWaiting(L)`.
+ * @example
+ * const spec = cluster.writeupSpec({ size: 5 });
+ * const load = workload.writeup({ patterns: "sustained" });
+ * const observation = new cluster.WriteupCluster({ spec, workload: load, steps: 100 }).reset(1);
+ * cluster.writeupQueue(observation); // -> 1
  */
 export function writeupQueue(observation: Observation): number {
   let waiting = 0;
@@ -31,6 +40,12 @@ export function writeupQueue(observation: Observation): number {
  * @param peakRate requests/s at the peak of the traffic (the write-up: 9 a node).
  * @param vector receives the result; a new one by default.
  * @throws RangeError on a peak that isn't positive or a vector of another length.
+ * @example
+ * const spec = cluster.writeupSpec({ size: 5 });
+ * const load = workload.writeup({ patterns: "sustained" });
+ * const observation = new cluster.WriteupCluster({ spec, workload: load, steps: 100 }).reset(1);
+ * const vector = cluster.writeupObservation(observation, 45);
+ * vector.subarray(25, 30); // -> [1, 0, 0, 0, 0]
  */
 export function writeupObservation(
   observation: Observation,
@@ -65,6 +80,9 @@ export const WRITEUP_SCALE_DOWN = 0.3;
  * The action a vector of N + 1 numbers stands for, each cut to [0, 1] first: N routing weights, then the scale (>= 0.7 up,
  * <= 0.3 down, else hold).
  * @throws RangeError on a vector of another length than `size` + 1 or with an entry that isn't finite.
+ * @example
+ * cluster.writeupAction([0.5, 2, 0.9], 2); // -> { weights: [0.5, 1], scale: 1 }
+ * cluster.writeupAction([0.5, 0.5, 0.5], 2).scale; // -> 0
  */
 export function writeupAction(vector: ArrayLike<number>, size: number): Action {
   if (vector.length !== size + 1)

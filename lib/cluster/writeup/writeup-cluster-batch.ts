@@ -56,6 +56,13 @@ export interface WriteupOptions {
  * After a reset the initial fleet is seen under the users of the first step, with equal weights.
  * All noise of a cluster comes from its seed, the same numbers for a node and step whether it runs or not: controllers meet
  * the same noise, and trajectories don't depend on B.
+ * @example
+ * const spec = cluster.writeupSpec({ size: 5 });
+ * const load = workload.writeup({ patterns: "sustained" });
+ * const nodes = new cluster.WriteupClusterBatch(2, { spec, workload: load, steps: 100, noise: 0 });
+ * for (const b of [0, 1]) nodes.reset(b, 1);
+ * nodes.step(cluster.actionBatch(2, spec));
+ * nodes.rewards[0] === nodes.rewards[1]; // -> true
  */
 export class WriteupClusterBatch extends ClusterBatch {
   readonly #fleet: ScalableFleet;

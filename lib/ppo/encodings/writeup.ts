@@ -16,6 +16,10 @@ export const writeupEncodingKind: PartKind<EncodingNeeds, Encoding<undefined>, t
 /**
  * The write-up's encoding of N containers: 6N + 1 numbers in, N + 1 out.
  * @param peakRate requests/s at the peak of the traffic.
+ * @example
+ * const encoding = ppo.writeupEncoding({ size: 5, peakRate: 36 });
+ * [encoding.observationLength, encoding.actionLength]; // -> [31, 6]
+ * encoding.action([1, 1, 1, 1, 1, 0.9]).scale; // -> 1
  */
 export function writeupEncoding({ size, peakRate }: EncodingNeeds): Encoding<undefined> {
   return paddedWriteupEncoding({ size, peakRate, slots: size });
@@ -25,6 +29,11 @@ export function writeupEncoding({ size, peakRate }: EncodingNeeds): Encoding<und
  * The write-up's encoding for one model of every size up to `slots`: each of the six blocks has a place for `slots`
  * containers, those beyond N show zeros, and their weights are ignored. With `slots` = N it is `writeupEncoding`.
  * @throws RangeError where the cluster has more containers than slots.
+ * @example
+ * const encoding = ppo.paddedWriteupEncoding({ size: 5, peakRate: 36, slots: 25 });
+ * [encoding.observationLength, encoding.actionLength]; // -> [151, 26]
+ * ppo.paddedWriteupEncoding({ size: 30, peakRate: 36, slots: 25 });
+ * // throws RangeError: size must be at most the model's 25 slots, got 30
  */
 export function paddedWriteupEncoding({
   size,

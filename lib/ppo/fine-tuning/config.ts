@@ -47,6 +47,8 @@ export type FineTuningConfig = Omit<z.infer<typeof fineTuning>, "ppo"> & { reado
 /**
  * Phase 2 of the write-up for a policy of phase 1: learning rate 1e-4 falling, 256 steps a rollout, everything else as it was.
  * The length (the write-up: about 14,000 steps), the frozen normaliser, the limit of the divergence and the guard are ours.
+ * @example
+ * ppo.fineTuningPreset(ppo.trainingPreset("ppo-writeup")).ppo.rolloutSteps; // -> 256
  */
 export function fineTuningPreset(phase1: TrainingConfig): FineTuningConfig {
   return {
@@ -74,6 +76,11 @@ const changes = z
  * A checked configuration: `base` with the changes of `value`, part by part.
  * @param source where the value comes from, for the message.
  * @throws InputError that names the source, the key and its value.
+ * @example
+ * const preset = ppo.fineTuningPreset(ppo.trainingPreset("ppo-writeup"));
+ * ppo.fineTuningConfig({ steps: 512, guard: { window: 10 } }, preset).guard?.window; // -> 10
+ * ppo.fineTuningConfig({ steps: 0 }, preset, "tune.json");
+ * // throws InputError: tune.json: steps is 0, which isn't valid: Too small: expected number to be >=1
  */
 export function fineTuningConfig(
   value: unknown,

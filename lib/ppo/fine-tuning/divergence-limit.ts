@@ -14,6 +14,12 @@ export interface SeenTwice {
  * Keeps a policy near the one it started from: D = mean over observations of KL(policy, pretrained), both as they see the same
  * observations, at most `limit`. What a cluster receives is cut to a box first, which can only bring two distributions closer
  * (the data-processing inequality): D bounds the divergence of what is done, too.
+ * @example
+ * const config = ppo.trainingPreset("ppo-writeup");
+ * const [policy, pretrained] = [1, 1].map((seed) => ppo.configuredPolicy(config, seed));
+ * const limit = new ppo.DivergenceLimit(policy, pretrained, 0.5);
+ * const seen = new Float32Array(policy.network.observationLength);
+ * limit.divergence({ rows: 1, seen, seenByPretrained: seen }); // -> 0
  */
 export class DivergenceLimit {
   readonly #outputs: (observations: Float32Array, rows: number) => Float64Array;

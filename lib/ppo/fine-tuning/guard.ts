@@ -20,6 +20,12 @@ export type TakeOver = z.infer<typeof takeOver>;
  * Watches the SLA violation rate over a sliding window of control steps, and says whether the policy or a rule is in charge:
  * violations / requests of the last `window` steps > `takeOverAbove` brings the rule in; at most `handBackBelow` over as many
  * steps of its own lets the policy back. Each change empties the window: nobody answers for the other's steps.
+ * @example
+ * const settings = { rule: "threshold", window: 2, takeOverAbove: 0.7, handBackBelow: 0.1, longest: 120 };
+ * const guard = new ppo.Guard(settings);
+ * const bad = { requests: 10, violations: 9 } as cluster.StepStatistics;
+ * for (const step of [0, 1]) guard.note(bad, step);
+ * guard.isInCharge; // -> true
  */
 export class Guard {
   readonly #violations: number[] = [];

@@ -21,7 +21,11 @@ export interface TakeOverLine extends TakeOver {
 
 export type FineTuningLine = UpdateLine | TakeOverLine;
 
-/** The log of a run's folder. */
+/**
+ * The log of a run's folder.
+ * @example
+ * ppo.fineTuningLogFile("build/fine-tune"); // -> "build/fine-tune/log.jsonl"
+ */
 export function fineTuningLogFile(folder: string): string {
   return join(folder, "log.jsonl");
 }
@@ -49,7 +53,12 @@ export function openFineTuningLog(
   return (line) => appendFileSync(file, `${JSON.stringify(line)}\n`);
 }
 
-/** The lines of a log; a last line that was cut off is left out. NaN, which JSON doesn't know, was written as null. */
+/**
+ * The lines of a log; a last line that was cut off is left out. NaN, which JSON doesn't know, was written as null.
+ * @example
+ * files.writeFileAtomically("phase-2.jsonl", '{"kind":"update","steps":256,"clusterSteps":256}\n{"kind":"upd');
+ * ppo.readFineTuningLog("phase-2.jsonl").length; // -> 1
+ */
 export function readFineTuningLog(file: string): readonly FineTuningLine[] {
   const lines = readTextFile(file).split("\n").slice(0, -1);
   return lines.map((line) => JSON.parse(line, (_, value: unknown) => (value === null ? Number.NaN : value)));

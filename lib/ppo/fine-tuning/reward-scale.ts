@@ -16,6 +16,9 @@ const STEPS = 4096;
  *
  * and the moments are those of discounted returns with deviation S and mean E[r] / (1 - gamma). An S that isn't positive and
  * finite says that the critic knows nothing: then the moments start anew, as in phase 1.
+ * @example
+ * // needs a trained agent
+ * ppo.rewardMomentsOf(ppo.readAgent("data/agents/ppo-writeup/sim/n5-seed1.json"))?.mean.length; // -> 1
  */
 export function rewardMomentsOf(trained: TrainedPolicy): MomentsState | undefined {
   if (trained.rewardMoments !== undefined) return trained.rewardMoments;

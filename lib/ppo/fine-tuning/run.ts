@@ -14,6 +14,19 @@ import { FineTuner } from "./fine-tuner.js";
  * episode gets a window of the workload from a seed of its own. An interruption (the signal, or a cluster that
  * throws) ends the episode where it is; what was gathered is in the checkpoint, and is learned from later.
  * @throws the signal's reason, or what the cluster threw; InputError where the folder holds another run, or another process trains in it.
+ * @example
+ * // needs a trained agent
+ * const start = ppo.readAgent("data/agents/ppo-writeup/sim/n5-seed1.json");
+ * const config = ppo.fineTuningConfig({ steps: 256 }, ppo.fineTuningPreset(start.config));
+ * const tuned = await ppo.fineTune({
+ *   start,
+ *   config,
+ *   seed: 1,
+ *   spec: cluster.clusterSpec({ size: 5 }),
+ *   open: (setting) => new cluster.SimulatedCluster(setting),
+ *   rule: control.controllerByText,
+ * });
+ * tuned.fineTuning?.steps; // -> 256
  */
 export async function fineTune(run: FineTuningRun): Promise<TrainedPolicy> {
   return withLock([run.folder], () => fineTuneAlone(run));

@@ -31,7 +31,15 @@ export interface Actor {
   values(observations: Float32Array, rows: number, values: Float64Array): void;
 }
 
-/** A policy with a value function: a network and a head over one parameter vector. */
+/**
+ * A policy with a value function: a network and a head over one parameter vector.
+ * @example
+ * const network = ppo.mlp({ observationLength: 4, outputLength: 2, hidden: [8] });
+ * const policy = new ppo.ActorCritic(network, ppo.gaussianBox(2), 1);
+ * const actions = new Float32Array(2);
+ * policy.mode(new Float32Array(4), 1, actions);
+ * actions; // -> [0, 0]
+ */
 export class ActorCritic implements Actor {
   readonly parameters: ParameterVector;
   readonly #plain: { readonly outputs: PlainForward; readonly values: PlainForward };

@@ -27,6 +27,9 @@ export const gaussianBoxKind: PartKind<HeadNeeds, Head, typeof SETTINGS> = {
  *
  * Actions aren't cut to the box here: what receives them cuts, and the density is that of the vector as drawn.
  * @param logStdInit ln sigma at the start; default 0.
+ * @example
+ * const head = ppo.gaussianBox(6);
+ * [head.actionLength, head.outputLength]; // -> [6, 6]
  */
 export function gaussianBox(actionLength: number, { logStdInit = 0 } = {}): Head {
   requireInteger("actionLength", actionLength, 1);

@@ -29,6 +29,9 @@ interface Dense {
 /**
  * Two multilayer perceptrons with tanh layers that share nothing: one for the head, one for the value. Weights start
  * orthogonal with gain sqrt 2, the last layers with .01 (head: nearly the same action everywhere) and 1 (value); biases at 0.
+ * @example
+ * const network = ppo.mlp({ observationLength: 31, outputLength: 6, hidden: [64, 64] });
+ * network.parameters.length; // -> 12
  */
 export function mlp(options: {
   readonly observationLength: number;

@@ -15,6 +15,10 @@ export type ParameterTensors = Readonly<Record<string, Tensor>>;
 /**
  * All weights of a policy in one flat vector, which is what is optimised and kept; each array is a view of its part. Both
  * the plain forward pass and TensorFlow's tensors read from it.
+ * @example
+ * const bias = { name: "bias", shape: [3], initialize: (values: Float32Array) => void values.fill(0.5) };
+ * const vector = new ppo.ParameterVector([bias], random.RandomStream.of(1, "weights"));
+ * vector.array("bias"); // -> [0.5, 0.5, 0.5]
  */
 export class ParameterVector {
   readonly values: Float32Array;

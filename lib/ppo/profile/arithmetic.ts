@@ -10,7 +10,12 @@ export interface NetworkArithmetic {
   readonly gradient: number;
 }
 
-/** Counts a network's matrix products; what is done number by number (tanh, losses, Adam) isn't counted. */
+/**
+ * Counts a network's matrix products; what is done number by number (tanh, losses, Adam) isn't counted.
+ * @example
+ * const network = ppo.mlp({ observationLength: 4, outputLength: 2, hidden: [8] });
+ * ppo.networkArithmetic(network).forward; // -> 2 * (4 * 8 + 8 * 2 + 4 * 8 + 8 * 1)
+ */
 export function networkArithmetic({ observationLength, parameters }: Network): NetworkArithmetic {
   let weights = 0;
   let firstWeights = 0;
@@ -32,7 +37,13 @@ export interface ProductTrial {
   readonly now: () => number;
 }
 
-/** Floating-point operations a second that TensorFlow reaches on matrix products of a shape: the best of five trials. */
+/**
+ * Floating-point operations a second that TensorFlow reaches on matrix products of a shape: the best of five trials.
+ * @example
+ * const tf = await ppo.loadTensorFlow();
+ * const trial = { rows: 8, inner: 8, columns: 8, repeats: 10, now: () => performance.now() };
+ * ppo.matrixProductRate(tf, trial) > 0; // -> true
+ */
 export function matrixProductRate(
   tf: TensorFlow,
   { rows, inner, columns, repeats, now }: ProductTrial,

@@ -9,7 +9,15 @@ export type TrainingPart =
   | "learning"
   | "download";
 
-/** Where time goes: each lap adds what has passed since the last one to a part. */
+/**
+ * Where time goes: each lap adds what has passed since the last one to a part.
+ * @example
+ * let clock = 0;
+ * const laps = new ppo.Laps(() => clock);
+ * clock = 1500;
+ * laps.lap("learning");
+ * laps.seconds.learning; // -> 1.5
+ */
 export class Laps {
   readonly seconds: Record<TrainingPart, number> = {
     inference: 0,

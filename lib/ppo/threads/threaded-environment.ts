@@ -8,6 +8,11 @@ import { actionsOf, type SharedBatch, show } from "./shared-batch.js";
 /**
  * A batch of environments whose parts step side by side: one on the calling thread, the others on threads of their own. What
  * it shows doesn't depend on the number of threads.
+ * @example
+ * const config = ppo.trainingConfig({ clusters: 2, sizes: [5] }, ppo.trainingPreset("ppo-writeup"));
+ * const source = { module: "", maker: "", argument: config };
+ * const environment = new ppo.ThreadedEnvironment(source, ppo.trainingEnvironment, 2, 1);
+ * environment.batch; // -> 2
  */
 export class ThreadedEnvironment extends BatchArrays implements TrainingEnvironment {
   readonly #shared: SharedBatch;

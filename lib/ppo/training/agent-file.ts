@@ -65,19 +65,33 @@ const AGENT: FileKind = {
   remedy: "train the agent again, or use the version that wrote it",
 };
 
-/** The policy of a checkpoint. */
+/**
+ * The policy of a checkpoint.
+ * @example
+ * // needs a checkpoint
+ * ppo.trainedPolicy(ppo.readCheckpoint("checkpoint.json")).steps; // -> 1_000_000
+ */
 export function trainedPolicy({ config, seed, state }: Checkpoint): TrainedPolicy {
   const { steps, parameters, collector } = state;
   const { observationMoments, rewardMoments } = collector;
   return { config, seed, steps, parameters, observationMoments, rewardMoments };
 }
 
-/** Writes an agent's file. */
+/**
+ * Writes an agent's file.
+ * @example
+ * // needs a checkpoint
+ * ppo.writeAgent("agent.json", ppo.trainedPolicy(ppo.readCheckpoint("checkpoint.json")));
+ */
 export function writeAgent(file: string, policy: TrainedPolicy): void {
   writeFileAtomically(file, jsonWithFloats({ format: FORMAT, ...policy }));
 }
 
-/** Reads an agent's file. @throws InputError where it is missing, cut off or something else. */
+/**
+ * Reads an agent's file. @throws InputError where it is missing, cut off or something else.
+ * @example
+ * ppo.readAgent("agent.json"); // throws InputError: agent.json isn't there: train the agent first
+ */
 export function readAgent(file: string): TrainedPolicy {
   const { format: _, config, fineTuning, ...rest } = readSchema(file, schema, AGENT);
   return {
@@ -92,17 +106,30 @@ export function readAgent(file: string): TrainedPolicy {
 /** What tells a training run apart. */
 type RunIdentity = Pick<TrainingConfig, "agent" | "sizes"> & { readonly cluster: string };
 
-/** Name of a training run among those of its agent and cluster: `n10-seed1`, or n5-10-... for more sizes. */
+/**
+ * Name of a training run among those of its agent and cluster: `n10-seed1`, or n5-10-... for more sizes.
+ * @example
+ * ppo.runName({ sizes: [5, 10] }, 3); // -> "n5-10-seed3"
+ */
 export function runName({ sizes }: Pick<TrainingConfig, "sizes">, seed: number): string {
   return `n${sizes.join("-")}-seed${seed}`;
 }
 
-/** The folder of a training run under `folder`: `train/<agent>/<cluster>/n10-seed1`. */
+/**
+ * The folder of a training run under `folder`: `train/<agent>/<cluster>/n10-seed1`.
+ * @example
+ * ppo.runFolder("build", ppo.trainingPreset("ppo-writeup"), 1); // -> "build/train/ppo-writeup/writeup/n10-seed1"
+ */
 export function runFolder(folder: string, run: RunIdentity, seed: number): string {
   return join(folder, "train", run.agent, run.cluster, runName(run, seed));
 }
 
-/** Where the agent of a configuration and seed is kept under `folder`: `<agent>/<cluster>/n10-seed1.json`. */
+/**
+ * Where the agent of a configuration and seed is kept under `folder`: `<agent>/<cluster>/n10-seed1.json`.
+ * @example
+ * const config = ppo.trainingPreset("ppo-writeup");
+ * ppo.agentFile("agents", config, 1); // -> "agents/ppo-writeup/writeup/n10-seed1.json"
+ */
 export function agentFile(folder: string, run: RunIdentity, seed: number): string {
   return join(folder, run.agent, run.cluster, `${runName(run, seed)}.json`);
 }

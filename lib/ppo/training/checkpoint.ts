@@ -37,12 +37,24 @@ const CHECKPOINT: FileKind = {
   remedy: "move its folder away and train anew, or go on with the version that wrote it",
 };
 
-/** Writes a checkpoint; a reader sees the old one or the new one. */
+/**
+ * Writes a checkpoint; a reader sees the old one or the new one.
+ * @example
+ * const preset = ppo.trainingPreset("ppo-writeup");
+ * const changes = { sizes: [5], steps: 64, ppo: { rolloutSteps: 32, minibatch: 32 } };
+ * const checkpoint = await ppo.train({ config: ppo.trainingConfig(changes, preset), seed: 1 });
+ * ppo.writeCheckpoint("kept.json", checkpoint);
+ * ppo.readCheckpoint("kept.json").state.steps; // -> 64
+ */
 export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
   writeFileAtomically(file, jsonWithFloats({ format: FORMAT, ...checkpoint }));
 }
 
-/** Reads a checkpoint. @throws InputError where the file is missing, cut off or something else. */
+/**
+ * Reads a checkpoint. @throws InputError where the file is missing, cut off or something else.
+ * @example
+ * ppo.readCheckpoint("absent.json"); // throws InputError: absent.json isn't there: train the agent first
+ */
 export function readCheckpoint(file: string): Checkpoint {
   const { seed, state, config } = readSchema(file, schema, CHECKPOINT);
   return { config: wholeTrainingConfig(config, file), seed, state };

@@ -76,6 +76,11 @@ const changes = z
  * A checked configuration: `base` with the changes of `value`, part by part.
  * @param source where the value comes from, for the message.
  * @throws InputError that names the source, the key and its value.
+ * @example
+ * const preset = ppo.trainingPreset("ppo-writeup");
+ * ppo.trainingConfig({ sizes: [5], ppo: { epochs: 5 } }, preset).ppo.epochs; // -> 5
+ * ppo.trainingConfig({ ppo: { epochs: 0 } }, preset, "plan.json");
+ * // throws InputError: plan.json: ppo.epochs is 0, which isn't valid: Too small: expected number to be >=1
  */
 export function trainingConfig(
   value: unknown,

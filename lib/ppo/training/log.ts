@@ -26,7 +26,13 @@ export function jsonLog(file: string, from: number): TrainingLog {
   };
 }
 
-/** The lines of a log; a last line that was cut off is left out. NaN, which JSON doesn't know, was written as null. */
+/**
+ * The lines of a log; a last line that was cut off is left out. NaN, which JSON doesn't know, was written as null.
+ * @example
+ * files.writeFileAtomically("log.jsonl", '{"steps":128,"episodeReward":null}\n{"steps":25');
+ * const [line, ...more] = ppo.readLog("log.jsonl");
+ * [line.steps, Number.isNaN(line.episodeReward), more.length]; // -> [128, true, 0]
+ */
 export function readLog(file: string): readonly LogLine[] {
   const lines = readTextFile(file).split("\n").slice(0, -1);
   return lines.map((line) => JSON.parse(line, (_, value: unknown) => (value === null ? Number.NaN : value)));

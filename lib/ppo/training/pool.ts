@@ -23,6 +23,13 @@ export interface PoolWatch {
  *
  * Seeds could also share one graph, their parameters side by side. That was measured slower (ten seeds at N = 10 on two cores:
  * 15,000 steps/s against 23,000): a minibatch of one seed fits a core's cache, ten don't, and environments step on one core.
+ * @example
+ * // needs a minute
+ * const pool = new ppo.TrainingPool(2);
+ * const config = ppo.trainingConfig({ sizes: [5], steps: 10_000 }, ppo.trainingPreset("ppo-writeup"));
+ * const checkpoints = await pool.train([1, 2].map((seed) => ({ config, seed })));
+ * checkpoints.length; // -> 2
+ * pool.close();
  */
 export class TrainingPool {
   readonly #pool: ProcessPool;
@@ -53,7 +60,14 @@ export class TrainingPool {
   }
 }
 
-/** Tells steps done and to do of `runs` runs of one length together, from what each of them tells. */
+/**
+ * Tells steps done and to do of `runs` runs of one length together, from what each of them tells.
+ * @example
+ * const told: number[] = [];
+ * const tell = ppo.summedProgress(2, (done, total) => told.push(done, total));
+ * tell(0, { steps: 64 } as ppo.LogLine, 128);
+ * told; // -> [64, 256]
+ */
 export function summedProgress(
   runs: number,
   tell: (done: number, total: number) => void,
@@ -68,7 +82,14 @@ export function summedProgress(
   };
 }
 
-/** Trains several runs on all cores, a single one in this process and threads of it. @throws as `TrainingPool.train`. */
+/**
+ * Trains several runs on all cores, a single one in this process and threads of it. @throws as `TrainingPool.train`.
+ * @example
+ * const preset = ppo.trainingPreset("ppo-writeup");
+ * const changes = { sizes: [5], steps: 64, ppo: { rolloutSteps: 32, minibatch: 32 } };
+ * const [checkpoint] = await ppo.trainAll([{ config: ppo.trainingConfig(changes, preset), seed: 1 }]);
+ * checkpoint.state.steps; // -> 64
+ */
 export async function trainAll(
   runs: readonly PooledRun[],
   watch: PoolWatch = {},

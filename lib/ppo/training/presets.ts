@@ -67,12 +67,20 @@ const PRESETS: Readonly<Record<string, TrainingConfig>> = Object.freeze({
   },
 });
 
-/** Names of the agents that can be trained. */
+/**
+ * Names of the agents that can be trained.
+ * @example
+ * ppo.agentNames().includes("ppo-writeup"); // -> true
+ */
 export function agentNames(): readonly string[] {
   return Object.keys(PRESETS);
 }
 
-/** How the agent of that name is trained. @throws InputError listing the known ones. */
+/**
+ * How the agent of that name is trained. @throws InputError listing the known ones.
+ * @example
+ * ppo.trainingPreset("ppo-writeup").ppo.clipRange; // -> 0.3
+ */
 export function trainingPreset(agent: string): TrainingConfig {
   const preset = Object.hasOwn(PRESETS, agent) ? PRESETS[agent] : undefined;
   if (preset === undefined)

@@ -5,6 +5,10 @@ import { configuredPolicy } from "./world.js";
 /**
  * A trained policy as it stands in its file.
  * @throws RangeError where the file's parameters aren't as many as its settings ask for.
+ * @example
+ * const config = ppo.trainingPreset("ppo-writeup");
+ * const { values } = ppo.configuredPolicy(config, 1).parameters;
+ * ppo.restoredPolicy({ config, seed: 2, parameters: values }).parameters.values[0] === values[0]; // -> true
  */
 export function restoredPolicy({
   config,

@@ -35,6 +35,11 @@ const LOG_LINES = 200;
 /**
  * Trains an agent, or goes on where the folder's checkpoint stands: the result is the same as without a break.
  * @throws the signal's reason when aborted; InputError where the folder holds another run, or another process trains in it.
+ * @example
+ * const preset = ppo.trainingPreset("ppo-writeup");
+ * const changes = { sizes: [5], steps: 64, ppo: { rolloutSteps: 32, minibatch: 32 } };
+ * const checkpoint = await ppo.train({ config: ppo.trainingConfig(changes, preset), seed: 1 });
+ * checkpoint.state.steps; // -> 64
  */
 export async function train(run: TrainingRun): Promise<Checkpoint> {
   requireInteger("seed", run.seed, 0);
@@ -91,12 +96,20 @@ async function trainAlone(run: TrainingRun): Promise<Checkpoint> {
   return checkpoint as Checkpoint;
 }
 
-/** The log of a run's folder. */
+/**
+ * The log of a run's folder.
+ * @example
+ * ppo.logFile("build/run"); // -> "build/run/log.jsonl"
+ */
 export function logFile(folder: string): string {
   return join(folder, "log.jsonl");
 }
 
-/** The checkpoint of a run's folder. */
+/**
+ * The checkpoint of a run's folder.
+ * @example
+ * ppo.checkpointFile("build/run"); // -> "build/run/checkpoint.json"
+ */
 export function checkpointFile(folder: string): string {
   return join(folder, "checkpoint.json");
 }

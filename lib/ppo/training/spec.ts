@@ -18,7 +18,11 @@ export const trainingSpec = z.record(z.string(), z.unknown()).superRefine((value
     }
 });
 
-/** The cluster of `size` containers that a configuration trains on. */
+/**
+ * The cluster of `size` containers that a configuration trains on.
+ * @example
+ * ppo.trainedSpec({ spec: { coldStart: 5 } }, 15).containers.length; // -> 15
+ */
 export function trainedSpec(
   { spec = {} }: { readonly spec?: TrainingSpec | undefined },
   size: number,

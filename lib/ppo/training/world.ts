@@ -20,7 +20,12 @@ import { ThreadedEnvironment } from "../threads/threaded-environment.js";
 import type { TrainingConfig } from "./config.js";
 import { trainedSpec } from "./spec.js";
 
-/** The environment that a configuration trains in, or a part of it: clusters in the order of the sizes. */
+/**
+ * The environment that a configuration trains in, or a part of it: clusters in the order of the sizes.
+ * @example
+ * const config = ppo.trainingConfig({ sizes: [5] }, ppo.trainingPreset("ppo-writeup"));
+ * ppo.trainingEnvironment(config).observationLength; // -> 31
+ */
 export function trainingEnvironment(config: TrainingConfig, part?: BatchPart): TrainingEnvironment {
   return clusterEnvironment(
     config.sizes.map((size) => ({
@@ -35,7 +40,12 @@ export function trainingEnvironment(config: TrainingConfig, part?: BatchPart): T
 /** With fewer clusters a thread isn't worth its messages. */
 const CLUSTERS_A_THREAD = 16;
 
-/** The same environment, its clusters shared out over up to `threads` threads where they are many enough. To be closed. */
+/**
+ * The same environment, its clusters shared out over up to `threads` threads where they are many enough. To be closed.
+ * @example
+ * const config = ppo.trainingConfig({ sizes: [5] }, ppo.trainingPreset("ppo-writeup"));
+ * ppo.threadedTrainingEnvironment(config, 2).batch; // -> 1
+ */
 export function threadedTrainingEnvironment(config: TrainingConfig, threads: number): TrainingEnvironment {
   const batch = config.clusters * config.sizes.length;
   const useful = Math.min(threads, Math.floor(batch / CLUSTERS_A_THREAD));
@@ -44,7 +54,11 @@ export function threadedTrainingEnvironment(config: TrainingConfig, threads: num
   return new ThreadedEnvironment(source, trainingEnvironment, batch, useful);
 }
 
-/** How clusters of `size` containers look to the configuration's policy. */
+/**
+ * How clusters of `size` containers look to the configuration's policy.
+ * @example
+ * ppo.configuredEncoding(ppo.trainingPreset("ppo-writeup"), 5).observationLength; // -> 31
+ */
 export function configuredEncoding(config: TrainingConfig, size: number): Encoding {
   const peakRate = PEAK_SHARE * userCapacity(config, size) * size;
   return encodings.make(config.encoding, { size, peakRate });
@@ -63,7 +77,12 @@ export function fittingEncoding(config: TrainingConfig, size: number): Encoding 
   return own;
 }
 
-/** Whether the configuration's policy can act on clusters of `size` containers. */
+/**
+ * Whether the configuration's policy can act on clusters of `size` containers.
+ * @example
+ * ppo.coversSize(ppo.trainingPreset("ppo-writeup"), 5); // -> false
+ * ppo.coversSize(ppo.trainingPreset("ppo-writeup-padded"), 7); // -> true
+ */
 export function coversSize(config: TrainingConfig, size: number): boolean {
   try {
     fittingEncoding(config, size);
@@ -77,6 +96,8 @@ export function coversSize(config: TrainingConfig, size: number): boolean {
 /**
  * The configuration's policy with the start that `seed` gives it.
  * @throws InputError where the head makes action vectors of another length than the encoding reads.
+ * @example
+ * ppo.configuredPolicy(ppo.trainingPreset("ppo-writeup"), 1).head.actionLength; // -> 11
  */
 export function configuredPolicy(config: TrainingConfig, seed: number): ActorCritic {
   const { observationLength, actionLength } = configuredEncoding(config, Math.max(...config.sizes));
