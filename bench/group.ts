@@ -47,8 +47,8 @@ export interface BenchGroup {
   readonly onRequest?: boolean;
   /** Times that its rows are measured where nothing else is said; default 5. */
   readonly repeats?: number;
-  /** Folders of the library whose speed is measured. */
-  readonly codeFolders: readonly string[];
+  /** The file that defines it (`__filename`): what it imports is what is timed. */
+  readonly module: string;
   /** What of its configuration is worth keeping with the results. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** What is compared, in one line. */

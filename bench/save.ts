@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { writeManifestEntry } from "../lib/data/index.js";
-import { codeHash } from "../lib/evaluation/index.js";
-import { writeFileAtomically } from "../lib/files/index.js";
+import { codeHash, writeFileAtomically } from "../lib/files/index.js";
 import type { BenchGroup } from "./group.js";
 import type { BenchRun } from "./table.js";
 
@@ -22,14 +21,12 @@ export function saveRun(
     const own = groups.filter((group) => group.family === family);
     const names = own.map(({ name }) => name);
     const results = { ...run, groups: run.groups.filter(({ name }) => names.includes(name)) };
-    const codeFolders = [...new Set(own.flatMap((group) => group.codeFolders))];
     const file = familyFile(dataDir, family);
     writeFileAtomically(file, `${JSON.stringify(results, null, 2)}\n`);
     const provenance = {
       command: `npm run bench -- --only ${family}${repeats} --save`,
       date,
-      code: codeHash(codeFolders),
-      codeFolders,
+      code: codeHash(own.map(({ module }) => module)),
       machine: run.machine,
       seed: 1,
       config: {

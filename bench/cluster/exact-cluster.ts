@@ -65,7 +65,7 @@ const rows = (measured: keyof Speed) =>
 export const exactCluster: BenchGroup = {
   name: "cluster",
   family: "cluster",
-  codeFolders: ["random", "queueing", "workload", "cluster"],
+  module: __filename,
   title: `exact cluster of ${SIZE} containers at load ${LOAD}, every request simulated, on one core`,
   rows: [...rows("events"), ...rows("steps")],
 };

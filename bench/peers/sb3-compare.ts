@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { InputError } from "../../lib/check/index.js";
 import { controllerByText } from "../../lib/control/index.js";
 import { machine, writeManifestEntry } from "../../lib/data/index.js";
-import { codeHash, evaluationSeed, runEpisode, simulationByName } from "../../lib/evaluation/index.js";
-import { withLock } from "../../lib/files/index.js";
-import { readSb3, SB3_FILE, type Sb3Row, writeSb3 } from "../../lib/study/index.js";
+import { evaluationSeed, runEpisode, simulationByName } from "../../lib/evaluation/index.js";
+import { codeHash, withLock } from "../../lib/files/index.js";
+import { SB3_FILE, type Sb3Row, writeSb3 } from "../../lib/study/index.js";
 import { peerPython, peerScript, preparePeer } from "./python.js";
 
 /**
@@ -20,14 +20,12 @@ const [SIZE, TRAINED_STEPS, STEPS, BASE_SEED] = [5, 1_000_000, 250_000, 1];
 const FILE = join(ROOT, "data", SB3_FILE);
 const TRAINING_SEEDS = [1, 2];
 const TRAFFICS = { training: "writeup-train", all: "writeup-test" } as const;
-/** What the rows depend on here: the port holds its own side by check_env.py. */
-const SOURCES = ["random", "workload", "cluster/writeup"];
 
 async function compare(): Promise<void> {
   const missing = preparePeer("sb3");
   if (missing !== undefined) throw new InputError(missing);
   const rows: Sb3Row[] = [];
-  const code = codeHash(SOURCES);
+  const code = codeHash([__filename]);
   for (const seed of TRAINING_SEEDS) {
     const folder = join(ROOT, `build/sb3/n${SIZE}-seed${seed}`);
     python("sb3_train.py", "--size", SIZE, "--steps", TRAINED_STEPS, "--seed", seed, "--out", folder);
@@ -63,7 +61,6 @@ async function compare(): Promise<void> {
     command: "npx tsx bench/peers/sb3-compare.ts",
     date: new Date().toISOString(),
     code,
-    codeFolders: SOURCES,
     machine: machine(),
     seed: BASE_SEED,
     config: {
@@ -76,7 +73,7 @@ async function compare(): Promise<void> {
     },
     specs: {},
   });
-  process.stdout.write(`${FILE}: ${readSb3(FILE).length} rows\n`);
+  process.stdout.write(`${FILE}: ${rows.length} rows\n`);
 }
 
 /** The users of each step of one of our evaluations, in a file: the write-up's traffic doesn't depend on the controller. */

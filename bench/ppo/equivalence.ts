@@ -11,14 +11,12 @@ import { parseArgs } from "node:util";
 import { InputError } from "../../lib/check/index.js";
 import { machine, openWorkspace, writeManifestEntry } from "../../lib/data/index.js";
 import {
-  codeHash,
   type EvaluationConfig,
   evaluate,
   evaluationConfig,
-  RESULT_SOURCES,
   simulatedWorld,
 } from "../../lib/evaluation/index.js";
-import { withLock, writeFileAtomically } from "../../lib/files/index.js";
+import { codeHash, withLock, writeFileAtomically } from "../../lib/files/index.js";
 import {
   configuredPolicy,
   type EngineFactory,
@@ -40,7 +38,6 @@ import { meanInterval } from "../../lib/statistics/index.js";
 const ENGINES = { compiled: fastestEngine, reference: referenceEngine };
 type EngineName = keyof typeof ENGINES;
 const AGENT = "ppo-writeup-batched";
-const CODE_FOLDERS = [...RESULT_SOURCES, "ppo"];
 
 interface Options {
   readonly size: number;
@@ -112,7 +109,7 @@ async function scores(
 ): Promise<Readonly<Record<EngineName, readonly number[]>>> {
   const { rows } = await evaluate({
     ...simulatedWorld(config),
-    codeFolders: CODE_FOLDERS,
+    inputs: () => [],
     controller: ({ controller, trainingSeed }) =>
       trainedAgent(policies[controller as EngineName].get(trainingSeed) as TrainedPolicy),
   });
@@ -171,8 +168,7 @@ async function compare(
     const provenance = {
       command: `npx tsx bench/ppo/equivalence.ts --size ${size} --seeds ${seedCount} --steps ${steps} --save`,
       date: new Date().toISOString(),
-      code: codeHash(CODE_FOLDERS),
-      codeFolders: CODE_FOLDERS,
+      code: codeHash([__filename]),
       machine: machine(),
       seed: 1,
       config: { training: config, evaluation },

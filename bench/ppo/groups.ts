@@ -67,7 +67,7 @@ export function ppoGroups(seconds: number): readonly BenchGroup[] {
       });
     const kind = {
       family: "ppo",
-      codeFolders: ["random", "queueing", "workload", "cluster", "ppo"],
+      module: __filename,
       configuration: { seconds, settings, seed: SEED, sb3: SB3, sb3Tuned: SB3_TUNED },
     };
     return [

@@ -17,7 +17,7 @@ export function phaseOneGroups(): readonly BenchGroup[] {
   const kind = {
     family: "phase-1",
     onRequest: true,
-    codeFolders: ["random", "queueing", "workload", "cluster", "ppo"],
+    module: __filename,
   };
   return [
     {

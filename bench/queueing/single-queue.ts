@@ -56,7 +56,7 @@ function peer(name: string, script: string): BenchRow {
 export const singleQueue: BenchGroup = {
   name: "queueing",
   family: "queueing",
-  codeFolders: ["random", "queueing"],
+  module: __filename,
   title: "one M/M/1 at utilization 0.8 on one core; an arrival or a departure is an event",
   rows: [
     {

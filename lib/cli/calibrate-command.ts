@@ -85,7 +85,7 @@ async function measureAlone(id: string, flags: Flags, place: CalibrationPlace): 
       onProgress: (done, total) => bar.update(done, total),
     });
     writeCalibration(place.path, calibration);
-    describeCalibrationFile(place, { id, ...settings }, seed, calibration);
+    describeCalibrationFile(place, { id, ...settings }, seed, calibration, __filename);
     return calibration;
   } finally {
     bar.stop();

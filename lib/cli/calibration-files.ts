@@ -1,7 +1,7 @@
 import { join, relative, resolve, sep } from "node:path";
 import type { Calibration } from "../cluster/docker/calibration/index.js";
 import { machine, openWorkspace, writeManifestEntry } from "../data/index.js";
-import { codeHash, RESULT_SOURCES } from "../evaluation/index.js";
+import { codeHash } from "../files/index.js";
 import { typedCommand } from "./typed-command.js";
 
 /** Path of what belongs to calibrations, and the manifest that tells of it where that is the workspace's data folder. */
@@ -18,20 +18,19 @@ export function calibrationPlace(name: string, out: string | undefined): Calibra
   return { path, manifest: isData ? join(dataDir, "manifest.json") : undefined };
 }
 
-/** Tells the manifest, where there is one, how the file at `place` was made. */
+/** Tells the manifest, where there is one, how the file at `place` was made, and by which module. */
 export function describeCalibrationFile(
   { path, manifest }: CalibrationPlace,
   config: object,
   seed: number,
   calibration: Calibration,
+  module: string,
 ): void {
   if (manifest === undefined) return;
-  const codeFolders = [...RESULT_SOURCES, "cluster/docker"];
   writeManifestEntry(manifest, path, {
     command: typedCommand(),
     date: new Date().toISOString(),
-    code: codeHash(codeFolders),
-    codeFolders,
+    code: codeHash([module]),
     machine: machine(),
     seed,
     config,

@@ -10,8 +10,7 @@ import {
 } from "../cluster/docker/index.js";
 import { clusterCapacity, clusterSpec } from "../cluster/index.js";
 import { machine, openWorkspace, specDescription, specId, writeManifestEntry } from "../data/index.js";
-import { codeHash } from "../evaluation/index.js";
-import { withLock, writeFileAtomically } from "../files/index.js";
+import { codeHash, withLock, writeFileAtomically } from "../files/index.js";
 import { CHECK_FILE } from "../study/index.js";
 import { checkCrash } from "./crash-check.js";
 import { number } from "./options.js";
@@ -52,7 +51,6 @@ export function clusterCheckCommand(): Command {
 
 function save(json: string, file: string, dataDir: string, { size, events, requests }: Flags): void {
   writeFileAtomically(file, json);
-  const codeFolders = ["cluster", "cluster/docker"];
   const spec = clusterSpec({ size });
   writeManifestEntry(
     join(dataDir, "manifest.json"),
@@ -60,8 +58,7 @@ function save(json: string, file: string, dataDir: string, { size, events, reque
     {
       command: typedCommand(),
       date: new Date().toISOString(),
-      code: codeHash(codeFolders),
-      codeFolders,
+      code: codeHash([__filename]),
       machine: machine(),
       seed: 1,
       config: { size, events, requests },

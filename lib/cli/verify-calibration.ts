@@ -65,7 +65,7 @@ async function verifyAlone(
   const rows = await rowsOfBothWorlds(calibration, settings, flags.out);
   const comparisons = worldComparisons(rows.docker, rows.sim);
   writeCsv(comparison.path, COMPARISON_COLUMNS, comparisons);
-  describeCalibrationFile(comparison, settings, seed, calibration);
+  describeCalibrationFile(comparison, settings, seed, calibration, __filename);
   const verification: Verification = {
     controllers: [...controllers],
     workloads: [...workloads],
@@ -76,7 +76,7 @@ async function verifyAlone(
   };
   const verified = { ...calibration, verification };
   writeCalibration(place.path, verified);
-  describeCalibrationFile(place, { verify: true, ...settings }, seed, calibration);
+  describeCalibrationFile(place, { verify: true, ...settings }, seed, calibration, __filename);
   return verified;
 }
 
@@ -104,7 +104,7 @@ async function rowsOfBothWorlds(
         if (cluster === "docker") bar.update(done, total);
         if (recordsFolder === undefined || skipped) return;
         const kept = { path: recordsFile(recordsFolder, cell), manifest: records.manifest };
-        describeCalibrationFile(kept, { ...settings, cell }, cell.evaluationSeed, calibration);
+        describeCalibrationFile(kept, { ...settings, cell }, cell.evaluationSeed, calibration, __filename);
       },
       ...(manifest !== undefined && {
         manifest: { file: manifest, command: typedCommand(), date: new Date().toISOString() },

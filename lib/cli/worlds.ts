@@ -64,6 +64,6 @@ function realCluster(known: Calibration): ClusterWorld {
     name: "real",
     keepsRecords: true,
     otherCode: "keep",
-    sources: ["cluster/docker"],
+    modules: [__filename],
   };
 }

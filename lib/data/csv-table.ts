@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { InputError } from "../check/index.js";
@@ -32,14 +31,10 @@ export function parseNumber(text: string): number | undefined {
 }
 
 /** The CSV text of `rows`: a header, then a line per row, NaN and undefined as empty cells. */
-function csvText<Row extends object>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  header: boolean,
-): string {
+function csvText<Row extends object>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   return stringify(
     rows.map((row) => columns.map((column) => cellText(column, row))),
-    { header, columns: columns.map((column) => column.name) },
+    { header: true, columns: columns.map((column) => column.name) },
   );
 }
 
@@ -54,7 +49,7 @@ function cellText<Row extends object>(column: Column<Row>, row: Row): string {
 }
 
 /** A number as a column of a CSV file keeps it: rounded to the column's digits. */
-export function storedNumber(value: number, { digits = DIGITS }: Pick<Column<object>, "digits">): number {
+export function storedNumber(value: number, { digits = DIGITS }: { readonly digits?: number } = {}): number {
   return Number(value.toPrecision(digits));
 }
 
@@ -64,30 +59,7 @@ export function writeCsv<Row extends object>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): void {
-  writeFileAtomically(file, csvText(columns, rows, true));
-}
-
-/**
- * Adds `rows` at the end of `file` (made where it doesn't exist); the whole file is renamed into place, so it is never
- * half written. One writer at a time.
- * @throws InputError where the file is cut off or has other columns; the file stays as it was.
- */
-export function appendCsv<Row extends object>(
-  file: string,
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-): void {
-  if (!existsSync(file)) {
-    writeCsv(file, columns, rows);
-    return;
-  }
-  const text = readTextFile(file);
-  const header = columns.map((column) => column.name).join(",");
-  const found = text.slice(0, text.search(/\r?\n|$/));
-  if (found !== header)
-    throw new InputError(`${file}, line 1: columns are ${found}, expected ${header}: move the file away`);
-  if (!text.endsWith("\n")) throw cutOff(file, text.split("\n").length);
-  writeFileAtomically(file, text + csvText(columns, rows, false));
+  writeFileAtomically(file, csvText(columns, rows));
 }
 
 /**

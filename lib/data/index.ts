@@ -1,5 +1,5 @@
 export { BUDGETS, type Budget } from "./budget.js";
-export { appendCsv, type Column, parseNumber, readCsv, storedNumber, writeCsv } from "./csv-table.js";
+export { type Column, parseNumber, readCsv, storedNumber, writeCsv } from "./csv-table.js";
 export {
   copyManifestEntries,
   type Machine,
@@ -15,4 +15,13 @@ export {
   writeManifestEntry,
 } from "./manifest.js";
 export { readJsonFile } from "./read-json.js";
+export {
+  isSound,
+  type RowDifference,
+  readVerification,
+  VERIFICATION_FILE,
+  type Verification,
+  type VerifiedFile,
+  verificationMarks,
+} from "./verification.js";
 export { budgetFlag, openWorkspace, shownPath, type Workspace } from "./workspace.js";

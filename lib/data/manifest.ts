@@ -20,9 +20,8 @@ export interface Provenance {
   readonly command: string;
   /** When, as the caller gave it (ISO 8601). */
   readonly date: string;
-  /** `codeHash` of the sources it depends on, and which these are. */
+  /** `codeHash` of the modules that made it. */
   readonly code: string;
-  readonly codeFolders: readonly string[];
   readonly machine: Machine;
   /** Base seed; every other seed derives from it and the configuration. */
   readonly seed: number;
@@ -51,7 +50,6 @@ const manifestSchema = z.record(
         command: z.string(),
         date: z.string(),
         code: z.string(),
-        codeFolders: z.array(z.string()),
         machine: z.strictObject({
           cpu: z.string(),
           cores: z.number(),

@@ -4,11 +4,10 @@ import { DockerCluster, LocustLoad, requestSchedule } from "../cluster/docker/in
 import { type ClusterSpec, clusterCapacity, costReward, type RewardModel } from "../cluster/index.js";
 import { controllerByText } from "../control/index.js";
 import { type Workload, workloadByName } from "../workload/index.js";
-import { RESULT_SOURCES } from "./code-hash.js";
 import type { EvaluationConfig } from "./config.js";
 import type { EvaluateOptions } from "./evaluate.js";
 import { DEFAULT_PRICE, simulatedWorld } from "./simulation.js";
-import { trainedController } from "./trained-controllers.js";
+import { trainedAgentFile, trainedController } from "./trained-controllers.js";
 
 export { type Calibration, calibrationOf } from "../cluster/docker/calibration/index.js";
 
@@ -64,7 +63,10 @@ export function calibratedWorld(
   config: EvaluationConfig,
   calibration: Calibration,
   { agents = "", wholeFleet = false }: CalibratedOptions = {},
-): Pick<EvaluateOptions, "config" | "workload" | "spec" | "openCluster" | "controller" | "codeFolders"> {
+): Pick<
+  EvaluateOptions,
+  "config" | "modules" | "inputs" | "workload" | "spec" | "openCluster" | "controller"
+> {
   if (config.serviceRate !== null)
     throw new InputError(
       `serviceRate is ${config.serviceRate}, but calibration ${calibration.id} holds it: leave it out`,
@@ -77,6 +79,11 @@ export function calibratedWorld(
   return {
     ...simulated,
     config,
+    modules: [__filename],
+    inputs: ({ controller: agent, size, trainingSeed }) =>
+      Number.isNaN(trainingSeed)
+        ? []
+        : [trainedAgentFile(agents, { agent, cluster: CALIBRATED_AGENTS, size, trainingSeed })],
     spec: ({ size }) => ({ ...calibratedSpec(calibration, size), ...(wholeFleet && { initialFleet: size }) }),
     workload: (name) => workloadByName(name, { nodeCapacity }),
     controller: ({ controller: agent, size, trainingSeed }) =>
@@ -84,7 +91,6 @@ export function calibratedWorld(
         ? controllerByText(agent)
         : trainedController(agents, { agent, cluster: CALIBRATED_AGENTS, size, trainingSeed }),
     ...(config.cluster === "docker" && {
-      codeFolders: [...RESULT_SOURCES, "cluster/docker"],
       openCluster: ({ spec, workload, steps }) =>
         openCalibrated(calibration, {
           spec,

@@ -7,7 +7,6 @@ export {
   openCalibrated,
   SPARE_STEPS,
 } from "./calibrated-world.js";
-export { codeHash, RESULT_SOURCES } from "./code-hash.js";
 export { loadConditions, saveConditions } from "./conditions-file.js";
 export {
   type ControllerChoice,
@@ -32,17 +31,18 @@ export {
   type ColumnType,
   columns,
   type ExperimentRow,
+  fileColumns,
   type MeasuredOf,
   type RowOf,
 } from "./experiment/columns.js";
 export {
+  type Experiment,
   type ExperimentDefinition,
   type ExperimentDescription,
+  type ExperimentRun,
   experiment,
   type MeasureContext,
 } from "./experiment/experiment.js";
-export type { Experiment, ExperimentRun } from "./experiments/experiment.js";
-export { simulatedEvaluation } from "./experiments/simulated-evaluation.js";
 export { quantileFromHistogram } from "./histogram.js";
 export { METRICS, type MetricDescription, type MetricName } from "./metric-table.js";
 export { type Metrics, mergedHistogram, REVERSAL_WINDOW, recordMetrics, termMeans } from "./metrics.js";
@@ -50,6 +50,7 @@ export { loadRecords, saveRecords } from "./record-file.js";
 export { RECORD_COLUMNS, type RecordColumn, type RecordRow, RecordTable } from "./record-table.js";
 export {
   RESULT_COLUMNS,
+  type ResultCell,
   type ResultRow,
   readResults,
   rewardTerms,
@@ -58,6 +59,7 @@ export {
 } from "./results.js";
 export { distinct, measuredSizes, pairedRuns } from "./rows.js";
 export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "./scores.js";
+export { simulatedEvaluation } from "./simulated-evaluation.js";
 export { DEFAULT_PRICE, type Simulation, simulatedWorld, simulationByName } from "./simulation.js";
 export {
   AGENTS_FOLDER,

@@ -1,91 +1,91 @@
-import { type Column, readCsv, writeCsv } from "../data/csv-table.js";
-import { METRICS, type MetricName } from "./metric-table.js";
-import type { Metrics } from "./metrics.js";
+import { readCsv, storedNumber, writeCsv } from "../data/csv-table.js";
+import {
+  type CellOf,
+  columns,
+  type ExperimentRow,
+  fileColumns,
+  type MeasuredOf,
+} from "./experiment/columns.js";
 
-/** One evaluated episode, as it stands in data/evaluation/*.csv; unknown numbers are NaN (empty cells). */
-export interface ResultRow extends Metrics {
+const metric = { kind: "number", optional: true } as const;
+const laterMetric = { ...metric, later: true } as const;
+
+/**
+ * Columns of data/evaluation/*.csv: one evaluated episode a row, unknown numbers are empty cells. Metrics as in `Metrics`. Outside
+ * scripts rely on the columns up to `spec`, in their order.
+ */
+export const RESULT_COLUMNS = columns({
   /** "sim", "docker" or "writeup". */
-  cluster: string;
-  controller: string;
+  cluster: { kind: "text", identity: true },
+  controller: { kind: "text", identity: true },
   /** N. */
-  size: number;
-  workload: string;
+  size: { kind: "integer", identity: true },
+  workload: { kind: "text", identity: true },
   /** From 0; runs of the same number meet the same arrivals under every controller. */
-  run: number;
+  run: { kind: "integer", identity: true },
   /** Control steps. */
-  steps: number;
+  steps: { kind: "integer", identity: true },
+  users_per_container: metric,
+  throughput: metric,
+  response_time_mean: metric,
+  response_time_p95: metric,
+  response_time_p99: metric,
+  sla_violation_rate: metric,
+  error_rate: metric,
+  churn_rate: metric,
+  reversal_rate: metric,
+  routing_error: metric,
+  fleet_size_mean: metric,
+  reward_mean: metric,
+  command_rate: metric,
+  routing_loss: metric,
   /** Seed of the training run, for a trained controller. */
-  training_seed: number;
-  evaluation_seed: number;
+  training_seed: { kind: "integer", identity: true, optional: true },
+  evaluation_seed: { kind: "integer", identity: true },
   /** Phase of training the controller comes from, where it has any. */
-  phase: string;
-  split: string;
+  phase: { kind: "text", identity: true, optional: true },
+  split: { kind: "text", identity: true, choices: ["train", "dev", "test"] },
   /** Container-seconds one SLA violation is worth. */
-  price: number;
+  price: { kind: "number", identity: true, optional: true },
   /** `specId` of the cluster's spec; the manifest holds the spec. */
-  spec: string;
+  spec: { kind: "text", identity: true },
+  cpu_mean: laterMetric,
+  memory_mean: laterMetric,
+  queue_mean: laterMetric,
+  latency_mean: laterMetric,
+  fleet_share: laterMetric,
+  offered_users_per_container: laterMetric,
+  failed: laterMetric,
+  writeup_sla_violation_rate: laterMetric,
+  cost: laterMetric,
+  requests: { kind: "integer", optional: true, later: true },
   /** Mean weighted reward terms, `name:mean;...`: `rewardTerms` reads them. */
-  reward_terms: string;
-  /** `codeHash` of the sources that made the row. */
-  code: string;
-}
+  reward_terms: { kind: "text", optional: true, later: true },
+});
 
-const metric = (name: MetricName): Column<ResultRow> => ({ name, kind: "number", optional: true });
-const later = (column: Column<ResultRow>): Column<ResultRow> => ({ ...column, later: true });
+/** What tells an evaluated episode from the others. */
+export type ResultCell = CellOf<typeof RESULT_COLUMNS>;
+/** What is measured of it. */
+export type ResultMeasures = MeasuredOf<typeof RESULT_COLUMNS>;
+/** One evaluated episode. */
+export type ResultRow = ExperimentRow<typeof RESULT_COLUMNS>;
 
-/** Columns that outside scripts rely on, in their order, and those that came later. */
-const CONTRACT: readonly Column<ResultRow>[] = [
-  { name: "cluster", kind: "text" },
-  { name: "controller", kind: "text" },
-  { name: "size", kind: "integer" },
-  { name: "workload", kind: "text" },
-  { name: "run", kind: "integer" },
-  { name: "steps", kind: "integer" },
-  metric("users_per_container"),
-  metric("throughput"),
-  metric("response_time_mean"),
-  metric("response_time_p95"),
-  metric("response_time_p99"),
-  metric("sla_violation_rate"),
-  metric("error_rate"),
-  metric("churn_rate"),
-  metric("reversal_rate"),
-  metric("routing_error"),
-  metric("fleet_size_mean"),
-  metric("reward_mean"),
-  metric("command_rate"),
-  metric("routing_loss"),
-  { name: "training_seed", kind: "integer", optional: true },
-  { name: "evaluation_seed", kind: "integer" },
-  { name: "phase", kind: "text", optional: true },
-  { name: "split", kind: "text", choices: ["train", "dev", "test"] },
-  { name: "price", kind: "number", optional: true },
-  { name: "spec", kind: "text" },
-];
-
-export const RESULT_COLUMNS: readonly Column<ResultRow>[] = Object.freeze([
-  ...CONTRACT,
-  ...(Object.keys(METRICS) as MetricName[])
-    .filter((name) => !CONTRACT.some((column) => column.name === name))
-    .map((name) => later(metric(name))),
-  later({ name: "reward_terms", kind: "text", optional: true }),
-  later({ name: "code", kind: "text", optional: true }),
-]);
+const FILE_COLUMNS = fileColumns(RESULT_COLUMNS);
 
 /** Reads an evaluation CSV; throws an InputError naming file, line and column on anything else. */
 export function readResults(file: string): ResultRow[] {
-  return readCsv(file, RESULT_COLUMNS);
+  return readCsv(file, FILE_COLUMNS);
 }
 
 /** Writes an evaluation CSV in one go. */
 export function writeResults(file: string, rows: readonly ResultRow[]): void {
-  writeCsv(file, RESULT_COLUMNS, rows);
+  writeCsv(file, FILE_COLUMNS, rows);
 }
 
 /** Text of the `reward_terms` column. */
 export function rewardTermsText(means: Readonly<Record<string, number>>): string {
   return Object.entries(means)
-    .map(([name, value]) => `${name}:${value}`)
+    .map(([name, value]) => `${name}:${storedNumber(value)}`)
     .join(";");
 }
 

@@ -14,7 +14,7 @@ import { controllerByText, leastQueue } from "../control/index.js";
 import { type Workload, workloadByName } from "../workload/index.js";
 import type { EvaluationConfig } from "./config.js";
 import type { EvaluateOptions } from "./evaluate.js";
-import { trainedController } from "./trained-controllers.js";
+import { trainedAgentFile, trainedController } from "./trained-controllers.js";
 
 /** Container-seconds an SLA violation is worth where nothing else is said. */
 export const DEFAULT_PRICE = 10;
@@ -76,10 +76,18 @@ export function simulationByName(name: string, serviceRate: number | null = null
 export function simulatedWorld(
   config: EvaluationConfig,
   agents = "",
-): Pick<EvaluateOptions, "config" | "workload" | "spec" | "openCluster" | "controller"> {
+): Pick<
+  EvaluateOptions,
+  "config" | "modules" | "inputs" | "workload" | "spec" | "openCluster" | "controller"
+> {
   const simulation = simulationByName(config.cluster, config.serviceRate);
   return {
     config,
+    modules: [__filename],
+    inputs: ({ controller: agent, size, trainingSeed }) =>
+      Number.isNaN(trainingSeed)
+        ? []
+        : [trainedAgentFile(agents, { agent, cluster: config.cluster, size, trainingSeed })],
     workload: (name) => simulation.workload(name),
     spec: ({ size }) => simulation.spec(size),
     openCluster: ({ spec, workload, steps }) =>

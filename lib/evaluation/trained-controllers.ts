@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
 import type { Controller } from "../control/contract.js";
-import { agentFile, coversSize, readAgent, type TrainedPolicy, trainedAgent } from "../ppo/index.js";
+import { agentFile, coversSize, readAgent, trainedAgent } from "../ppo/index.js";
 
 /** Trained agents, under the data folder. */
 export const AGENTS_FOLDER = "agents";
@@ -15,21 +15,23 @@ export interface AgentRequest {
   readonly trainingSeed: number;
 }
 
-/**
- * The trained agent from its file under `folder`: the one made for this size, else one made for every size up to a larger.
- * @throws InputError where there is none, or its file is damaged.
- */
+/** The trained agent from its file, see `trainedAgentFile`. @throws InputError where there is none, or its file is damaged. */
 export function trainedController(folder: string, request: AgentRequest): Controller {
-  return trainedAgent(findAgent(folder, request));
+  return trainedAgent(readAgent(trainedAgentFile(folder, request)));
 }
 
-function findAgent(folder: string, { agent, cluster, size, trainingSeed }: AgentRequest): TrainedPolicy {
+/**
+ * The file of a trained agent under `folder`: the one made for this size, else one made for every size up to a larger.
+ * @throws InputError where there is none.
+ */
+export function trainedAgentFile(folder: string, request: AgentRequest): string {
+  const { agent, cluster, size, trainingSeed } = request;
   const own = agentFile(folder, { agent, cluster, sizes: [size] }, trainingSeed);
-  if (existsSync(own)) return readAgent(own);
+  if (existsSync(own)) return own;
   for (const name of agentFiles(folder, agent, cluster)) {
     if (seedOf(name) !== trainingSeed) continue;
-    const found = readAgent(join(folder, agent, cluster, name));
-    if (coversSize(found.config, size)) return found;
+    const file = join(folder, agent, cluster, name);
+    if (coversSize(readAgent(file).config, size)) return file;
   }
   throw new InputError(
     `no ${agent} for ${size} containers with training seed ${trainingSeed} on ${cluster} is under ${folder}: train it with: npx fleetlab train`,

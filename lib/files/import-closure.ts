@@ -55,6 +55,20 @@ export function closureHash(modules: readonly string[], isFollowed?: IsFollowed)
   return sha256(JSON.stringify([named, packages.map((name) => [name, packageVersion(name, root)])]));
 }
 
+/** Digits of a short hash of code. */
+const SHORT = 12;
+
+/**
+ * A short name for the code behind results: the first 12 hexadecimal digits of `closureHash`.
+ * @throws RangeError as `importClosure`.
+ * @example
+ * files.writeFileAtomically("rule.ts", "export const limit = 1;\n");
+ * files.codeHash([`${process.cwd()}/rule.ts`]).length; // -> 12
+ */
+export function codeHash(modules: readonly string[]): string {
+  return closureHash(modules).slice(0, SHORT);
+}
+
 class Walk {
   readonly files = new Set<string>();
   readonly packages = new Set<string>();

@@ -1,4 +1,4 @@
-export { closureHash, type ImportClosure, importClosure } from "./import-closure.js";
+export { closureHash, codeHash, type ImportClosure, importClosure } from "./import-closure.js";
 export { type Lock, takeLock, withLock } from "./lock.js";
 export { isAlive, machineName, processIdentity, processNumber } from "./process.js";
 export { sha256 } from "./sha256.js";

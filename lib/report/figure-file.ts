@@ -47,7 +47,7 @@ export function drawnFigure(workspace: Workspace, figure: FigureDefinition): Fig
     provenance: {
       inputs: inputProvenance(workspace, figure),
       drawing: { source: figure.source, sha256: drawingHash(workspace, figure) },
-      codeVersion: codeVersion(workspace),
+      codeVersion: codeVersion(workspace, figure),
       budget: workspace.budget,
       ...(figure.configuration && { configuration: figure.configuration }),
       ...(figure.seeds && { seeds: figure.seeds }),

@@ -19,7 +19,7 @@ export interface ReportFigure {
   readonly number: number;
   /** Formats whose files are there. */
   readonly formats: readonly PictureFormat[];
-  /** Said under the caption: data of older code. */
+  /** Said under the caption: data that a verification found to differ, or that none has tried. */
   readonly marks: readonly string[];
   /** Set where there is nothing to show, and why. */
   readonly absent?: string;

@@ -8,7 +8,7 @@ export function resultRows(data: DataReader, file: string): readonly ResultRow[]
     .map(
       (row) =>
         Object.fromEntries(
-          RESULT_COLUMNS.map(({ name, kind }) => [
+          [...Object.entries(RESULT_COLUMNS), ["code", { kind: "text" }] as const].map(([name, { kind }]) => [
             name,
             kind === "text"
               ? (row[name] ?? "")

@@ -1,24 +1,24 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { shownPath, type Workspace } from "../data/index.js";
+import { shownPath, verificationMarks, type Workspace } from "../data/index.js";
 import { fileHash, presentInputs } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";
 import { drawingCommand, drawnFigure, figurePath, isSamePicture, readFigure } from "./figure-file.js";
 import { PICTURE_FORMATS } from "./pictures.js";
-import { drawingHash, type InputProvenance, inputProvenance, isOlderCode } from "./provenance.js";
+import { drawingHash } from "./provenance.js";
 
 /** Whether a stored figure may be shown. */
 export interface FigureCheck {
   /** Why it is refused, a line each; empty where it may be shown. */
   readonly refusals: readonly string[];
-  /** What the reader must be told beside it: data measured by other code than today's. */
+  /** What the reader must be told beside it: data that did not come out the same when they were measured again, or were not tried. */
   readonly marks: readonly string[];
 }
 
 /**
  * Compares a stored figure with what it says it was drawn from: the data, the drawing code, the picture that both give now,
- * and the files made from it. Data measured by other code than today's is no reason to refuse, but is marked.
+ * and the files made from it. Data that a verification found to differ is no reason to refuse, but is marked.
  */
 export function figureCheck(workspace: Workspace, figure: FigureDefinition): FigureCheck {
   const { id } = figure;
@@ -48,18 +48,12 @@ export function figureCheck(workspace: Workspace, figure: FigureDefinition): Fig
       if (recorded !== undefined && !(existsSync(path) && fileHash(path) === recorded))
         refusals.push(`figure ${id}: ${shownPath(workspace, path)} wasn't made from ${file}: ${redraw}`);
     }
-    return { refusals, marks: refusals.length === 0 ? ageMarks(inputProvenance(workspace, figure)) : [] };
+    return {
+      refusals,
+      marks: refusals.length === 0 ? verificationMarks(workspace, presentInputs(workspace, figure)) : [],
+    };
   } catch (error) {
     if (error instanceof InputError) return { refusals: [error.message], marks: [] };
     throw error;
   }
-}
-
-function ageMarks(inputs: Readonly<Record<string, InputProvenance>>): readonly string[] {
-  return Object.entries(inputs).flatMap(([file, { measured }]) => {
-    const older = [...new Set(measured.filter(isOlderCode).map(({ code }) => code))];
-    return older.length === 0
-      ? []
-      : [`${file} was measured by an older version of the code (${older.join(", ")})`];
-  });
 }

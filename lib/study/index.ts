@@ -39,6 +39,6 @@ export {
 } from "./registry.js";
 export { type Alteration, alteredAgent } from "./restlessness/altered-agent.js";
 export { relayCommands } from "./restlessness/relay.js";
-export { readSb3, SB3_FILE, type Sb3Row, writeSb3 } from "./sb3/experiment.js";
+export { SB3_FILE, type Sb3Row, writeSb3 } from "./sb3/experiment.js";
 export { controllerStyle, STYLED_CONTROLLERS } from "./shared/controller-style.js";
 export type { TheoryRow } from "./theory/experiment.js";

@@ -27,7 +27,7 @@ const group = (rows: readonly BenchRow[], name = "g"): BenchGroup => ({
   name,
   family: "f",
   title: "t",
-  codeFolders: ["random"],
+  module: __filename,
   rows,
 });
 

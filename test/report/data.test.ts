@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import { type Budget, openWorkspace } from "../../lib/data/index.js";
-import { codeHash } from "../../lib/evaluation/index.js";
 import { dataReader } from "../../lib/report/data-reader.js";
 import { inputProvenance, numberIn } from "../../lib/report/index.js";
 import { loadsFigure, put, recordLoads, temporaryWorkspace } from "./temporary-workspace.js";
@@ -78,7 +77,7 @@ test("an input's provenance is its hash and what the manifest says of its making
   const workspace = temporaryWorkspace(context);
   const file = join(workspace.dataDir, "loads.csv");
   assert.deepEqual(inputProvenance(workspace, loadsFigure)["loads.csv"].measured, []);
-  recordLoads(workspace, codeHash(["random"]));
+  recordLoads(workspace);
   const { sha256, measured } = inputProvenance(workspace, loadsFigure)["loads.csv"];
   assert.equal(sha256, createHash("sha256").update(readFileSync(file)).digest("hex"));
   assert.deepEqual([measured[0].command, measured[0].seed], ["npx fleetlab evaluate", 7]);

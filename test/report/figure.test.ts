@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
-import { openWorkspace } from "../../lib/data/index.js";
-import { codeHash } from "../../lib/evaluation/index.js";
+import { machine, openWorkspace } from "../../lib/data/index.js";
 import { browserPath } from "../../lib/report/browser.js";
+import { fileHash } from "../../lib/report/data-reader.js";
 import { drawnFigure } from "../../lib/report/figure-file.js";
 import {
   bandTrace,
@@ -51,7 +52,7 @@ test("without a browser the JSON is kept and what is missing is said", async (co
     false,
     "a picture of an earlier drawing is removed",
   );
-  assert.deepEqual(figureCheck(workspace, loadsFigure), { refusals: [], marks: [] });
+  assert.deepEqual(figureCheck(workspace, loadsFigure).refusals, []);
 });
 
 test("a figure is left alone while nothing changed, drawn again when its data did", async (context) => {
@@ -86,16 +87,34 @@ test("a figure is refused when its data, its code or its picture changed, with o
   assert.match(refusals(other)[0], /isn't the picture/);
 });
 
-test("data measured by older code is kept and marked", async (context) => {
+test("data that were not verified since they changed, or came out otherwise, are shown and marked", async (context) => {
   const workspace = temporaryWorkspace(context);
-  recordLoads(workspace, codeHash(["random"]));
+  recordLoads(workspace);
   await withoutPrograms(() => exportFigures(workspace, [loadsFigure]));
-  assert.deepEqual(figureCheck(workspace, loadsFigure), { refusals: [], marks: [] });
-  recordLoads(workspace, "0123456789ab");
-  assert.deepEqual(figureCheck(workspace, loadsFigure), {
-    refusals: [],
-    marks: ["loads.csv was measured by an older version of the code (0123456789ab)"],
-  });
+  const marks = () => {
+    const { refusals, marks } = figureCheck(workspace, loadsFigure);
+    assert.deepEqual(refusals, []);
+    return marks;
+  };
+  const verified = (change: object, unverifiable = {}) => {
+    const file = { sha256: fileHash(join(workspace.dataDir, "loads.csv")), rows: 9, tried: 3, agree: 3 };
+    const found = { ...file, differences: [], findings: [], notes: [], ...change };
+    const about = { date: "2001-01-01T00:00:00Z", machine: machine(), sample: 0.01, seed: 1 };
+    const files = { "loads.csv": found };
+    put(workspace.root, "data/verification.json", JSON.stringify({ ...about, files, unverifiable }));
+  };
+  const notVerified = ["loads.csv has not been verified since it changed"];
+  assert.deepEqual(marks(), notVerified);
+  verified({});
+  assert.deepEqual(marks(), []);
+  verified({ sha256: "0" });
+  assert.deepEqual(marks(), notVerified);
+  verified({ agree: 1 });
+  assert.deepEqual(marks(), ["loads.csv was measured again: 2 of 3 rows came out otherwise"]);
+  verified({ findings: ["2 rows belong to no cell"] });
+  assert.deepEqual(marks(), ["loads.csv was measured again: 2 rows belong to no cell"]);
+  verified({ sha256: "0" }, { "loads.csv": "timings" });
+  assert.deepEqual(marks(), []);
 });
 
 test("a cut-off figure file is an input error that names it", async (context) => {

@@ -20,11 +20,13 @@ export interface ColumnType {
 /** The columns of a file by name, in their order. */
 export type ColumnTable = Readonly<Record<string, ColumnType>>;
 
-type Value<T extends ColumnType> = T["kind"] extends "text"
+type Value<T extends ColumnType> = T extends { readonly kind: "text" }
   ? T extends { readonly choices: readonly (infer Choice)[] }
     ? Choice
     : string
-  : number;
+  : T extends { readonly kind: "integer" | "number" }
+    ? number
+    : string | number;
 
 /** A row with these columns. */
 export type RowOf<C extends ColumnTable> = { -readonly [Name in keyof C]: Value<C[Name]> };

@@ -51,9 +51,10 @@ export interface ExperimentDefinition<C extends ColumnTable, Cell extends CellOf
   cells(budget: Budget): readonly Cell[];
   /** The other columns of the cell's row, or of its rows (a time line, a learning curve). Left out where only `madeBy` can. */
   measure?(cell: Cell, context: MeasureContext): Awaitable<MeasuredOf<C> | readonly MeasuredOf<C>[]>;
-  describe(budget: Budget): ExperimentDescription;
-  /** Data files that measuring a cell reads. Where one changes, the cell is measured again. */
-  inputs?(cell: Cell): readonly string[];
+  /** What the manifest says of its file, or of the outputs of one cell. */
+  describe(budget: Budget, cell?: Cell): ExperimentDescription;
+  /** Files of the data folder that measuring a cell reads. Where one changes, the cell is measured again. */
+  inputs?(cell: Cell, dataDir: string): readonly string[];
   /** Data files that measuring a cell writes. Where one is missing, the cell is measured again. */
   outputs?(cell: Cell): readonly string[];
   /** Whether the first part of a cell's rows can be measured alone. */

@@ -1,6 +1,6 @@
 import { DEFAULT_PRICE, simulatedEvaluation } from "../../evaluation/index.js";
 import { workloadNames } from "../../workload/index.js";
-import { AGENT_RESULT_SOURCES, AGENT_SIZES, TRAINING_SEEDS } from "../learning/experiment.js";
+import { AGENT_SIZES, TRAINING_SEEDS } from "../learning/experiment.js";
 
 const onExact = {
   cluster: "sim",
@@ -14,7 +14,7 @@ const onExact = {
 export const exactAgent = simulatedEvaluation({
   id: "exact-agent",
   question: "What does the write-up's agent cost where queues last from step to step?",
-  codeFolders: AGENT_RESULT_SOURCES,
+  module: __filename,
   config: {
     smoke: { ...onExact, workloads: ["constant-0.6", "writeup-test"], runs: 2, steps: 100 },
     reduced: { ...onExact, runs: 1, steps: 400 },

@@ -26,6 +26,7 @@ const otherSizes = { ...common, sizes: [5, 10, 20, 25] };
 export const frontier = simulatedEvaluation({
   id: "frontier",
   question: "Which fleet does each rule need for which SLA violation rate?",
+  module: __filename,
   config: {
     smoke: { ...common, workloads: ["writeup-test"], runs: 2, steps: 100 },
     reduced: { ...common, workloads: workloadNames("test"), runs: 2, steps: 300 },
@@ -37,6 +38,7 @@ export const frontier = simulatedEvaluation({
 export const frontierBySize = simulatedEvaluation({
   id: "frontier-by-size",
   question: "Which fleet does each rule need for which SLA violation rate at the other sizes?",
+  module: __filename,
   config: {
     smoke: { ...otherSizes, workloads: ["writeup-test"], runs: 1, steps: 100 },
     reduced: { ...otherSizes, workloads: workloadNames("test"), runs: 1, steps: 150 },

@@ -1,23 +1,14 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Column, machine, readCsv, writeCsv, writeManifestEntry } from "../../data/index.js";
-import {
-  AGENTS_FOLDER,
-  codeHash,
-  type Experiment,
-  type ExperimentRun,
-  RESULT_SOURCES,
-} from "../../evaluation/index.js";
+import { AGENTS_FOLDER, columns, experiment, type MeasureContext } from "../../evaluation/index.js";
 import {
   agentFile,
   type Checkpoint,
   type LogLine,
   logFile,
-  readAgent,
   readLog,
   runFolder,
   type TrainingConfig,
-  trainAll,
+  train,
   trainedPolicy,
   trainingConfig,
   trainingPreset,
@@ -26,91 +17,34 @@ import {
 
 /** Learning curves of them all, relative to the data folder. */
 export const CURVES_FILE = "training/curves.csv";
-/** Sources that a trained agent depends on. */
-export const TRAINING_SOURCES: readonly string[] = Object.freeze([
-  "random",
-  "workload",
-  "cluster",
-  ...[
-    "adam",
-    "advantage",
-    "cluster-environment",
-    "collector",
-    "encoding",
-    "engine",
-    "graph",
-    "learner",
-    "loss",
-    "normalizer",
-    "policy",
-    "rollout",
-    "running-moments",
-    "schedule",
-    "tensorflow",
-    "trainer",
-    "training/presets",
-    "training/run",
-    "training/spec",
-    "training/world",
-  ].map((part) => `ppo/${part}`),
-]);
-/** Sources that the results of a trained agent depend on, apart from its file. */
-export const AGENT_RESULT_SOURCES: readonly string[] = Object.freeze([
-  ...RESULT_SOURCES,
-  "evaluation/trained-controllers",
-  "ppo/agent",
-  "ppo/encoding",
-  "ppo/normalizer",
-  "ppo/running-moments",
-  "ppo/policy",
-]);
 
-/** A point of a learning curve, as it stands in curves.csv. */
-interface CurveRow {
-  agent: string;
-  cluster: string;
+/** Enough for a curve; all digits would be most of the file. */
+const point = { kind: "number", digits: 6 } as const;
+
+/** A point of a learning curve. */
+const COLUMNS = columns({
+  agent: { kind: "text", identity: true },
+  cluster: { kind: "text", identity: true },
   /** Numbers of containers trained on, joined by "-". */
-  sizes: string;
-  training_seed: number;
+  sizes: { kind: "text", identity: true },
+  training_seed: { kind: "integer", identity: true },
   /** Environment steps done. */
-  steps: number;
+  steps: { kind: "integer", point: true },
   /** Mean reward of the last 100 episodes of 100 steps. */
-  episode_reward: number;
+  episode_reward: { ...point, optional: true },
   /** Mean reward of a step since the point before. */
-  step_reward: number;
-  value_loss: number;
-  explained_variance: number;
-  approx_kl: number;
-  clip_fraction: number;
-  grad_norm: number;
+  step_reward: point,
+  value_loss: point,
+  explained_variance: { ...point, optional: true },
+  approx_kl: { ...point, optional: true },
+  clip_fraction: point,
+  grad_norm: point,
   /** Mean deviation of the action. */
-  exploration: number;
-  churn_rate: number;
-  command_rate: number;
-  fleet_share: number;
-  /** `codeHash` of `TRAINING_SOURCES`. */
-  code: string;
-}
-
-const COLUMNS: readonly Column<CurveRow>[] = [
-  { name: "agent", kind: "text" },
-  { name: "cluster", kind: "text" },
-  { name: "sizes", kind: "text" },
-  { name: "training_seed", kind: "integer" },
-  { name: "steps", kind: "integer" },
-  { name: "episode_reward", kind: "number", optional: true },
-  { name: "step_reward", kind: "number" },
-  { name: "value_loss", kind: "number" },
-  { name: "explained_variance", kind: "number", optional: true },
-  { name: "approx_kl", kind: "number", optional: true },
-  { name: "clip_fraction", kind: "number" },
-  { name: "grad_norm", kind: "number" },
-  { name: "exploration", kind: "number" },
-  { name: "churn_rate", kind: "number" },
-  { name: "command_rate", kind: "number" },
-  { name: "fleet_share", kind: "number" },
-  { name: "code", kind: "text" },
-];
+  exploration: point,
+  churn_rate: point,
+  command_rate: point,
+  fleet_share: point,
+});
 
 /** Points of a learning curve that are kept; a run's log has twice as many lines. */
 const POINTS = 100;
@@ -132,104 +66,98 @@ function trainingPlan(): readonly TrainingConfig[] {
   ];
 }
 
+/** A training run. */
+interface Cell {
+  readonly agent: string;
+  readonly cluster: string;
+  readonly sizes: string;
+  readonly training_seed: number;
+  /** Its whole configuration. */
+  readonly config: TrainingConfig;
+}
+
 /** The write-up's agent, trained at every size, on its simulator and on the exact one. */
-export const agents: Experiment = Object.freeze({
+export const agents = experiment({
   id: "agents",
   question: "What does the write-up's agent learn, at each size and from each seed?",
+  module: __filename,
   file: CURVES_FILE,
   committed: [CURVES_FILE, AGENTS_FOLDER],
-  async run({ dataDir, workDir, command, date, otherCode, signal, onProgress }: ExperimentRun) {
-    const file = join(dataDir, CURVES_FILE);
-    const folder = join(dataDir, AGENTS_FOLDER);
-    const runs = trainingPlan().flatMap((config) => TRAINING_SEEDS.map((seed) => ({ config, seed })));
-    const total = runs.reduce((sum, { config }) => sum + config.steps, 0);
-    const code = codeHash(TRAINING_SOURCES);
-    let curves = existsSync(file) ? readCsv(file, COLUMNS) : [];
-    const missing = runs.filter(({ config, seed }) => {
-      const own = curves.filter((row) => isOf(row, config, seed));
-      const agent = agentFile(folder, config, seed);
-      const isKept = own.length > 0 && existsSync(agent) && (otherCode === "keep" || own[0]?.code === code);
-      if (isKept) readAgent(agent);
-      return !isKept;
-    });
-    const keep = ({ config, seed, state }: Checkpoint) => {
-      const rows = curveRows(readLog(logFile(runFolder(workDir, config, seed))), config, seed, code);
-      const agent = agentFile(folder, config, seed);
-      curves = [...curves.filter((row) => !isOf(row, config, seed)), ...rows].sort(inPlanOrder(runs));
-      writeCsv(file, COLUMNS, curves);
-      writeAgent(agent, trainedPolicy({ config, seed, state }));
-      const provenance = {
-        ...{ command, date, code, codeFolders: TRAINING_SOURCES, machine: machine() },
-        ...{ seed, config, specs: {} },
-      };
-      const manifest = join(dataDir, "manifest.json");
-      writeManifestEntry(manifest, file, provenance);
-      writeManifestEntry(manifest, agent, provenance, "drop");
-    };
-    const steps = missing.map(() => 0);
-    const before = total - missing.reduce((sum, { config }) => sum + config.steps, 0);
-    onProgress?.(before, total);
-    await trainAll(
-      missing.map(({ config, seed }) => ({ config, seed, folder: runFolder(workDir, config, seed) })),
-      {
-        signal,
-        onProgress: (i, line, whole) => {
-          steps[i] = Math.min(line.steps, whole);
-          onProgress?.(before + steps.reduce((sum, own) => sum + own, 0), total);
-        },
-        onDone: (_, checkpoint) => keep(checkpoint),
-      },
-    );
-    return missing.length;
+  columns: COLUMNS,
+  cells: () =>
+    trainingPlan().flatMap((config) =>
+      TRAINING_SEEDS.map((training_seed): Cell => {
+        const { agent, cluster, sizes } = config;
+        return { agent, cluster, sizes: sizes.join("-"), training_seed, config };
+      }),
+    ),
+  async measure(cell, context) {
+    const { config, training_seed: seed } = cell;
+    const { lines, checkpoint } = await trained(config, seed, context);
+    if (checkpoint === undefined) return lines.map(curvePoint);
+    writeAgent(agentFile(join(context.outputDir, AGENTS_FOLDER), config, seed), trainedPolicy(checkpoint));
+    return keptLines(lines).map(curvePoint);
   },
+  hasParts: true,
+  outputs: ({ config, training_seed: seed }) => [agentFile(AGENTS_FOLDER, config, seed)],
+  describe: (_, cell) => ({
+    seed: cell?.training_seed ?? TRAINING_SEEDS[0],
+    config: cell?.config ?? { plan: trainingPlan(), seeds: TRAINING_SEEDS },
+  }),
 });
 
-/** Rows of a learning curve in the order of the plan: which run ends first is chance. */
-function inPlanOrder(runs: readonly { readonly config: TrainingConfig; readonly seed: number }[]) {
-  const place = (row: CurveRow) => runs.findIndex(({ config, seed }) => isOf(row, config, seed));
-  return (a: CurveRow, b: CurveRow) => place(a) - place(b) || a.steps - b.steps;
-}
-
-function isOf(row: CurveRow, { agent, cluster, sizes }: TrainingConfig, seed: number): boolean {
-  return (
-    row.agent === agent &&
-    row.cluster === cluster &&
-    row.sizes === sizes.join("-") &&
-    row.training_seed === seed
-  );
-}
-
-function curveRows(
-  lines: readonly LogLine[],
-  { agent, cluster, sizes }: TrainingConfig,
+/** The log of a training run and where it ended; of a part of a run, the lines up to there and no checkpoint. */
+async function trained(
+  config: TrainingConfig,
   seed: number,
-  code: string,
-): CurveRow[] {
+  { workDir, part, threads, signal, onShare }: MeasureContext,
+): Promise<{ readonly lines: readonly LogLine[]; readonly checkpoint?: Checkpoint }> {
+  const folder = workDir === "" ? undefined : runFolder(workDir, config, seed);
+  const stop = new AbortController();
+  const lines: LogLine[] = [];
+  try {
+    const checkpoint = await train({
+      ...{ config, seed, folder, threads },
+      signal: signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]),
+      onProgress(line, total) {
+        lines.push(line);
+        onShare?.(Math.min(line.steps / (total * part), 1));
+        if (part < 1 && line.steps >= total * part) stop.abort();
+      },
+    });
+    // A run that was taken up again tells of its second part only.
+    return { lines: folder === undefined ? lines : readLog(logFile(folder)), checkpoint };
+  } catch (error) {
+    if (!stop.signal.aborted || signal?.aborted) throw error;
+    return { lines };
+  }
+}
+
+/** The lines that are kept of a log. */
+function keptLines(lines: readonly LogLine[]): readonly LogLine[] {
   const every = Math.max(1, Math.floor(lines.length / POINTS));
   // From the end, so that the last line is always there.
-  const kept = lines.filter((_, i) => (lines.length - 1 - i) % every === 0);
-  return kept.map((line) => ({
-    agent,
-    cluster,
-    sizes: sizes.join("-"),
-    training_seed: seed,
-    steps: line.steps,
-    episode_reward: rounded(line.episodeReward),
-    step_reward: rounded(line.stepReward),
-    value_loss: rounded(line.valueLoss),
-    explained_variance: rounded(line.explainedVariance),
-    approx_kl: rounded(line.approxKl),
-    clip_fraction: rounded(line.clipFraction),
-    grad_norm: rounded(line.gradNorm),
-    exploration: rounded(line.exploration),
-    churn_rate: rounded(line.environment.churnRate),
-    command_rate: rounded(line.environment.commandRate),
-    fleet_share: rounded(line.environment.fleetShare),
-    code,
-  }));
+  return lines.filter((_, i) => (lines.length - 1 - i) % every === 0);
 }
 
-/** Enough for a curve; all digits would be most of the file. */
-function rounded(value: number): number {
-  return Number.isFinite(value) ? Number(value.toPrecision(6)) : Number.NaN;
+function curvePoint(line: LogLine) {
+  return {
+    steps: line.steps,
+    episode_reward: finite(line.episodeReward),
+    step_reward: finite(line.stepReward),
+    value_loss: finite(line.valueLoss),
+    explained_variance: finite(line.explainedVariance),
+    approx_kl: finite(line.approxKl),
+    clip_fraction: finite(line.clipFraction),
+    grad_norm: finite(line.gradNorm),
+    exploration: finite(line.exploration),
+    churn_rate: finite(line.environment.churnRate),
+    command_rate: finite(line.environment.commandRate),
+    fleet_share: finite(line.environment.fleetShare),
+  };
+}
+
+/** The value, or NaN where it is none (the variance explained where returns don't vary). */
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : Number.NaN;
 }

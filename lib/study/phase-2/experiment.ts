@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../../check/index.js";
 import { controllerByText } from "../../control/index.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { codeHash } from "../../evaluation/index.js";
-import { withLock } from "../../files/index.js";
+import { codeHash, withLock } from "../../files/index.js";
 import {
   type FineTuningRecord,
   fineTune,
@@ -25,28 +24,6 @@ import {
 import { plannedSizes } from "../real-plan/plan.js";
 import type { ClusterWorld } from "../real-plan/world.js";
 import { tuningFiles, writeTuning } from "./tuning-files.js";
-
-/** Sources that phase 2 depends on, apart from the world's. */
-const TUNING_SOURCES: readonly string[] = Object.freeze([
-  ...["random", "workload", "cluster", "control"],
-  ...[
-    "adam",
-    "advantage",
-    "encoding",
-    "engine/loss-gradients",
-    "fine-tuning",
-    "learner",
-    "loss",
-    "normalizer",
-    "policy",
-    "rollout",
-    "running-moments",
-    "schedule",
-    "tensorflow",
-    "training/spec",
-    "training/world",
-  ].map((part) => `ppo/${part}`),
-]);
 
 /** How phase 2 of the plan's agent is carried out. */
 export interface Tuning {
@@ -80,7 +57,7 @@ export async function gatherPhase2(tuning: Tuning): Promise<readonly string[]> {
 /** Fine-tunes as the only one that makes these agents. */
 async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
   const { world, dataDir, workDir, changes = {}, signal } = tuning;
-  const code = codeHash([...TUNING_SOURCES, ...world.sources]);
+  const code = codeHash([__filename, ...world.modules]);
   const made: string[] = [];
   const { controller: agent, trainingSeed } = PLANNED_AGENT;
   for (const size of plannedSizes(tuning.sizes)) {
@@ -129,7 +106,6 @@ async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
           command: tuning.command,
           date: tuning.date,
           code,
-          codeFolders: [...TUNING_SOURCES, ...world.sources],
           machine: machine(),
           seed: trainingSeed,
           config: { ...identity, ...config, versions },

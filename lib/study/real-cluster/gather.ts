@@ -2,9 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { codeHash, SPARE_STEPS } from "../../evaluation/index.js";
-import { withLock } from "../../files/index.js";
-import { AGENT_RESULT_SOURCES } from "../learning/experiment.js";
+import { SPARE_STEPS } from "../../evaluation/index.js";
+import { codeHash, withLock } from "../../files/index.js";
 import { type AgentFolders, type Player, playerOf } from "../real-plan/agents.js";
 import {
   type PlannedRun,
@@ -62,7 +61,7 @@ export async function gatherRuns(gathering: Gathering): Promise<Gathered> {
 /** Gathers as the only writer of the world's file and folder. */
 async function gatherAlone(gathering: Gathering, file: string): Promise<Gathered> {
   const { world, dataDir, signal, timeLimit = Number.POSITIVE_INFINITY, onProgress } = gathering;
-  const code = codeHash([...AGENT_RESULT_SOURCES, ...world.sources]);
+  const code = codeHash([__filename, ...world.modules]);
   const rows = new Map((existsSync(file) ? readRealRows(file) : []).map((row) => [keyOf(row), row]));
   const runs = plannedRuns(gathering);
   const players = playersOf(runs, gathering);
@@ -183,7 +182,6 @@ function describe(
       command,
       date,
       code,
-      codeFolders: [...AGENT_RESULT_SOURCES, ...world.sources],
       machine: machine(),
       seed: REAL_PLAN.seed,
       config,

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { CALIBRATED_AGENTS, codeHash } from "../../evaluation/index.js";
-import { withLock } from "../../files/index.js";
+import { CALIBRATED_AGENTS } from "../../evaluation/index.js";
+import { codeHash, withLock } from "../../files/index.js";
 import {
   runFolder,
   summedProgress,
@@ -13,7 +13,6 @@ import {
   trainingPreset,
   writeAgent,
 } from "../../ppo/index.js";
-import { TRAINING_SOURCES } from "../learning/experiment.js";
 import { PLANNED_AGENT, phase1File, readPlannedAgent } from "./agents.js";
 import { plannedSizes } from "./plan.js";
 import type { PlannedClusters } from "./world.js";
@@ -77,8 +76,7 @@ async function gatherAlone(pretraining: Pretraining): Promise<readonly string[]>
         {
           command: pretraining.command,
           date: pretraining.date,
-          code: codeHash(TRAINING_SOURCES),
-          codeFolders: TRAINING_SOURCES,
+          code: codeHash([__filename]),
           machine: machine(),
           seed,
           config,

@@ -27,8 +27,8 @@ export interface ClusterWorld extends PlannedClusters {
   readonly keepsRecords: boolean;
   /** What becomes of runs that other code made: those that are dear are kept. */
   readonly otherCode: "keep" | "replace";
-  /** Sources that its results depend on beside `AGENT_RESULT_SOURCES`, as for `codeHash`. */
-  readonly sources: readonly string[];
+  /** Modules (absolute paths) that make its clusters: with all that they import, code behind its results. */
+  readonly modules: readonly string[];
 }
 
 /** The exact simulator as the other side of the comparison. */
@@ -40,6 +40,6 @@ export function simulatedSide(clusters: PlannedClusters): ClusterWorld {
     name: "real-simulated",
     keepsRecords: false,
     otherCode: "replace",
-    sources: [],
+    modules: [__filename],
   };
 }

@@ -16,7 +16,9 @@ import { mean } from "../../statistics/index.js";
  * - wide-band: it holds where the scale lies between 0.1 and 0.9 in place of 0.3 and 0.7;
  * - sampled: it draws its actions, as in training, in place of taking their mean.
  */
-export type Alteration = "none" | "starting-shown" | "equal-weights" | "wide-band" | "sampled";
+export type Alteration = (typeof ALTERATIONS)[number];
+
+export const ALTERATIONS = ["none", "starting-shown", "equal-weights", "wide-band", "sampled"] as const;
 
 /** The agent of a trained policy with an alteration, as a controller. */
 export function alteredAgent(policy: TrainedPolicy, alteration: Alteration): Controller {

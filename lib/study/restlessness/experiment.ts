@@ -1,23 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { InputError } from "../../check/index.js";
 import { controllerByText } from "../../control/index.js";
-import {
-  type Column,
-  machine,
-  readCsv,
-  specDescription,
-  specId,
-  writeCsv,
-  writeManifestEntry,
-} from "../../data/index.js";
+import { type Budget, specDescription, specId } from "../../data/index.js";
 import {
   AGENTS_FOLDER,
-  codeHash,
+  type CellOf,
+  columns,
   DEFAULT_PRICE,
-  type Experiment,
-  type ExperimentRun,
   evaluationSeed,
+  experiment,
   recordMetrics,
   runEpisode,
   simulationByName,
@@ -26,62 +17,49 @@ import { sha256 } from "../../files/index.js";
 import { agentFile, readAgent, trainingConfig, trainingPreset } from "../../ppo/index.js";
 import { autocorrelation } from "../../statistics/index.js";
 import { constant, type Workload } from "../../workload/index.js";
-import { AGENT_RESULT_SOURCES, AGENT_SIZES, TRAINING_SEEDS } from "../learning/experiment.js";
-import { type Alteration, alteredAgent } from "./altered-agent.js";
-import { type PhaseCounts, phaseCounts, type WorstStretches, worstStretches } from "./phases.js";
+import { AGENT_SIZES, TRAINING_SEEDS } from "../learning/experiment.js";
+import { ALTERATIONS, type Alteration, alteredAgent } from "./altered-agent.js";
+import { phaseCounts, worstStretches } from "./phases.js";
 
 /** How restless the write-up's agent is, relative to the data folder. */
 export const RESTLESSNESS_FILE = "restlessness.csv";
 
-/** One episode, as it stands in restlessness.csv. Metrics as in `Metrics`. */
-export interface RestlessnessRow extends PhaseCounts, WorstStretches {
-  cluster: "writeup" | "sim";
-  controller: string;
-  size: number;
-  /** NaN for a rule. */
-  training_seed: number;
-  alteration: Alteration;
-  /** Seconds from start to ready; 0 on the write-up's simulator, where scaling is instant. */
-  cold_start: number;
-  /** "constant-" and the level, or the write-up's traffic. */
-  workload: string;
-  steps: number;
-  churn_rate: number;
-  command_rate: number;
-  reversal_rate: number;
-  fleet_share: number;
-  sla_violation_rate: number;
-  latency_mean: number;
-  /** Of the changes of the fleet (-1, 0, 1) after the first `WARM_UP` steps, at lags 1, 2, ..., joined by ";". */
-  autocorrelation: string;
-  /** The first 12 hexadecimal digits of the SHA-256 of the agent's file: another agent's rows aren't kept. Empty for a rule. */
-  agent: string;
-  code: string;
-}
+const measured = { kind: "number", optional: true } as const;
 
-const number = (name: keyof RestlessnessRow & string): Column<RestlessnessRow> => ({
-  name,
-  kind: "number",
-  optional: true,
+/** One episode. Metrics as in `Metrics`, phases as in `PhaseCounts`, stretches as in `WorstStretches`. */
+const COLUMNS = columns({
+  cluster: { kind: "text", identity: true, choices: ["writeup", "sim"] },
+  controller: { kind: "text", identity: true },
+  size: { kind: "integer", identity: true },
+  /** Empty for a rule. */
+  training_seed: { kind: "integer", identity: true, optional: true },
+  alteration: { kind: "text", identity: true, choices: ALTERATIONS },
+  /** Seconds from start to ready; 0 on the write-up's simulator, where scaling is instant. */
+  cold_start: { kind: "number", identity: true },
+  /** "constant-" and the level, or the write-up's traffic. */
+  workload: { kind: "text", identity: true },
+  steps: { kind: "integer", identity: true },
+  churn_rate: measured,
+  command_rate: measured,
+  reversal_rate: measured,
+  fleet_share: measured,
+  sla_violation_rate: measured,
+  latency_mean: measured,
+  /** Of the changes of the fleet (-1, 0, 1) after the first `WARM_UP` steps, at lags 1, 2, ..., joined by ";". */
+  autocorrelation: { kind: "text" },
+  rising_steps: measured,
+  rising_changes: measured,
+  steady_steps: measured,
+  steady_changes: measured,
+  falling_steps: measured,
+  falling_changes: measured,
+  against_changes: measured,
+  worst_violations: measured,
+  worst_load: measured,
+  other_load: measured,
+  /** The first 12 hexadecimal digits of the SHA-256 of the agent's file; empty for a rule. */
+  agent: { kind: "text", optional: true },
 });
-const COLUMNS: readonly Column<RestlessnessRow>[] = [
-  { name: "cluster", kind: "text", choices: ["writeup", "sim"] },
-  { name: "controller", kind: "text" },
-  { name: "size", kind: "integer" },
-  { name: "training_seed", kind: "integer", optional: true },
-  { name: "alteration", kind: "text" },
-  { name: "cold_start", kind: "number" },
-  { name: "workload", kind: "text" },
-  { name: "steps", kind: "integer" },
-  ...(["churn_rate", "command_rate", "reversal_rate", "fleet_share"] as const).map(number),
-  ...(["sla_violation_rate", "latency_mean"] as const).map(number),
-  { name: "autocorrelation", kind: "text" },
-  ...(["rising_steps", "rising_changes", "steady_steps", "steady_changes"] as const).map(number),
-  ...(["falling_steps", "falling_changes", "against_changes"] as const).map(number),
-  ...(["worst_violations", "worst_load", "other_load"] as const).map(number),
-  { name: "agent", kind: "text", optional: true },
-  { name: "code", kind: "text" },
-];
 
 /** Cold starts in s that agents trained with 2 s are set before. */
 export const COLD_STARTS: readonly number[] = Object.freeze([0, 1, 2, 4, 6]);
@@ -94,7 +72,6 @@ const AGENT = "ppo-writeup";
 const WARM_UP = 100;
 const LAGS = 24;
 const SEED = 1;
-const SOURCES: readonly string[] = [...AGENT_RESULT_SOURCES, "study/restlessness"];
 
 /** Steps of an episode, sizes and training seeds, by budget. */
 const EXTENT = Object.freeze({
@@ -103,13 +80,9 @@ const EXTENT = Object.freeze({
   paper: { steps: 2000, sizes: [5, 10, 15, 20, 25], trainingSeeds: TRAINING_SEEDS },
 });
 
-/** What tells an episode from the others. */
-type Cell = Pick<
-  RestlessnessRow,
-  "cluster" | "controller" | "size" | "training_seed" | "alteration" | "cold_start" | "workload" | "steps"
->;
+type Cell = CellOf<typeof COLUMNS>;
 
-function cells(budget: keyof typeof EXTENT): readonly Cell[] {
+function cells(budget: Budget): readonly Cell[] {
   const { steps, sizes, trainingSeeds } = EXTENT[budget];
   const constants = LEVELS.map((level) => `constant-${level}`);
   return (["writeup", "sim"] as const).flatMap((cluster) =>
@@ -139,95 +112,63 @@ function cells(budget: keyof typeof EXTENT): readonly Cell[] {
 }
 
 /** The write-up's agent step by step: how often it changes the fleet, in what rhythm, and what it does without this or that. */
-export const restlessness: Experiment = Object.freeze({
+export const restlessness = experiment({
   id: "restlessness",
   question: "What makes the write-up's agent change the fleet so often, and in what rhythm?",
+  module: __filename,
   file: RESTLESSNESS_FILE,
-  async run({ budget, dataDir, command, date, otherCode, signal, onProgress }: ExperimentRun) {
-    const file = join(dataDir, RESTLESSNESS_FILE);
-    const code = codeHash(SOURCES);
-    const held = new Map((existsSync(file) ? readCsv(file, COLUMNS) : []).map((row) => [keyOf(row), row]));
-    const wanted = cells(budget);
-    const rows: RestlessnessRow[] = [];
-    let ran = 0;
-    for (const cell of wanted) {
-      const before = held.get(keyOf(cell));
-      const file = cell.controller === AGENT ? fileOf(cell, dataDir) : "";
-      const agent = file === "" ? "" : sha256(readFileSync(file)).slice(0, 12);
-      const isKept =
-        before !== undefined && before.agent === agent && (otherCode === "keep" || before.code === code);
-      rows.push(isKept ? before : { ...cell, ...(await measured(cell, file, signal)), agent, code });
-      if (!isKept) ran++;
-      onProgress?.(rows.length, wanted.length);
-    }
-    if (ran === 0 && held.size === wanted.length) return 0;
-    writeCsv(file, COLUMNS, rows);
+  columns: COLUMNS,
+  cells,
+  inputs: (cell) => (cell.controller === AGENT ? [agentOf(cell)] : []),
+  async measure(cell, { dataDir, signal }) {
+    const { cluster: world, controller, size, steps } = cell;
+    const agent = controller === AGENT ? join(dataDir, agentOf(cell)) : "";
+    const simulation = simulationByName(world);
+    const spec = { ...simulation.spec(size), coldStart: cell.cold_start };
+    const cluster = simulation.open({ spec, workload: workloadOf(cell), steps, price: DEFAULT_PRICE });
+    const record = await runEpisode({
+      cluster,
+      controller:
+        agent === "" ? controllerByText(controller) : alteredAgent(readAgent(agent), cell.alteration),
+      seed: evaluationSeed(SEED, { workload: cell.workload, size, run: 0 }),
+      steps,
+      signal,
+    });
+    await cluster.close();
+    const metrics = recordMetrics(record);
+    const { serviceRate } = spec.containers[0];
+    const correlations = autocorrelation(record.column("scaleEffect").subarray(WARM_UP), LAGS);
+    return {
+      churn_rate: metrics.churn_rate,
+      command_rate: metrics.command_rate,
+      reversal_rate: metrics.reversal_rate,
+      fleet_share: metrics.fleet_share,
+      sla_violation_rate: metrics.sla_violation_rate,
+      latency_mean: metrics.latency_mean,
+      autocorrelation: correlations
+        .map((value) => (Number.isNaN(value) ? "" : String(Number(value.toFixed(4)))))
+        .join(";"),
+      ...phaseCounts(record, serviceRate),
+      ...worstStretches(record, serviceRate),
+      agent: agent === "" ? "" : sha256(readFileSync(agent)).slice(0, 12),
+    };
+  },
+  describe(budget) {
     const specs = (["writeup", "sim"] as const).flatMap((cluster) =>
       EXTENT[budget].sizes.map((size) => simulationByName(cluster).spec(size)),
     );
-    writeManifestEntry(join(dataDir, "manifest.json"), file, {
-      command,
-      date,
-      code,
-      codeFolders: SOURCES,
-      machine: machine(),
+    return {
       seed: SEED,
       config: { ...EXTENT[budget], levels: LEVELS, coldStarts: COLD_STARTS, traffic: TRAFFIC },
       specs: Object.fromEntries(specs.map((spec) => [specId(spec), specDescription(spec)])),
-    });
-    return ran;
+    };
   },
 });
 
-function keyOf(cell: Cell): string {
-  const { cluster, controller, size, training_seed, alteration, cold_start, workload, steps } = cell;
-  return JSON.stringify([
-    ...[cluster, controller, size, training_seed, alteration, cold_start, workload, steps],
-  ]);
-}
-
-/** The file of a cell's agent. @throws InputError where there is none. */
-function fileOf({ cluster, size, training_seed }: Cell, dataDir: string): string {
+/** The file of a cell's agent, relative to the data folder. */
+function agentOf({ cluster, size, training_seed }: Cell): string {
   const config = trainingConfig({ cluster, sizes: [size] }, trainingPreset(AGENT));
-  const file = agentFile(join(dataDir, AGENTS_FOLDER), config, training_seed);
-  if (!existsSync(file)) throw new InputError(`no agent is at ${file}: run the experiment agents first`);
-  return file;
-}
-
-/** @param agent the agent's file; "" for a rule. */
-async function measured(
-  cell: Cell,
-  agent: string,
-  signal: AbortSignal | undefined,
-): Promise<Omit<RestlessnessRow, keyof Cell | "agent" | "code">> {
-  const { cluster: world, controller, size, steps } = cell;
-  const simulation = simulationByName(world);
-  const spec = { ...simulation.spec(size), coldStart: cell.cold_start };
-  const cluster = simulation.open({ spec, workload: workloadOf(cell), steps, price: DEFAULT_PRICE });
-  const record = await runEpisode({
-    cluster,
-    controller: agent === "" ? controllerByText(controller) : alteredAgent(readAgent(agent), cell.alteration),
-    seed: evaluationSeed(SEED, { workload: cell.workload, size, run: 0 }),
-    steps,
-    signal,
-  });
-  await cluster.close();
-  const metrics = recordMetrics(record);
-  const { serviceRate } = spec.containers[0];
-  const correlations = autocorrelation(record.column("scaleEffect").subarray(WARM_UP), LAGS);
-  return {
-    churn_rate: metrics.churn_rate,
-    command_rate: metrics.command_rate,
-    reversal_rate: metrics.reversal_rate,
-    fleet_share: metrics.fleet_share,
-    sla_violation_rate: metrics.sla_violation_rate,
-    latency_mean: metrics.latency_mean,
-    autocorrelation: correlations
-      .map((value) => (Number.isNaN(value) ? "" : String(Number(value.toFixed(4)))))
-      .join(";"),
-    ...phaseCounts(record, serviceRate),
-    ...worstStretches(record, serviceRate),
-  };
+  return agentFile(AGENTS_FOLDER, config, training_seed);
 }
 
 function workloadOf({ cluster, workload }: Cell): Workload {

@@ -24,6 +24,7 @@ const common = {
 export const rules = simulatedEvaluation({
   id: "rules",
   question: "What do classical controllers cost on an exact cluster of 5 to 25 containers?",
+  module: __filename,
   config: {
     smoke: { ...common, workloads: ["constant-0.6", "writeup-test"], runs: 2, steps: 100 },
     reduced: { ...common, runs: 3, steps: 400 },

@@ -1,5 +1,5 @@
 import { simulatedEvaluation } from "../../evaluation/index.js";
-import { AGENT_RESULT_SOURCES, AGENT_SIZES, TRAINING_SEEDS } from "../learning/experiment.js";
+import { AGENT_SIZES, TRAINING_SEEDS } from "../learning/experiment.js";
 
 const trained = (name: string) => ({ name, trainingSeeds: TRAINING_SEEDS });
 
@@ -15,7 +15,7 @@ const onWriteup = {
 export const writeupAgent = simulatedEvaluation({
   id: "writeup-agent",
   question: "Do the write-up's rows for its agent come out on its own simulator?",
-  codeFolders: AGENT_RESULT_SOURCES,
+  module: __filename,
   config: {
     smoke: { ...onWriteup, runs: 2, steps: 250 },
     reduced: { ...onWriteup, runs: 3, steps: 1_000 },

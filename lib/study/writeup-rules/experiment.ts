@@ -12,6 +12,7 @@ const common = {
 export const writeupRules = simulatedEvaluation({
   id: "writeup-rules",
   question: "Do the write-up's threshold and PID rows come out on its own simulator?",
+  module: __filename,
   config: {
     smoke: { ...common, runs: 2, steps: 2_000 },
     reduced: { ...common, runs: 3, steps: 25_000 },
@@ -38,6 +39,7 @@ export const writeupServiceRates: readonly Experiment[] = WRITEUP_NAMED_RATES.ma
   return simulatedEvaluation({
     id: `writeup-rate-${serviceRate}`,
     question: `Would a node of ${serviceRate} requests/s, which the write-up names, have made its tables?`,
+    module: __filename,
     config: {
       smoke: { ...own, runs: 2, steps: 2_000 },
       reduced: { ...own, runs: 3, steps: 25_000 },

@@ -1,0 +1,87 @@
+import { join, relative } from "node:path";
+import { controllerByText } from "../control/index.js";
+import { type Budget, specDescription, specId } from "../data/index.js";
+import { type EvaluationConfig, evaluationCells, evaluationConfig } from "./config.js";
+import { evaluatedEpisode, resultCell } from "./evaluated-episode.js";
+import { type Experiment, experiment } from "./experiment/experiment.js";
+import { RESULT_COLUMNS, type ResultCell } from "./results.js";
+import { simulationByName } from "./simulation.js";
+import {
+  AGENTS_FOLDER,
+  type AgentRequest,
+  trainedAgentFile,
+  trainedController,
+} from "./trained-controllers.js";
+
+/** A result's cell, and the service rate where it isn't the world's own. */
+type Cell = ResultCell & { readonly serviceRate?: number };
+
+/** An experiment that evaluates rules and trained agents on a simulated cluster: one configuration a budget. */
+export function simulatedEvaluation(definition: {
+  readonly id: string;
+  readonly question: string;
+  /** As for `experiment`. */
+  readonly module: string;
+  readonly config: Readonly<Record<Budget, object>>;
+}): Experiment<typeof RESULT_COLUMNS> {
+  const { id, question, module } = definition;
+  const configOf = (budget: Budget) => evaluationConfig(definition.config[budget], `experiment ${id}`);
+  return experiment({
+    id,
+    question,
+    module,
+    file: `evaluation/${id}.csv`,
+    columns: RESULT_COLUMNS,
+    cells: (budget) => resultCells(configOf(budget)),
+    measure: measureCell,
+    inputs: (cell, dataDir) =>
+      Number.isNaN(cell.training_seed)
+        ? []
+        : [relative(dataDir, trainedAgentFile(join(dataDir, AGENTS_FOLDER), requestOf(cell)))],
+    describe(budget) {
+      const config = configOf(budget);
+      const simulation = simulationByName(config.cluster, config.serviceRate);
+      const specs = config.sizes.map((size) => simulation.spec(size));
+      return {
+        seed: config.seed,
+        config,
+        specs: Object.fromEntries(specs.map((spec) => [specId(spec), specDescription(spec)])),
+      };
+    },
+  });
+}
+
+function resultCells(config: EvaluationConfig): Cell[] {
+  const { cluster, serviceRate } = config;
+  const simulation = simulationByName(cluster, serviceRate);
+  const specs = new Map(config.sizes.map((size) => [size, simulation.spec(size)]));
+  const workloads = new Map(config.workloads.map((name) => [name, simulation.workload(name)]));
+  return evaluationCells(config).map((cell) => ({
+    ...resultCell(config, cell, specs.get(cell.size) as never, workloads.get(cell.workload) as never),
+    ...(serviceRate !== null && { serviceRate }),
+  }));
+}
+
+async function measureCell(
+  cell: Cell,
+  { dataDir, signal }: { readonly dataDir: string; readonly signal?: AbortSignal | undefined },
+) {
+  const { cluster: kind, controller, size, steps, price } = cell;
+  const simulation = simulationByName(kind, cell.serviceRate ?? null);
+  return evaluatedEpisode(cell, {
+    cluster: simulation.open({
+      spec: simulation.spec(size),
+      workload: simulation.workload(cell.workload),
+      steps,
+      price: Number.isNaN(price) ? null : price,
+    }),
+    controller: Number.isNaN(cell.training_seed)
+      ? controllerByText(controller)
+      : trainedController(join(dataDir, AGENTS_FOLDER), requestOf(cell)),
+    signal,
+  });
+}
+
+function requestOf({ controller, cluster, size, training_seed }: ResultCell): AgentRequest {
+  return { agent: controller, cluster, size, trainingSeed: training_seed };
+}
