@@ -43,7 +43,9 @@ function named(runs: readonly Run[], ids: readonly string[]): readonly Run[] {
         `there is no run ${JSON.stringify(id)}: known are ${runs.map((known) => known.id).join(", ") || "none"}`,
       );
     if (run.ownership === "foreign")
-      throw new InputError(`run ${id} belongs to another machine: remove it there`);
+      throw new InputError(
+        `run ${id} wasn't made by this user on this machine: remove it where it was made, or with Docker's own commands`,
+      );
     return run;
   });
 }

@@ -20,7 +20,7 @@ export function clusterStatusCommand(): Command {
 /** Whose a run is, in words. */
 export function ownerText({ ownership, owner }: Run): string {
   if (ownership === "detached") return "detached";
-  if (ownership === "foreign") return "another machine's";
+  if (ownership === "foreign") return "not made by this user on this machine";
   return `${ownership === "dead" ? "ended process" : "process"} ${processNumber(owner)}`;
 }
 

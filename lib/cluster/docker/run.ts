@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { InputError } from "../../check/index.js";
 import type { ClusterSpec } from "../contract.js";
 import { requireDispatch } from "../dispatches.js";
@@ -6,6 +5,7 @@ import { type Death, watchDeaths } from "./engine/deaths.js";
 import type { Engine } from "./engine/engine.js";
 import { LABEL, type Labels, runLabels } from "./engine/labels.js";
 import { makeRunFolder, removeRunFolder } from "./engine/run-folder.js";
+import { newRunName } from "./engine/run-name.js";
 import { listRuns, removeRun, sweepDeadRuns } from "./engine/runs.js";
 import { createPrivateNetwork } from "./fleet/private-network.js";
 import type { WorkerContainer } from "./fleet/worker-container.js";
@@ -53,7 +53,7 @@ export class ContainerRun {
   static async open(engine: Engine, options: RunOptions): Promise<ContainerRun> {
     requireDispatch("the real cluster", options.spec, PROXY_DISPATCHES);
     await sweepDeadRuns(engine);
-    const id = randomBytes(4).toString("hex");
+    const id = newRunName();
     try {
       const run = await ContainerRun.#make(engine, id, options);
       options.signal?.throwIfAborted();
@@ -66,8 +66,9 @@ export class ContainerRun {
   }
 
   static async #make(engine: Engine, id: string, options: RunOptions): Promise<ContainerRun> {
-    const labels: Labels = runLabels(id, options.detached ?? false);
-    const folder = makeRunFolder(id);
+    const { detached = false } = options;
+    const labels: Labels = runLabels(id, detached);
+    const folder = makeRunFolder(id, { detached, engine: engine.address });
     options.signal?.throwIfAborted();
     const network = await createPrivateNetwork(engine, id, { ...labels, [LABEL.role]: "network" });
     const workers = await createWorkers(engine, { openMeter, ...options, run: id, labels, network });
@@ -144,6 +145,6 @@ export class ContainerRun {
 
 async function removeById(engine: Engine, id: string): Promise<void> {
   const run = (await listRuns(engine)).find((known) => known.id === id);
-  if (run !== undefined) await removeRun(engine, run);
+  if (run !== undefined && run.ownership !== "foreign") await removeRun(engine, run);
   removeRunFolder(id);
 }

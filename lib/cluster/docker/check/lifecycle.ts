@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import type { ClusterSpec } from "../../contract.js";
 import { monotonicSeconds } from "../clock.js";
 import type { Engine } from "../engine/engine.js";
-import { runFolders } from "../engine/run-folder.js";
+import { runFolder } from "../engine/run-folder.js";
 import { listRuns } from "../engine/runs.js";
 import { bringUpCluster } from "../serving.js";
 
@@ -36,7 +37,7 @@ export async function checkLifecycle(
   await cluster.close();
   const removingTime = monotonicSeconds() - begun;
   const run = (await listRuns(engine)).find(({ id }) => id === cluster.run);
-  const folders = runFolders().filter((folder) => folder.run === cluster.run).length;
+  const folders = existsSync(runFolder(cluster.run)) ? 1 : 0;
   const left = folders + (run === undefined ? 0 : run.containers.length + run.networks.length);
   const { makingTime, startingTime } = cluster;
   return { containers, makingTime, startingTime, removingTime, left };

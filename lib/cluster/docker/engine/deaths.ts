@@ -1,5 +1,5 @@
 import type { Engine } from "./engine.js";
-import { LABEL } from "./labels.js";
+import { isOwn, LABEL, type Labels } from "./labels.js";
 
 /** A container that ended. */
 export interface Death {
@@ -27,11 +27,16 @@ export async function watchDeaths(engine: Engine, run: string, handlers: DeathHa
       abortSignal: stop.signal,
     }),
   );
+  const tell = (event: DeathEvent) => {
+    const attributes = event.Actor.Attributes;
+    // Another container may bear the run's label.
+    if (isOwn(attributes.name ?? "", attributes)) handlers.onDeath(deathIn(attributes));
+  };
   let rest = "";
   stream.on("data", (chunk) => {
     const lines = `${rest}${chunk}`.split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) if (line !== "") handlers.onDeath(deathIn(JSON.parse(line)));
+    for (const line of lines) if (line !== "") tell(JSON.parse(line));
   });
   let isLost = false;
   const onEnd = () => {
@@ -43,10 +48,12 @@ export async function watchDeaths(engine: Engine, run: string, handlers: DeathHa
   return () => stop.abort();
 }
 
-function deathIn(event: {
-  readonly Actor: { readonly Attributes: Readonly<Record<string, string>> };
-}): Death {
-  const attributes = event.Actor.Attributes;
+/** What the engine tells of a container's end: among its attributes are its name and its labels. */
+interface DeathEvent {
+  readonly Actor: { readonly Attributes: Labels };
+}
+
+function deathIn(attributes: Labels): Death {
   return {
     role: attributes[LABEL.role] ?? "",
     index: Number(attributes[LABEL.index] ?? -1),

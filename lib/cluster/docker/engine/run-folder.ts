@@ -1,55 +1,82 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../../check/index.js";
-import { isAlive, processIdentity } from "../../../files/index.js";
+import { isAlive, processIdentity, readJsonFile, writeFileAtomically } from "../../../files/index.js";
+import { isRunName } from "./run-name.js";
 
-/** Name of the file that tells which process made a folder. */
-const OWNER = "owner";
+/** Ending of a record's name, beside the folder that it tells of: it is written first, and removed last. */
+const RECORD = ".json";
+
+/** Whose a run's folder is. */
+interface FolderRecord {
+  /** The process that made it. */
+  readonly owner: string;
+  /** The run outlives that process. */
+  readonly detached: boolean;
+  /** Address of the engine that holds its containers. */
+  readonly engine: string;
+}
 
 /** This user's folder of runs: the proxies' configurations and runtime sockets. No one else may enter it. */
 function allRuns(): string {
   return join(tmpdir(), `fleetlab-${userInfo().uid}`);
 }
 
-/** Path of run `run`'s folder. */
+/** Whether the folder of runs is there, and this user's alone: in another one nothing is touched. */
+function isSafe(): boolean {
+  const status = lstatSync(allRuns(), { throwIfNoEntry: false });
+  return status?.isDirectory() === true && status.uid === userInfo().uid && (status.mode & 0o077) === 0;
+}
+
+/** Path of run `run`'s folder. @throws RangeError on what is no run's name: it could lead anywhere. */
 export function runFolder(run: string): string {
+  if (!isRunName(run)) throw new RangeError(`run must be 8 hexadecimal digits, got ${JSON.stringify(run)}`);
   return join(allRuns(), run);
 }
 
-/** Makes the folder of run `run`. @throws InputError where another user holds its place. */
-export function makeRunFolder(run: string): string {
+/** Makes the folder of run `run` for this process. @throws InputError where another user holds its place. */
+export function makeRunFolder(run: string, record: Omit<FolderRecord, "owner">): string {
   const folder = runFolder(run);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { uid, mode } = lstatSync(allRuns());
-  if (uid !== userInfo().uid || (mode & 0o077) !== 0)
+  mkdirSync(allRuns(), { recursive: true, mode: 0o700 });
+  if (!isSafe())
     throw new InputError(
       `${allRuns()} must be this user's own, and closed to others: move it away, or set TMPDIR to another folder`,
     );
-  writeFileSync(join(folder, OWNER), processIdentity());
+  writeFileAtomically(`${folder}${RECORD}`, JSON.stringify({ owner: processIdentity(), ...record }));
+  mkdirSync(folder, { mode: 0o700 });
   return folder;
 }
 
 /** Removes the folder of run `run`, if it is there. */
 export function removeRunFolder(run: string): void {
-  rmSync(runFolder(run), { recursive: true, force: true });
+  const folder = runFolder(run);
+  if (!isSafe()) return;
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}${RECORD}`, { force: true });
 }
 
-/** Folders of runs, and whether the process that made each has ended. */
-export function runFolders(): readonly { readonly run: string; readonly isDead: boolean }[] {
-  let names: string[];
-  try {
-    names = readdirSync(allRuns());
-  } catch {
-    return [];
-  }
-  return names.map((run) => ({ run, isDead: !isAlive(ownerOf(run)) }));
+/**
+ * Runs whose folder is of no use unless the engine at that address holds something of them: the process that made it has ended,
+ * and it isn't a detached run's of another engine.
+ */
+export function abandonedFolders(engine: string): readonly string[] {
+  if (!isSafe()) return [];
+  return readdirSync(allRuns())
+    .filter((name) => name.endsWith(RECORD))
+    .map((name) => name.slice(0, -RECORD.length))
+    .filter(isRunName)
+    .filter((run) => {
+      const record = recordOf(run);
+      return record !== undefined && !isAlive(record.owner) && (!record.detached || record.engine === engine);
+    });
 }
 
-function ownerOf(run: string): string {
+/** Undefined where it has been removed meanwhile. */
+function recordOf(run: string): FolderRecord | undefined {
   try {
-    return readFileSync(join(runFolder(run), OWNER), "utf8");
+    return readJsonFile(`${runFolder(run)}${RECORD}`) as FolderRecord;
   } catch {
-    return "";
+    return undefined;
   }
 }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { InputError } from "../../../check/index.js";
 import type { Engine } from "./engine.js";
 import { LABEL, type Labels, type Ownership, ownership } from "./labels.js";
-import { removeRunFolder, runFolders } from "./run-folder.js";
+import { abandonedFolders, removeRunFolder } from "./run-folder.js";
+import { isRunName } from "./run-name.js";
 
 /** A container of a run. */
 export interface RunContainer {
@@ -28,7 +30,10 @@ export interface Run {
   readonly networks: readonly string[];
 }
 
-/** Every run that `engine` holds something of, dead or alive. */
+/**
+ * Every run that `engine` holds something of, dead or alive. To an own run belongs only what this user made; what else bears its
+ * label isn't listed. What bears any other run's name is listed as foreign.
+ */
 export async function listRuns(engine: Engine): Promise<readonly Run[]> {
   const filters = { label: [LABEL.run] };
   const [containers, networks] = await Promise.all([
@@ -36,40 +41,49 @@ export async function listRuns(engine: Engine): Promise<readonly Run[]> {
     engine.ask("list networks", (docker) => docker.listNetworks({ filters })),
   ]);
   const runs = new Map<string, Run & { containers: RunContainer[]; networks: string[] }>();
-  const runOf = (labels: Labels) => {
+  const runOf = (name: string, labels: Labels) => {
     const id = labels[LABEL.run];
-    const known = runs.get(id);
+    const whose = ownership(name, labels);
+    const key = `${id} ${whose === "foreign"}`;
+    const known = runs.get(key);
     if (known !== undefined) return known;
-    const run = {
-      id,
-      ownership: ownership(labels),
-      owner: labels[LABEL.owner] ?? "",
-      containers: [],
-      networks: [],
-    };
-    runs.set(id, run);
+    const run = { id, ownership: whose, owner: labels[LABEL.owner] ?? "", containers: [], networks: [] };
+    if (isRunName(id)) runs.set(key, run);
     return run;
   };
-  for (const { Id, Names, Labels, State, Created, Ports } of containers)
-    runOf(Labels).containers.push({
+  for (const { Id, Names, Labels, State, Created, Ports } of containers) {
+    const name = ownName(Names) ?? Id.slice(0, 12);
+    runOf(name, Labels).containers.push({
       id: Id,
-      name: Names[0]?.slice(1) ?? Id.slice(0, 12),
+      name,
       role: Labels[LABEL.role] ?? "",
       index: Number(Labels[LABEL.index] ?? -1),
       state: State,
       created: Created,
       port: Ports.find(({ PublicPort }) => PublicPort)?.PublicPort ?? 0,
     });
-  for (const { Id, Labels } of networks) runOf(Labels ?? {}).networks.push(Id);
+  }
+  for (const { Id, Name, Labels } of networks) runOf(Name, Labels ?? {}).networks.push(Id);
   for (const run of runs.values()) run.containers.sort((a, b) => a.index - b.index);
-  return [...runs.values()];
+  const all = [...runs.values()];
+  const own = new Set(all.filter((run) => run.ownership !== "foreign").map(({ id }) => id));
+  return all.filter((run) => run.ownership !== "foreign" || !own.has(run.id));
 }
 
-/** Removes all that there is of a run: containers, network, folder. What is gone already is no failure. */
-export async function removeRun(
-  engine: Engine,
-  run: Pick<Run, "id" | "containers" | "networks">,
-): Promise<void> {
+/** A container's own name among those by which others may know it ("/other/name"). */
+function ownName(names: readonly string[]): string | undefined {
+  return names.map((name) => name.slice(1)).find((name) => !name.includes("/"));
+}
+
+/**
+ * Removes all that there is of a run: containers, network, folder. What is gone already is no failure.
+ * @throws InputError on a foreign run.
+ */
+export async function removeRun(engine: Engine, run: Run): Promise<void> {
+  if (run.ownership === "foreign")
+    throw new InputError(
+      `run ${run.id} wasn't made by this user on this machine: remove it where it was made, or with Docker's own commands`,
+    );
   await Promise.all(
     run.containers.map(({ id, name }) =>
       engine.askUnlessGone(`remove container ${name}`, (docker) =>
@@ -98,11 +112,13 @@ async function removeNetwork(engine: Engine, id: string): Promise<void> {
 
 /** Removes what dead runs of this machine left behind; returns their ids. Runs that live, or are others', stay. */
 export async function sweepDeadRuns(engine: Engine): Promise<readonly string[]> {
+  // Folders first: what their processes made by now is in the list, since they have ended.
+  const abandoned = abandonedFolders(engine.address);
   const runs = await listRuns(engine);
   const dead = runs.filter((run) => run.ownership === "dead");
   for (const run of dead) await removeRun(engine, run);
-  const known = new Set(runs.map((run) => run.id));
-  const folders = runFolders().filter((folder) => folder.isDead && !known.has(folder.run));
-  for (const { run } of folders) removeRunFolder(run);
-  return [...dead.map((run) => run.id), ...folders.map(({ run }) => run)];
+  const known = new Set(runs.filter((run) => run.ownership !== "foreign").map(({ id }) => id));
+  const folders = abandoned.filter((run) => !known.has(run));
+  for (const run of folders) removeRunFolder(run);
+  return [...dead.map((run) => run.id), ...folders];
 }

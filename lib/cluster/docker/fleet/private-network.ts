@@ -1,6 +1,6 @@
 import { InputError } from "../../../check/index.js";
 import type { Engine } from "../engine/engine.js";
-import type { Labels } from "../engine/labels.js";
+import { type Labels, sealed } from "../engine/labels.js";
 
 /** Ranges tried before giving up. */
 const TRIES = 40;
@@ -32,7 +32,7 @@ export async function createPrivateNetwork(
         docker.createNetwork({
           Name: name,
           Driver: "bridge",
-          Labels: { ...labels },
+          Labels: sealed(name, labels),
           IPAM: { Driver: "default", Config: [{ Subnet: `${prefix}.0/24`, Gateway: `${prefix}.1` }] },
           Options: { "com.docker.network.bridge.enable_ip_masquerade": "false" },
         }),

@@ -1,6 +1,6 @@
 import type { ClusterSpec } from "../../contract.js";
 import type { Engine } from "../engine/engine.js";
-import { LABEL, type Labels } from "../engine/labels.js";
+import { LABEL, type Labels, sealed } from "../engine/labels.js";
 import { hasImage, pullImage } from "../images/engine-images.js";
 import { obtainWorkerImage } from "../images/worker-image.js";
 import type { OpenMeter } from "../observe/resource-meter.js";
@@ -61,13 +61,14 @@ async function createWorker(
 ): Promise<WorkerContainer> {
   const isOwn = service.image === undefined;
   const address = network.address(1 + index);
+  const name = `fleetlab-${run}-worker-${index}`;
   const container = await engine.ask(`make worker ${index}`, (docker) =>
     docker.createContainer({
-      name: `fleetlab-${run}-worker-${index}`,
+      name,
       Image: image,
       Env: workerEnvironment(service, spec, index),
       ...(isOwn && { User: "65534:65534" }),
-      Labels: { ...labels, [LABEL.role]: "worker", [LABEL.index]: String(index) },
+      Labels: sealed(name, { ...labels, [LABEL.role]: "worker", [LABEL.index]: String(index) }),
       HostConfig: {
         ...workerLimits(spec.containers[index]),
         // The library's worker obeys SIGTERM itself; another image's first process may not.

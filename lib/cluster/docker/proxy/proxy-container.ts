@@ -5,7 +5,7 @@ import { InputError } from "../../../check/index.js";
 import type { Dispatch } from "../../contract.js";
 import { monotonicSeconds, sleepFor } from "../clock.js";
 import type { Engine } from "../engine/engine.js";
-import type { Labels } from "../engine/labels.js";
+import { type Labels, sealed } from "../engine/labels.js";
 import { CONFINEMENT } from "../fleet/limits.js";
 import { HAPROXY, obtainProxyImage } from "../images/proxy-image.js";
 import {
@@ -52,14 +52,15 @@ export async function createProxyContainer(engine: Engine, options: ProxyOptions
   writeFileSync(join(folder, CONFIGURATION_FILE), proxyConfiguration(addresses, dispatch));
   const { uid, gid } = userInfo();
   const front = `${FRONT_PORT}/tcp`;
+  const name = `fleetlab-${run}-proxy`;
   const { id } = await engine.ask("make the proxy", (docker) =>
     docker.createContainer({
-      name: `fleetlab-${run}-proxy`,
+      name,
       Image: image,
       Entrypoint: [HAPROXY, "-db", "-f", `${PROXY_FOLDER}/${CONFIGURATION_FILE}`],
       // The runtime socket belongs to this user, and no one else on this machine may open it.
       User: `${uid}:${gid}`,
-      Labels: { ...labels },
+      Labels: sealed(name, labels),
       ExposedPorts: { [front]: {} },
       HostConfig: {
         ...CONFINEMENT,
