@@ -129,6 +129,7 @@ export class DockerCluster implements Cluster {
       const routing = await this.#observer.route(action.weights);
       const actionDelay = clock.sinceIntervalBegan();
       await waitUntil(clock.intervalEnd, this.#ended);
+      await this.#load.keepUp(this.#ended);
       const { interval, report, conditions } = await this.#observer.observe(
         clock,
         this.#schedule as RequestSchedule,

@@ -34,6 +34,32 @@ engineTest(
 );
 
 engineTest(
+  "Locust stopped in mid-run: one line in place of rows without requests, what was measured is kept",
+  async (engine, context) => {
+    const spec = clusterSpec({ size: 2, initialFleet: 2 });
+    let locust: LocustLoad | undefined;
+    const cluster = await openCluster(context, {
+      spec,
+      rate: 10,
+      loadGenerator: async () => {
+        locust = await LocustLoad.start(spec);
+        return locust;
+      },
+    });
+    await cluster.reset(1);
+    for (let step = 0; step < 2; step++) await cluster.step(equalShares(cluster));
+    process.kill((locust as LocustLoad).pid, "SIGSTOP");
+    await failsWithLine(
+      cluster.step(equalShares(cluster)),
+      /^Locust hangs: no sign of life for [56]\.\d s \(\d+ requests were sent of \d+ that were due\): this isn't the load/,
+    );
+    assert.equal(await leftOf(engine, cluster.run), undefined);
+    assert.equal(cluster.conditions.length, 2);
+    assert.ok(cluster.requests.length >= 12, `${cluster.requests.length} records kept`);
+  },
+);
+
+engineTest(
   "an engine that dies in mid-run: one line, and the records so far are kept",
   async (engine, context) => {
     // Only this run sees it die: a socket in front of it is closed, since others work with the machine's engine.

@@ -41,6 +41,70 @@ async function play(load: LocustLoad, port: number, schedule: RequestSchedule, s
 
 const byId = (records: readonly RequestRecord[]) => [...records].sort((a, b) => a.id - b.id);
 
+const never = new AbortController().signal;
+
+/** Says how long Locust is stopped once the episode has begun, and what `keepUp` is to say then. */
+async function stopped(
+  t: TestContext,
+  options: LocustOptions,
+  { at, seconds }: { readonly at: number; readonly seconds: number },
+): Promise<Promise<void>> {
+  const proxy = await startProxy(t, [await startWorker(t, 2e-3)]);
+  const load = await startLocust(t, options);
+  const schedule = requestSchedule({ spec, workload: constantLoad(0.5), seed: 1, steps: 30 });
+  await load.prepare({ host: "127.0.0.1", port: proxy }, schedule);
+  if (at === 0) process.kill(load.pid, "SIGSTOP");
+  load.begin(monotonicSeconds());
+  await sleep(1000 * at);
+  if (at > 0) {
+    await load.keepUp(never);
+    process.kill(load.pid, "SIGSTOP");
+  }
+  await sleep(1000 * Math.min(seconds, 1));
+  if (seconds < Number.POSITIVE_INFINITY) {
+    await sleep(1000 * Math.max(0, seconds - 1));
+    process.kill(load.pid, "SIGCONT");
+  }
+  return load.keepUp(never);
+}
+
+for (const mode of ["rate", "users"] as const)
+  for (const at of [0, 1.5])
+    test(`a Locust (${mode}) that stops ${at} s into the episode is told in one line`, async (t) => {
+      await assert.rejects(
+        stopped(t, { mode }, { at, seconds: Number.POSITIVE_INFINITY }),
+        (error: Error) => {
+          assert.ok(error instanceof InputError);
+          assert.match(
+            error.message,
+            /^Locust hangs: no sign of life for \d+\.\d s \(\d+ requests were sent/,
+          );
+          if (mode === "rate") assert.match(error.message, /of \d+ that were due\)/);
+          if (at === 0) assert.match(error.message, /\(0 requests were sent/);
+          return true;
+        },
+      );
+    });
+
+test("a Locust that lags by seconds is told, also when it has caught up; a short pause is none", async (t) => {
+  await assert.rejects(
+    stopped(t, {}, { at: 1, seconds: 3 }),
+    /^InputError: Locust lags: request \d+ was due at \d\.\d s and (was|isn't) sent [23]\.\d s later: /,
+  );
+  await stopped(t, {}, { at: 1, seconds: 0.7 });
+  await stopped(t, { mode: "users" }, { at: 3, seconds: 3 });
+});
+
+test("a Locust that doesn't take in a schedule is told in one line", async (t) => {
+  const load = await startLocust(t);
+  process.kill(load.pid, "SIGSTOP");
+  const schedule = requestSchedule({ spec, workload: constantLoad(0.5), seed: 1, steps: 3 });
+  await assert.rejects(
+    load.prepare({ host: "127.0.0.1", port: await freePort() }, schedule),
+    /^InputError: Locust hangs: it didn't take in the episode's requests within 20 s/,
+  );
+});
+
 test("every request is sent once and on time, and its record tells who answered, how and how long it took", async (t) => {
   const ports = [await startWorker(t, 2e-3), await startWorker(t, 2e-3)];
   const proxy = await startProxy(t, ports);

@@ -37,6 +37,9 @@ export class OpenLoopSender implements LoadGenerator {
     });
   }
 
+  /** It sends from this process: what it has sent is known. */
+  async keepUp(): Promise<void> {}
+
   take(): LoadReport {
     const finished = this.#finished;
     this.#finished = [];

@@ -56,14 +56,22 @@ async function exists(engine: Engine, id: string): Promise<boolean> {
   return (await engine.askUnlessGone("look", (docker) => docker.getContainer(id).inspect())) !== undefined;
 }
 
-/** A cluster whose program was killed; returns its run. */
-async function killedRun(size: number): Promise<string> {
+/** A cluster that another process serves, until it is killed. */
+async function servingRun(
+  context: TestContext,
+  size: number,
+): Promise<{ readonly run: string; kill(): Promise<unknown> }> {
   const child = spawn(
     process.execPath,
     [PROGRAM, "cluster", "up", "--json", "--size", String(size), "--ready", "1"],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const ended = new Promise((done) => child.once("close", done));
+  const kill = () => {
+    child.kill("SIGKILL");
+    return ended;
+  };
+  context.after(kill);
   let text = "";
   await new Promise<void>((done) =>
     child.stdout.on("data", (chunk) => {
@@ -71,9 +79,7 @@ async function killedRun(size: number): Promise<string> {
       if (text.endsWith("}\n")) done();
     }),
   );
-  child.kill("SIGKILL");
-  await ended;
-  return JSON.parse(text).run;
+  return { run: JSON.parse(text).run, kill };
 }
 
 /** All labels that a dead run's proxy bears, but for the seal. */
@@ -128,12 +134,13 @@ engineTest(
 engineTest(
   "a copy of a run's container with all its labels stays when the run is swept, and its end isn't the run's",
   async (engine, context) => {
-    const run = await killedRun(2);
+    const { run, kill } = await servingRun(context, 2);
     const worker = (await leftOf(engine, run))?.containers.find(({ index }) => index === 1)?.id as string;
     const copy = await stranger(engine, context, {
       Image: await imageOf(engine, context, worker, "LABEL copy=1"),
     });
     assert.equal((await leftOf(engine, run))?.containers.length, 3, "the copy is no part of the run");
+    await kill();
     await sweepDeadRuns(engine);
     assert.ok(await exists(engine, copy));
     assert.ok(!(await exists(engine, worker)));
@@ -158,24 +165,25 @@ engineTest(
 engineTest("another user's run is foreign, and stays", async (engine, context) => {
   const state = mkdtempSync(join(tmpdir(), "fleetlab-state-"));
   context.after(() => rmSync(state, { recursive: true }));
-  const run = await killedRun(1);
+  const { run, kill } = await servingRun(context, 1);
   const asOther = spawnSync(process.execPath, [PROGRAM, "cluster", "down", run], {
     encoding: "utf8",
     env: { ...process.env, XDG_STATE_HOME: state },
   });
   assert.equal(asOther.status, 2, asOther.stdout);
   assert.match(asOther.stderr, /wasn't made by this user on this machine/);
-  assert.equal((await leftOf(engine, run))?.ownership, "dead");
+  assert.equal((await leftOf(engine, run))?.ownership, "alive");
+  await kill();
   await sweepDeadRuns(engine);
   assert.equal(await leftOf(engine, run), undefined);
 });
 
 test("a run's name is one that this program makes; no other leads to a folder", () => {
   for (let k = 0; k < 100; k++) assert.ok(isRunName(newRunName()));
-  for (const name of ["", "../x", "abc", "0123abcde", "0123ABCD", "0123abc/", "0123abc\n", undefined]) {
-    assert.ok(!isRunName(name));
-    assert.throws(() => runFolder(name as string), /run must be 8 hexadecimal digits/);
-    assert.throws(() => removeRunFolder(name as string), RangeError);
+  for (const name of ["", "../x", "abc", "0123abcde", "0123ABCD", "0123abc/", "0123abcd\n", "."]) {
+    assert.ok(!isRunName(name as unknown));
+    assert.throws(() => runFolder(name), /run must be 8 hexadecimal digits/);
+    assert.throws(() => removeRunFolder(name), RangeError);
   }
 });
 

@@ -61,6 +61,13 @@ export interface LoadGenerator {
   prepare(target: LoadTarget, schedule: RequestSchedule): Promise<void>;
   /** Starts the episode at `origin`, in s of the monotonic clock (now or a little later): request k is sent at origin + times[k]. */
   begin(origin: number): void;
+  /**
+   * Resolves once all that was sent by about now is known, while the requests keep to the schedule; called at the end of each
+   * control step, before `take`.
+   * @throws InputError where the generator hangs, or sends late or nothing: what it reports isn't the load that was asked for; the
+   * signal's reason when it is aborted.
+   */
+  keepUp(ended: AbortSignal): Promise<void>;
   /** What has happened up to now; the caller keeps the requests it is given. */
   take(): LoadReport;
   /**

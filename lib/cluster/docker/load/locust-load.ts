@@ -1,5 +1,6 @@
 import { InputError, requirePositive } from "../../../check/index.js";
 import type { ClusterSpec } from "../../contract.js";
+import { monotonicSeconds, sleepFor } from "../clock.js";
 import { untilAborted } from "../until-aborted.js";
 import type {
   LoadGenerator,
@@ -10,6 +11,20 @@ import type {
   UnfinishedRequest,
 } from "./contract.js";
 import { type LoadMode, LocustProcess } from "./locust-process.js";
+import { CrowdWatch, type PaceWatch, ScheduleWatch } from "./pace-watch.js";
+
+/**
+ * Signs of life come ten times a second. Where the last one is older than so many s, what was sent by now isn't known yet, and is
+ * waited for: two may be missing.
+ */
+const FRESH = 0.3;
+/**
+ * Locust hangs when no sign of life comes for so many s of waiting. It is hastened, so that a busy machine delays it by tenths of a
+ * second; a process that is stopped, or starved for whole control steps, sends no load worth measuring.
+ */
+const HANG_PATIENCE = 5;
+/** Seconds in which Locust must have taken in an episode's schedule; a hundred thousand requests take it less than one. */
+const PREPARE_PATIENCE = 20;
 
 /** How Locust sends. */
 export interface LocustOptions {
@@ -35,9 +50,14 @@ export class LocustLoad implements LoadGenerator {
   readonly #interval: number;
   readonly #thinkTime: number;
   readonly #serviceTime: number;
+  readonly #mode: LoadMode;
+  #watch: PaceWatch | undefined;
+  /** Time of the last sign of life, in s of the monotonic clock. */
+  #heardAt = 0;
   readonly #sentAt = new Map<number, number>();
   #finished: RequestRecord[] = [];
   #sent = 0;
+  #origin = 0;
   #answered = () => {};
   #isRunning = false;
 
@@ -51,13 +71,14 @@ export class LocustLoad implements LoadGenerator {
     // Lines come only after a command, so there is someone to take them.
     let take = (_line: string) => {};
     const locust = await LocustProcess.start(mode, (line) => take(line), program);
-    const load = new LocustLoad(locust, spec, thinkTime);
+    const load = new LocustLoad(locust, mode, spec, thinkTime);
     take = (line) => load.#read(line);
     return load;
   }
 
-  private constructor(locust: LocustProcess, spec: ClusterSpec, thinkTime: number) {
+  private constructor(locust: LocustProcess, mode: LoadMode, spec: ClusterSpec, thinkTime: number) {
     this.#locust = locust;
+    this.#mode = mode;
     this.#interval = spec.controlInterval;
     this.#thinkTime = thinkTime;
     this.#serviceTime = 1 / spec.containers[0].serviceRate;
@@ -83,20 +104,59 @@ export class LocustLoad implements LoadGenerator {
     this.#finished = [];
     this.#sent = 0;
     const perUser = this.#thinkTime + this.#serviceTime;
-    await this.#ask({
+    const users = Array.from(schedule.offeredRate, (rate) => Math.round(rate * perUser));
+    this.#watch =
+      this.#mode === "rate"
+        ? new ScheduleWatch(schedule.times)
+        : new CrowdWatch({ users, interval: this.#interval, thinkTime: this.#thinkTime });
+    const answer = this.#ask({
       command: "prepare",
       ...target,
       times: [...schedule.times],
       demands: [...schedule.demands],
-      users: Array.from(schedule.offeredRate, (rate) => Math.round(rate * perUser)),
+      users,
       interval: this.#interval,
       thinkTime: this.#thinkTime,
     });
+    await within(
+      PREPARE_PATIENCE,
+      answer,
+      () =>
+        new InputError(
+          `Locust hangs: it didn't take in the episode's requests within ${PREPARE_PATIENCE} s: repeat the command`,
+        ),
+    );
     this.#isRunning = true;
   }
 
   begin(origin: number): void {
+    this.#origin = origin;
+    this.#heardAt = origin;
     this.#locust.write({ command: "begin", origin });
+  }
+
+  async keepUp(ended: AbortSignal): Promise<void> {
+    const asked = monotonicSeconds();
+    // Where this process itself was held up, what Locust sent meanwhile is read in the first pause.
+    while (monotonicSeconds() - this.#heardAt > FRESH) {
+      if (monotonicSeconds() - asked > HANG_PATIENCE) throw this.#failure("hangs", this.#silence());
+      await sleepFor(0.02, ended);
+    }
+    const problem = this.#watch?.problem;
+    if (problem !== undefined) throw this.#failure("lags", problem);
+  }
+
+  #silence(): string {
+    const now = monotonicSeconds();
+    const due = this.#watch?.dueBy(now - this.#origin);
+    const sent = `${this.#sent} requests were sent${due === undefined ? "" : ` of ${due} that were due`}`;
+    return `no sign of life for ${(now - this.#heardAt).toFixed(1)} s (${sent})`;
+  }
+
+  #failure(what: string, how: string): InputError {
+    return new InputError(
+      `Locust ${what}: ${how}: this isn't the load that was asked for; free the machine of other work and repeat the command`,
+    );
   }
 
   take(): LoadReport {
@@ -128,8 +188,12 @@ export class LocustLoad implements LoadGenerator {
   #read(line: string): void {
     const [kind, id, ...rest] = line.split(" ");
     if (kind === "S") {
-      this.#sentAt.set(Number(id), Number(rest[0]));
-      this.#sent++;
+      const sentAt = Number(rest[0]);
+      this.#sentAt.set(Number(id), sentAt);
+      this.#watch?.noteSent(this.#sent++, sentAt);
+    } else if (kind === "B") {
+      this.#heardAt = Number(id);
+      this.#watch?.noteAlive(this.#heardAt - this.#origin, this.#sentAt.size);
     } else if (kind === "F") this.#finish(Number(id), rest.map(Number));
     else this.#answered();
   }
@@ -138,6 +202,16 @@ export class LocustLoad implements LoadGenerator {
     const sentAt = this.#sentAt.get(id) as number;
     this.#sentAt.delete(id);
     this.#finished.push({ id, sentAt, responseTime, server, status, demand });
+  }
+}
+
+/** Waits for `answer`. @throws what `late` makes where it isn't there within `seconds`. */
+async function within(seconds: number, answer: Promise<void>, late: () => Error): Promise<void> {
+  const limit = AbortSignal.timeout(1000 * seconds);
+  try {
+    await untilAborted(limit, answer);
+  } catch (error) {
+    throw limit.aborted ? late() : error;
   }
 }
 

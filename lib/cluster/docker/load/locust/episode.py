@@ -8,7 +8,8 @@ The parent holds the other end of socket 3 and writes JSON lines:
   {"command": "begin", "origin"}   s of CLOCK_MONOTONIC
   {"command": "end"}               answered by "ended" once nothing is in flight
 It reads "up VERSION" when Locust runs, then a line a request sent, "S id sentAt", and one a request finished,
-"F id responseTime server status demand": times in s, server -1 and status 0 where no answer came. When the parent is gone, so is
+"F id responseTime server status demand": times in s, server -1 and status 0 where no answer came. While an episode runs, "B now"
+ten times a second: all that was sent by then (s of CLOCK_MONOTONIC) has been told before. When the parent is gone, so is
 this process.
 """
 
@@ -30,6 +31,8 @@ from locust import events
 
 # Reports leave this often, in s.
 REPORT_INTERVAL = 0.02
+# Signs of life come this often, in s.
+BEAT_INTERVAL = 0.1
 # A request without an answer for this long, in s, has failed.
 TIMEOUT = 30
 # Most requests in flight: more than any fleet holds, fewer than would eat the machine. Further ones fail unsent.
@@ -141,6 +144,12 @@ class Episode:
         server = response.get("x-server") or ""
         return int(server) if server.isdigit() else -1, response.get_code(), len(body)
 
+    def beat(self):
+        """Tells that it is alive until the episode is over."""
+        while not self.is_over:
+            self._channel.write(f"B {monotonic()!r}\n")
+            gevent.sleep(BEAT_INTERVAL)
+
     def wait_until_idle(self):
         while self.in_flight > 0:
             gevent.sleep(0.005)
@@ -177,6 +186,7 @@ class Episodes:
     def _begin(self, command):
         self.current.origin = command["origin"]
         self.current.begun.set()
+        gevent.spawn(self.current.beat)
 
     def _end(self, _):
         self.prepared.clear()
