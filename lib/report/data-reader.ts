@@ -76,6 +76,12 @@ export function missingInputs(workspace: Workspace, definition: Definition): rea
   return definition.inputs.filter((file) => !existsSync(join(workspace.dataDir, file)));
 }
 
+/** What is said in place of an export whose data aren't there; undefined where they are. */
+export function absence(workspace: Workspace, definition: Definition): string | undefined {
+  const isAbsent = missingInputs(workspace, definition).length > 0;
+  return isAbsent ? `not measured in the ${workspace.budget} budget` : undefined;
+}
+
 /** The line that says an input isn't there and how to make it. */
 export function missingInput(workspace: Workspace, definition: Definition, file: string): string {
   const path = shownPath(workspace, join(workspace.dataDir, file));

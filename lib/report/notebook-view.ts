@@ -1,7 +1,12 @@
 import { openWorkspace, type Workspace } from "../data/index.js";
-import type { FigureDefinition, Picture, TableDefinition } from "./definitions.js";
+import { absence } from "./data-reader.js";
+import type { Estimate, Picture } from "./definitions.js";
 import { figureOutput } from "./figure.js";
+import { estimateText, type NumberFormat, unitText } from "./format.js";
+import { numberById } from "./number.js";
 import { missingPicturePrograms, pictureFiles } from "./pictures.js";
+import { figureById, numberDefinitionById, type Registry, tableById } from "./registry.js";
+import { rowsTable } from "./rows-table.js";
 import { type FigureSize, styledPicture } from "./style.js";
 import { markdownTable, tableFrame } from "./table.js";
 
@@ -11,37 +16,75 @@ export interface NotebookDisplay {
   markdown(text: string): void;
 }
 
-/** Shows a figure, drawn from the workspace's data where it has to be, and its caption. */
-export async function displayFigure(
-  display: NotebookDisplay,
-  figure: FigureDefinition,
-  workspace: Workspace = openWorkspace(),
-): Promise<void> {
-  const { mime, content } = await figureOutput(workspace, figure);
-  display.raw(mime, content);
-  display.markdown(figure.caption);
+/** What the cells of a notebook call to show, to check and to say what was found. No member needs a `this`. */
+export interface Notebook {
+  /** Shows rows made on the spot as a table (see `rowsTable`). */
+  show(rows: readonly object[]): void;
+  /** Fails the cell where a claim doesn't hold. @throws Error naming the claim. */
+  check(claim: string, holds: boolean): void;
+  /** The same for every row. */
+  checkEach<Row>(claim: string, rows: readonly Row[], holds: (row: Row) => boolean): void;
+  /** Whether two values differ by less than `tolerance`. */
+  near(a: number, b: number, tolerance: number): boolean;
+  /** 0, 1, ... `length` - 1. */
+  range(length: number): number[];
+  /** Shows Markdown: an answer, with its numbers filled in by `number` and `text`. */
+  say(markdown: string): void;
+  /**
+   * The number of that id from the workspace's data, `1.23 [1.20, 1.26] s`; without its interval where `plain`; where its data aren't
+   * there, the words that say so. @throws InputError where the id is unknown.
+   */
+  number(id: string, options?: { readonly plain?: boolean }): string;
+  /** A value computed in the notebook as prose shows it, with its interval where it has one; default: three significant digits. */
+  text(value: number | Estimate, format?: NumberFormat): string;
+  /** Shows the figure of that id, drawn from the workspace's data where it has to be, and its caption. @throws InputError where the id is unknown. */
+  figure(id: string): Promise<void>;
+  /** Shows the table of that id, made from the workspace's data, and its caption. @throws InputError where the id is unknown. */
+  table(id: string): Promise<void>;
+  /**
+   * Shows a picture made on the spot as PNG in the house style; where no picture can be made here, a line that says why. Nothing is
+   * stored. A picture that is to be cited has a definition instead (`FigureDefinition`).
+   */
+  picture(picture: Picture, size?: FigureSize): Promise<void>;
 }
 
-/** Shows a table, made from the workspace's data, and its caption. */
-export async function displayTable(
+/** What a notebook's cells call, on its display, over the figures, tables and numbers of `registry`. */
+export function notebook(
   display: NotebookDisplay,
-  table: TableDefinition,
+  registry: Registry,
   workspace: Workspace = openWorkspace(),
-): Promise<void> {
-  display.markdown(`${table.caption}\n\n${markdownTable(table, await tableFrame(workspace, table))}`);
-}
-
-/**
- * Shows a picture made on the spot, for instance from a notebook's own measurements, as PNG in the house style; where no
- * picture can be made here, a line of Markdown that says why. Nothing is stored. A picture that is to be cited has a
- * definition instead (`FigureDefinition`).
- */
-export async function displayPicture(
-  display: NotebookDisplay,
-  picture: Picture,
-  size: FigureSize = "full",
-): Promise<void> {
-  const [{ png }] = await pictureFiles([styledPicture(picture, size)]);
-  if (png !== undefined) display.raw("image/png", new Uint8Array(png));
-  else display.markdown(`*The picture isn't shown: ${missingPicturePrograms().join("; ")}.*`);
+): Notebook {
+  const check = (claim: string, holds: boolean) => {
+    if (!holds) throw new Error(`doesn't hold: ${claim}`);
+  };
+  return {
+    check,
+    checkEach: (claim, rows, holds) => check(claim, rows.every(holds)),
+    near: (a, b, tolerance) => Math.abs(a - b) < tolerance,
+    range: (length) => Array.from({ length }, (_, i) => i),
+    show: (rows) => display.markdown(rowsTable(rows)),
+    say: (markdown) => display.markdown(markdown),
+    number(id, options) {
+      const definition = numberDefinitionById(id, registry);
+      return absence(workspace, definition) ?? numberById(workspace, definition, options);
+    },
+    text: (value, format = { style: "significant", digits: 3 }) =>
+      estimateText(value, format) + unitText(format),
+    async figure(id) {
+      const definition = figureById(id, registry);
+      const { mime, content } = await figureOutput(workspace, definition);
+      display.raw(mime, content);
+      display.markdown(definition.caption);
+    },
+    async table(id) {
+      const definition = tableById(id, registry);
+      const frame = await tableFrame(workspace, definition);
+      display.markdown(`${definition.caption}\n\n${markdownTable(definition, frame)}`);
+    },
+    async picture(picture, size = "full") {
+      const [{ png }] = await pictureFiles([styledPicture(picture, size)]);
+      if (png !== undefined) display.raw("image/png", new Uint8Array(png));
+      else display.markdown(`*The picture isn't shown: ${missingPicturePrograms().join("; ")}.*`);
+    },
+  };
 }

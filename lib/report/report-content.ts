@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
 import { shownPath, type Workspace } from "../data/index.js";
-import { missingInput, missingInputs } from "./data-reader.js";
+import { absence, missingInput, missingInputs } from "./data-reader.js";
 import type { Definition, FigureDefinition, TableDefinition } from "./definitions.js";
 import { readFigure } from "./figure-file.js";
 import type { Frame } from "./frame.js";
@@ -64,11 +64,10 @@ export async function reportContent(
   const files = source.abstract === undefined ? source.chapters : [source.abstract, ...source.chapters];
   const uses = files.flatMap(placeholders);
   const problems = [...misuses(uses, source, registry), ...unused(workspace, uses, source, registry)];
-  const absence = (definition: Definition): string | undefined => {
+  const absent = (definition: Definition): string | undefined => {
     const [missing] = missingInputs(workspace, definition);
-    if (missing === undefined) return undefined;
-    if (!allowMissing) problems.push(missingInput(workspace, definition, missing));
-    return `not measured in the ${workspace.budget} budget`;
+    if (missing !== undefined && !allowMissing) problems.push(missingInput(workspace, definition, missing));
+    return absence(workspace, definition);
   };
 
   const used = <D extends Definition>(kind: string, definitions: readonly D[]): readonly D[] =>
@@ -79,9 +78,9 @@ export async function reportContent(
   const figures = new Map<string, ReportFigure>();
   for (const definition of used("figure", registry.figures)) {
     const number = figures.size + 1;
-    const absent = absence(definition);
-    if (absent !== undefined) {
-      figures.set(definition.id, { definition, number, formats: [], marks: [], absent });
+    const reason = absent(definition);
+    if (reason !== undefined) {
+      figures.set(definition.id, { definition, number, formats: [], marks: [], absent: reason });
       continue;
     }
     const { refusals, marks } = figureCheck(workspace, definition);
@@ -94,8 +93,8 @@ export async function reportContent(
   const tables = new Map<string, ReportTable>();
   for (const definition of used("table", registry.tables)) {
     const number = tables.size + 1;
-    const absent = absence(definition);
-    if (absent !== undefined) tables.set(definition.id, { definition, number, absent });
+    const reason = absent(definition);
+    if (reason !== undefined) tables.set(definition.id, { definition, number, absent: reason });
     else tables.set(definition.id, { definition, number, frame: await tableFrame(workspace, definition) });
   }
 
@@ -104,7 +103,7 @@ export async function reportContent(
     const definition = registry.numbers.find(({ id }) => id === idOf(use));
     if (definition === undefined || numbers.has(use.argument)) continue;
     const plain = use.argument.endsWith(":plain");
-    numbers.set(use.argument, absence(definition) ?? numberById(workspace, definition, { plain }));
+    numbers.set(use.argument, absent(definition) ?? numberById(workspace, definition, { plain }));
   }
 
   if (problems.length > 0) throw new ReportError(inOrder(problems));

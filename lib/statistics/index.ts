@@ -12,6 +12,7 @@ export { type Line, leastSquares, type Point } from "./least-squares.js";
 export { type Limits, NOT_NEGATIVE, NOT_POSITIVE, SHARE, UNLIMITED } from "./limits.js";
 export { matrixMean, mean, squaredVariation, standardDeviation } from "./mean.js";
 export { type MeanIntervalOptions, meanInterval, predictionInterval } from "./mean-interval.js";
+export { largestDifference, total, variance } from "./moments.js";
 export {
   pairedDifferenceInterval,
   type SignedRankTest,

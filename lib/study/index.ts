@@ -29,10 +29,8 @@ export {
 } from "./real-plan/plan.js";
 export { type ClusterWorld, type PlannedClusters, simulatedSide } from "./real-plan/world.js";
 export {
-  displayFigure,
-  displayTable,
   figureById,
-  numberById,
+  notebook,
   numberDefinition,
   registry,
   tableById,

@@ -1,15 +1,14 @@
 import { openWorkspace, type Workspace } from "../data/index.js";
 import {
-  displayFigure as displayDefinedFigure,
-  displayTable as displayDefinedTable,
   type FigureDefinition,
   figureById as figureIn,
+  type Notebook,
   type NotebookDisplay,
   type NumberDefinition,
   numberDefinitionById,
-  numberById as numberText,
   questionRegistry,
   type Registry,
+  notebook as registryNotebook,
   type TableDefinition,
   tableById as tableIn,
 } from "../report/index.js";
@@ -33,25 +32,7 @@ export function numberDefinition(id: string): NumberDefinition {
   return numberDefinitionById(id, registry);
 }
 
-/** The number of that id as prose shows it, from the workspace's data: `1.23 [1.20, 1.26] s`; without its interval where `plain`. */
-export function numberById(id: string, options: { readonly plain?: boolean } = {}): string {
-  return numberText(openWorkspace(), numberDefinition(id), options);
-}
-
-/** Shows the figure of that id in a notebook, drawn from the workspace's data where it has to be, and its caption. */
-export async function displayFigure(
-  display: NotebookDisplay,
-  id: string,
-  workspace: Workspace = openWorkspace(),
-): Promise<void> {
-  await displayDefinedFigure(display, figureById(id), workspace);
-}
-
-/** Shows the table of that id in a notebook, made from the workspace's data, and its caption. */
-export async function displayTable(
-  display: NotebookDisplay,
-  id: string,
-  workspace: Workspace = openWorkspace(),
-): Promise<void> {
-  await displayDefinedTable(display, tableById(id), workspace);
+/** What a notebook's cells call, on its display, over the figures, tables and numbers of the study. */
+export function notebook(display: NotebookDisplay, workspace: Workspace = openWorkspace()): Notebook {
+  return registryNotebook(display, registry, workspace);
 }
