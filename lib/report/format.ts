@@ -35,6 +35,22 @@ export function numberText(value: number, format: NumberFormat = {}): string {
   return (scaled < 0 && !isZero ? MINUS : "") + grouped;
 }
 
+/**
+ * A number of whatever size for Markdown: whole ones up to a million stay whole, others have `digits` significant digits with zeros at the
+ * end left out, the very large and small in powers of ten. No unit.
+ */
+export function compactText(value: number, digits: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return numberText(value, { digits: 0 });
+  const size = Math.abs(value);
+  if (Number.isFinite(value) && (size < 1e-4 || size >= 1e6)) {
+    const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
+    return `${value < 0 ? MINUS : ""}${mantissa} · 10<sup>${exponent.replace("+", "").replace("-", MINUS)}</sup>`;
+  }
+  return numberText(value, { style: "significant", digits })
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
+}
+
 /** `1.23 [1.20, 1.26]`: a number with its interval. No unit. */
 export function estimateText(value: number | Interval, format: NumberFormat = {}): string {
   if (typeof value === "number") return numberText(value, format);
@@ -44,8 +60,13 @@ export function estimateText(value: number | Interval, format: NumberFormat = {}
   return `${estimate} [${lower}, ${upper}]`;
 }
 
+/** A number with its interval and its unit, as prose shows it. */
+export function proseText(value: number | Estimate, format: NumberFormat): string {
+  return estimateText(value, format) + unitText(format);
+}
+
 /** The unit as it follows a number in prose: a per cent sign for `percent`, else a no-break space and the unit. */
-export function unitText(format: NumberFormat): string {
+function unitText(format: NumberFormat): string {
   if (format.style === "percent") return "\u00a0%";
   return format.unit === undefined ? "" : `\u00a0${format.unit}`;
 }

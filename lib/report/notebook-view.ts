@@ -2,7 +2,7 @@ import { openWorkspace, type Workspace } from "../data/index.js";
 import { absence } from "./data-reader.js";
 import type { Estimate, Picture } from "./definitions.js";
 import { figureOutput } from "./figure.js";
-import { estimateText, type NumberFormat, unitText } from "./format.js";
+import { compactText, type NumberFormat, proseText } from "./format.js";
 import { numberById } from "./number.js";
 import { missingPicturePrograms, pictureFiles } from "./pictures.js";
 import { figureById, numberDefinitionById, type Registry, tableById } from "./registry.js";
@@ -35,7 +35,7 @@ export interface Notebook {
    * there, the words that say so. @throws InputError where the id is unknown.
    */
   number(id: string, options?: { readonly plain?: boolean }): string;
-  /** A value computed in the notebook as prose shows it, with its interval where it has one; default: three significant digits. */
+  /** A value computed in the notebook as prose shows it: three significant digits, or in a format; with its interval where it has one. */
   text(value: number | Estimate, format?: NumberFormat): string;
   /** Shows the figure of that id, drawn from the workspace's data where it has to be, and its caption. @throws InputError where the id is unknown. */
   figure(id: string): Promise<void>;
@@ -68,8 +68,10 @@ export function notebook(
       const definition = numberDefinitionById(id, registry);
       return absence(workspace, definition) ?? numberById(workspace, definition, options);
     },
-    text: (value, format = { style: "significant", digits: 3 }) =>
-      estimateText(value, format) + unitText(format),
+    text: (value, format) =>
+      typeof value === "number" && format === undefined
+        ? compactText(value, 3)
+        : proseText(value, format ?? { style: "significant", digits: 3 }),
     async figure(id) {
       const definition = figureById(id, registry);
       const { mime, content } = await figureOutput(workspace, definition);

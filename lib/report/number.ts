@@ -4,7 +4,7 @@ import { writeFileAtomically } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { dataReader } from "./data-reader.js";
 import type { NumberDefinition } from "./definitions.js";
-import { estimateText, numberText, unitText } from "./format.js";
+import { proseText } from "./format.js";
 import { inputProvenance } from "./provenance.js";
 
 /** A number as prose shows it, from the data as they are now: `1.23 [1.20, 1.26] s`; without its interval where `plain`. */
@@ -15,8 +15,7 @@ export function numberById(
 ): string {
   const value = definition.value(dataReader(workspace, definition));
   const bare = typeof value === "number" ? value : value.estimate;
-  const text = options.plain ? numberText(bare, definition.format) : estimateText(value, definition.format);
-  return text + unitText(definition.format);
+  return proseText(options.plain ? bare : value, definition.format);
 }
 
 /** Writes `<report>/numbers.json`: each number's value, interval, text and the hashes of what it was read from. */

@@ -1,6 +1,6 @@
 import { requireInteger } from "../check/index.js";
 import { markdownText } from "./escape.js";
-import { NOT_MEASURED, numberText } from "./format.js";
+import { compactText, NOT_MEASURED } from "./format.js";
 
 /**
  * Rows made on the spot, for instance in a notebook's check, as a Markdown table: a column for each key, in the order in
@@ -36,14 +36,5 @@ function words(key: string): string {
 
 function cellText(value: unknown, digits: number): string {
   if (value === undefined || value === null) return NOT_MEASURED;
-  if (typeof value !== "number") return markdownText(String(value));
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return numberText(value, { digits: 0 });
-  const size = Math.abs(value);
-  if (Number.isFinite(value) && (size < 1e-4 || size >= 1e6)) {
-    const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
-    return `${value < 0 ? "−" : ""}${mantissa} · 10<sup>${exponent.replace("+", "").replace("-", "−")}</sup>`;
-  }
-  return numberText(value, { style: "significant", digits })
-    .replace(/(\.\d*?)0+$/, "$1")
-    .replace(/\.$/, "");
+  return typeof value === "number" ? compactText(value, digits) : markdownText(String(value));
 }

@@ -6,21 +6,38 @@ const MOST_LINES = 12;
 /** Paths of the machine that ran it. */
 const LOCAL_PATH = /(?:^|[\s"'(])\/(?:home|root|tmp|work|Users)\//m;
 
+/** `const f = (x) => ...`, with one level of brackets among the parameters; the name. */
+const NAMED_FUNCTION =
+  /^(?:const|let) (\w+)[^=\n]* = (?:async )?(?:<[^>\n]+>)?(?:\w+|\([^()]*(?:\([^()]*\)[^()]*)*\)(?:: [^=;\n]+)?) =>/gm;
+
+describe("the notebooks", () => {
+  it("define no helper twice: what two of them need belongs in the library", () => {
+    const homes = new Map<string, string>();
+    for (const [name, cells] of notebooks())
+      for (const [, helper] of cells.flatMap(({ source }) => [...source.matchAll(NAMED_FUNCTION)])) {
+        const home = homes.get(helper) ?? name;
+        assert.equal(home, name, `${helper} is defined in ${home} and in ${name}`);
+        homes.set(helper, name);
+      }
+  });
+});
+
 for (const [name, cells] of notebooks())
   describe(`notebook ${name}`, () => {
     const code = cells.filter(({ kind }) => kind === "code");
     const prose = cells.filter(({ kind }) => kind === "markdown").map(({ source }) => source);
 
-    it("opens with its number, one question and a vocabulary", () => {
+    it("opens with its number and one question", () => {
       const [first] = prose;
       assert.match(first, new RegExp(`^# ${name.slice(0, 2)} · .+\\?\\n`));
       assert.match(first, /\*\*Question\.\*\*/);
-      assert.match(first, /## Vocabulary/);
     });
 
-    it("has a set-up, an answer and limits, in this order", () => {
+    it("has a vocabulary, a set-up, an answer and limits, in this order", () => {
       const headings = prose.flatMap((source) => source.match(/^## .*$/gm) ?? []);
-      const places = ["## Set-up", "## Answer", "## Limits"].map((heading) => headings.indexOf(heading));
+      const places = ["## Vocabulary", "## Set-up", "## Answer", "## Limits"].map((heading) =>
+        headings.indexOf(heading),
+      );
       assert.ok(
         places.every((place, i) => place > (places[i - 1] ?? -1)),
         `its headings are: ${headings.join(", ")}`,

@@ -1,6 +1,12 @@
 import { z } from "zod";
+<<<<<<< HEAD
 import { checkedJson, type DataReader } from "../../report/index.js";
 import { PHASE_1_FILE } from "./bench.js";
+=======
+import type { DataReader } from "../../report/data-reader.js";
+import type { Estimate } from "../../report/definitions.js";
+import { benchResult, PHASE_1_FILE } from "./bench.js";
+>>>>>>> 7bbd53a (Fourteen notebooks: PPO in three, helpers from the library, none defined twice; training speed in numbers)
 
 /** What makes it. */
 export const PHASE_1_COMMAND = "npm run bench -- --only phase-1 --save";
@@ -30,4 +36,12 @@ const schema = z.object({
 export function phaseOneSpeed(data: DataReader) {
   const [training, growth] = checkedJson(data, PHASE_1_FILE, schema, PHASE_1_COMMAND)?.groups ?? [];
   return { training: training?.rows ?? [], growth: growth?.rows ?? [] };
+}
+
+/** Median, least and most of one value or more. */
+export function range(values: readonly number[]): Estimate {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  const estimate = ((sorted[Math.floor(half)] as number) + (sorted[Math.ceil(half)] as number)) / 2;
+  return { estimate, lower: sorted[0] as number, upper: sorted.at(-1) as number };
 }
