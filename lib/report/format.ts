@@ -61,7 +61,7 @@ export function estimateText(value: number | Interval, format: NumberFormat = {}
 }
 
 /** A number with its interval and its unit, as prose shows it. */
-export function proseText(value: number | Estimate, format: NumberFormat): string {
+export function proseText(value: number | Interval, format: NumberFormat): string {
   return estimateText(value, format) + unitText(format);
 }
 

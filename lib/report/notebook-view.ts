@@ -1,6 +1,7 @@
 import { openWorkspace, type Workspace } from "../data/index.js";
+import type { Interval } from "../statistics/index.js";
 import { absence } from "./data-reader.js";
-import type { Estimate, Picture } from "./definitions.js";
+import type { Picture } from "./definitions.js";
 import { figureOutput } from "./figure.js";
 import { compactText, type NumberFormat, proseText } from "./format.js";
 import { numberById } from "./number.js";
@@ -36,7 +37,7 @@ export interface Notebook {
    */
   number(id: string, options?: { readonly plain?: boolean }): string;
   /** A value computed in the notebook as prose shows it: three significant digits, or in a format; with its interval where it has one. */
-  text(value: number | Estimate, format?: NumberFormat): string;
+  text(value: number | Interval, format?: NumberFormat): string;
   /** Shows the figure of that id, drawn from the workspace's data where it has to be, and its caption. @throws InputError where the id is unknown. */
   figure(id: string): Promise<void>;
   /** Shows the table of that id, made from the workspace's data, and its caption. @throws InputError where the id is unknown. */

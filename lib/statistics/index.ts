@@ -10,14 +10,10 @@ export { type Interval, mapInterval, withoutInterval } from "./interval.js";
 export { jackknife } from "./jackknife.js";
 export { type Line, leastSquares, type Point } from "./least-squares.js";
 export { type Limits, NOT_NEGATIVE, NOT_POSITIVE, SHARE, UNLIMITED } from "./limits.js";
-<<<<<<< HEAD
 export { matrixMean, mean, squaredVariation, standardDeviation } from "./mean.js";
 export { type MeanIntervalOptions, meanInterval, predictionInterval } from "./mean-interval.js";
 export { largestDifference, total, variance } from "./moments.js";
-=======
-export { largestDifference, mean, total, variance } from "./moments.js";
 export { normalDensity, normalDistribution } from "./normal.js";
->>>>>>> 7bbd53a (Fourteen notebooks: PPO in three, helpers from the library, none defined twice; training speed in numbers)
 export {
   pairedDifferenceInterval,
   type SignedRankTest,

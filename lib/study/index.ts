@@ -39,19 +39,7 @@ export { type Alteration, alteredAgent } from "./restlessness/altered-agent.js";
 export { relayCommands } from "./restlessness/relay.js";
 export { SB3_FILE, type Sb3Row, writeSb3 } from "./sb3/experiment.js";
 export { controllerStyle, STYLED_CONTROLLERS } from "./shared/controller-style.js";
-<<<<<<< HEAD
 export type { TheoryRow } from "./theory/experiment.js";
-=======
-export { BENCH_FILES } from "./speed/bench.js";
 export { twoStateEnvironment } from "./two-state-queue/environment.js";
 export { type TwoStateEpisode, TwoStateQueue } from "./two-state-queue/two-state-queue.js";
-export {
-  COMPARISON_COLUMNS,
-  type ComparedRow,
-  type SizeComparison,
-  sizeComparisons,
-  type WorldComparison,
-  worldComparisons,
-} from "./two-worlds/world-comparison.js";
 export { type WriteupAgentRequest, writeupAgent } from "./writeup-agent/trained-agent.js";
->>>>>>> 7bbd53a (Fourteen notebooks: PPO in three, helpers from the library, none defined twice; training speed in numbers)

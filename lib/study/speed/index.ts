@@ -1,6 +1,7 @@
 import type { Question } from "../../report/index.js";
 import { BENCH_FILES } from "./bench.js";
 import { engineEquivalenceTable } from "./engine-equivalence-table.js";
+import { engineDifference, phaseOneNumbers, trainingSpeedNumbers } from "./numbers.js";
 import { phase1SpeedTable, trainingGrowthTable } from "./phase-1-speed-tables.js";
 import { trainingSpeedFigure } from "./training-speed-figure.js";
 import { trainingSpeedTable } from "./training-speed-table.js";
@@ -11,5 +12,6 @@ export const speed: Question = Object.freeze({
   question: "How fast does PPO train, here and elsewhere?",
   figures: [trainingSpeedFigure],
   tables: [trainingSpeedTable, phase1SpeedTable, trainingGrowthTable, engineEquivalenceTable],
+  numbers: [...trainingSpeedNumbers, ...phaseOneNumbers, engineDifference],
   gathered: { files: BENCH_FILES, command: "npm run bench -- --save" },
 });

@@ -1,4 +1,5 @@
-import type { Estimate, NumberDefinition } from "../../report/definitions.js";
+import type { NumberDefinition } from "../../report/index.js";
+import type { Interval } from "../../statistics/index.js";
 import { EQUIVALENCE_FILE, PHASE_1_FILE, SPEED_FILE } from "./bench.js";
 import { EQUIVALENCE_COMMAND, engineEquivalence } from "./equivalence.js";
 import { PHASE_1_COMMAND, phaseOneSpeed, range } from "./phase-1-speed.js";
@@ -9,7 +10,7 @@ function ofSpeeds(
   id: string,
   title: string,
   [size, name]: readonly [number, string],
-  value: (rows: readonly TrainingSpeed[]) => Estimate | undefined,
+  value: (rows: readonly TrainingSpeed[]) => Interval | undefined,
   digits = 3,
 ): NumberDefinition {
   return {
@@ -26,7 +27,7 @@ function ofSpeeds(
 }
 
 /** The least ratio of the rows: ours against the fastest of them. */
-function leastRatio(rows: readonly TrainingSpeed[]): Estimate | undefined {
+function leastRatio(rows: readonly TrainingSpeed[]): Interval | undefined {
   const ratios = rows.flatMap(({ ratio }) => ratio ?? []);
   return ratios.sort((a, b) => a.estimate - b.estimate)[0];
 }

@@ -1,10 +1,5 @@
-<<<<<<< HEAD
 import type { TableDefinition } from "../../report/index.js";
-import { type Interval, meanInterval } from "../../statistics/index.js";
-=======
-import type { TableDefinition } from "../../report/definitions.js";
 import { meanInterval } from "../../statistics/index.js";
->>>>>>> 7bbd53a (Fourteen notebooks: PPO in three, helpers from the library, none defined twice; training speed in numbers)
 import { PHASE_1_FILE } from "./bench.js";
 import { PHASE_1_COMMAND, phaseOneSpeed, range } from "./phase-1-speed.js";
 
@@ -62,14 +57,3 @@ export const trainingGrowthTable: TableDefinition = {
       peak: facts.peakMemoryMiB ?? null,
     })),
 };
-<<<<<<< HEAD
-
-/** Median, least and most. */
-function range(values: readonly number[]): Interval {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = (sorted.length - 1) / 2;
-  const estimate = ((sorted[Math.floor(half)] as number) + (sorted[Math.ceil(half)] as number)) / 2;
-  return { estimate, lower: sorted[0] as number, upper: sorted.at(-1) as number };
-}
-=======
->>>>>>> 7bbd53a (Fourteen notebooks: PPO in three, helpers from the library, none defined twice; training speed in numbers)

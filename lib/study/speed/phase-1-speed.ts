@@ -1,12 +1,7 @@
 import { z } from "zod";
-<<<<<<< HEAD
 import { checkedJson, type DataReader } from "../../report/index.js";
+import type { Interval } from "../../statistics/index.js";
 import { PHASE_1_FILE } from "./bench.js";
-=======
-import type { DataReader } from "../../report/data-reader.js";
-import type { Estimate } from "../../report/definitions.js";
-import { benchResult, PHASE_1_FILE } from "./bench.js";
->>>>>>> 7bbd53a (Fourteen notebooks: PPO in three, helpers from the library, none defined twice; training speed in numbers)
 
 /** What makes it. */
 export const PHASE_1_COMMAND = "npm run bench -- --only phase-1 --save";
@@ -39,7 +34,7 @@ export function phaseOneSpeed(data: DataReader) {
 }
 
 /** Median, least and most of one value or more. */
-export function range(values: readonly number[]): Estimate {
+export function range(values: readonly number[]): Interval {
   const sorted = [...values].sort((a, b) => a - b);
   const half = (sorted.length - 1) / 2;
   const estimate = ((sorted[Math.floor(half)] as number) + (sorted[Math.ceil(half)] as number)) / 2;
