@@ -1,4 +1,4 @@
-import type { TrainingEnvironment } from "../../ppo/environment.js";
+import type { TrainingEnvironment } from "../../ppo/index.js";
 import { RandomStream } from "../../random/index.js";
 import type { TwoStateQueue } from "./two-state-queue.js";
 

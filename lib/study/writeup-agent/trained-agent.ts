@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Controller } from "../../control/contract.js";
+import type { Controller } from "../../cluster/index.js";
 import { openWorkspace } from "../../data/index.js";
-import { AGENTS_FOLDER, trainedController } from "../../evaluation/trained-controllers.js";
+import { AGENTS_FOLDER, trainedController } from "../../evaluation/index.js";
 
 /** Which of the write-up's agents is meant: where it was trained, for how many containers, from which training seed (default 1). */
 export interface WriteupAgentRequest {
