@@ -58,8 +58,8 @@ interface Parts {
  * @example
  * const controller = control.createController("square-root+least-queue", { parameters: { beta: 2 } });
  * [controller.name, controller.parameters.beta]; // -> ["square-root+least-queue", 2]
- * control.createController("thresh");
- * // throws InputError: controller "thresh": unknown rule "thresh"; known: threshold, pid, square-root, static, random, writeup-threshold, writeup-pid
+ * control.createController("pid+pick+pick");
+ * // throws InputError: controller "pid+pick+pick": more than one router or pick; name one of each
  */
 export function createController(
   name: string,

@@ -91,8 +91,7 @@ export const WRITEUP_REWARD_RANGES: Readonly<Record<string, readonly [number, nu
  * @throws RangeError on a weight that isn't finite or belongs to no term.
  * @example
  * cluster.writeupReward({ friction: 3 }).weights.friction; // -> 3
- * cluster.writeupReward({ haste: 1 });
- * // throws RangeError: weights.haste belongs to no reward term; known: latency, errors, cost, saturation, idle, preventive, friction, queue, empty-fleet, fleet-change, reversal
+ * cluster.writeupReward({ queue: Number.NaN }); // throws RangeError: weights.queue must be finite, got NaN
  */
 export function writeupReward(weights: Readonly<Record<string, number>> = {}): RewardModel {
   return rewardModel(
