@@ -140,6 +140,20 @@ test("every example gives the value that stands in its comment", async () => {
   );
 });
 
+test("an example is cut into its statements, and a declaration without one is found", () => {
+  assert.deepEqual(
+    statements(["const a = [", '  "}",', "];", "a.length; // -> 1", "f();", "// throws Error: no"]),
+    [
+      { code: 'const a = [\n  "}",\n];' },
+      { code: "a.length;", value: "1" },
+      { code: "f();", error: "Error: no" },
+    ],
+  );
+  assert.equal(hasExample("check/index.ts", "requirePositive"), true);
+  assert.equal(hasExample("evaluation/metric-table.ts", "METRICS"), false);
+  assert.equal(hasExample("check/index.ts", "requireNothing"), false);
+});
+
 test("a wrong value, a missing digit and a wrong error in an example are found", async () => {
   for (const [actual, expected, verdict] of [
     [0.62496, 0.625, false],
