@@ -7,7 +7,7 @@ import { runCommand } from "./run-command.mjs";
 const isSource = (name) => name.endsWith(".ts") && !name.endsWith(".d.ts");
 const outputFolder = (root) => path.join(root, "lib", "dist");
 const stampFile = (root) => path.join(outputFolder(root), "build.json");
-const compilerFolder = (root) => path.join(root, "node_modules", "typescript");
+const compilerFolder = (root) => path.join(root, "node_modules", "@fleetlab", "typescript");
 
 function librarySources(root) {
   return filesUnder(path.join(root, "lib"), isSource, ["dist", "node_modules"]);

@@ -100,7 +100,7 @@ for (const room of COMPLETE)
   });
 
 test("every example passes the type checker", () => {
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const compiler = join(root, "node_modules/@fleetlab/typescript/bin/tsc");
   const { status, stdout } = spawnSync(process.execPath, [compiler, "-p", programFolder, "--noEmit"], {
     cwd: root,
     encoding: "utf8",

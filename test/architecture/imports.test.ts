@@ -199,3 +199,18 @@ test("the library names no controller, and no data file of the study", () => {
   }
   assert.ok(checked > 1000);
 });
+
+test("what the library loads stands in its own package.json, and what stands there is used", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(LIBRARY, "package.json"), "utf8"));
+  const packages = files
+    .flatMap(({ text }) => imports(text))
+    .filter((specifier) => /^[@a-z][\w./@-]*$/.test(specifier))
+    .map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] as string);
+  assert.ok(packages.length > 10);
+  for (const name of packages) assert.ok(Object.hasOwn(dependencies, name), `${name} isn't declared`);
+  for (const name of Object.keys(dependencies))
+    assert.ok(
+      files.some(({ text }) => text.includes(`"${name}`)),
+      `${name} is declared and not used`,
+    );
+});

@@ -8,7 +8,7 @@ test("the library is compiled when a source changes, and a type error is told an
   const { libraryBuild } = await setupModule("library-build");
   const root = scratchClone(context);
   fs.mkdirSync(path.join(root, "node_modules"));
-  for (const name of ["typescript", "@types"]) {
+  for (const name of ["@fleetlab", "@types"]) {
     fs.symlinkSync(path.join(workspace, "node_modules", name), path.join(root, "node_modules", name));
   }
   const machine = { env: process.env };
