@@ -3,6 +3,15 @@
  * cluster are built from the same `ClusterSpec`; nothing outside `cluster` asks which of them it talks to.
  */
 
+import type { Observation } from "./observation-fields.js";
+import type { StepStatistics } from "./step-fields.js";
+
+export type { Observation } from "./observation-fields.js";
+export type { StepStatistics } from "./step-fields.js";
+
+/** States a container can be in; the numbers in `Observation.state`. */
+export const ContainerState = { off: 0, starting: 1, ready: 2, draining: 3 } as const;
+
 /** One container. */
 export interface ContainerSpec {
   /** CPU limit in cores. */
@@ -61,9 +70,6 @@ export interface ClusterSpec {
   readonly memory: MemoryModel;
 }
 
-/** States a container can be in; the numbers in `Observation.state`. */
-export const ContainerState = { off: 0, starting: 1, ready: 2, draining: 3 } as const;
-
 /** What a controller asks for. */
 export interface Action {
   /** Routing weight of each container, >= 0, length N. Containers that aren't ready get nothing; all zero means equal. */
@@ -75,98 +81,6 @@ export interface Action {
    * with which it can't be done.
    */
   readonly containers?: ArrayLike<number>;
-}
-
-/**
- * What every controller sees at a decision, all of it over the control interval that has just ended.
- * Arrays have length N and are views that the next step overwrites: copy what is to be kept.
- */
-export interface Observation {
-  /** N. */
-  readonly size: number;
-  /** Seconds since the reset. */
-  readonly time: number;
-  /** `ContainerState` of each container. */
-  readonly state: Uint8Array;
-  /** Busy share of the container's own CPU limit, 0 .. 1. */
-  readonly cpu: Float64Array;
-  /** Resident memory as a share of the limit, 0 .. 1. */
-  readonly memory: Float64Array;
-  /** Mean response time in s of requests completed in the interval; 0 where none was. */
-  readonly latency: Float64Array;
-  /** Errors / (errors + completions) of the interval; 0 where there was neither. */
-  readonly errorRate: Float64Array;
-  /** Requests in the container now, the one in service included. */
-  readonly queueDepth: Float64Array;
-  /** CPU limit in cores. */
-  readonly cpuShare: Float64Array;
-  /** Memory limit in MiB. */
-  readonly memoryMiB: Float64Array;
-  /** Service rate in requests/s (as specified or calibrated). */
-  readonly serviceRate: Float64Array;
-  /** Requests/s that arrived in the interval. */
-  readonly arrivalRate: number;
-  /** `arrivalRate` less that of the interval before, in requests/s. */
-  readonly arrivalTrend: number;
-  /** Containers that are starting, ready or draining. */
-  readonly fleetSize: number;
-  /** Seconds since a scale command last took effect (since the reset, where none did). */
-  readonly timeSinceScaleChange: number;
-  /** Weights in force in the interval, length N. */
-  readonly lastWeights: Float64Array;
-  /** The scale command of the last action. */
-  readonly lastScale: number;
-}
-
-/**
- * What happened in one control step: the row a record is made of. Counts are of requests.
- * Both worlds fill every field; `routingLoss` is NaN where it can't be known.
- */
-export interface StepStatistics {
-  /** Index of the step since the reset, from 0. */
-  readonly step: number;
-  /** Intended arrival rate of the workload in requests/s. */
-  readonly offeredRate: number;
-  /** Requests that arrived. */
-  readonly requests: number;
-  /** Requests answered. */
-  readonly completions: number;
-  /** Requests refused or lost. */
-  readonly errors: number;
-  /** SLA violations that became certain: answered late, unanswered past the SLA, or an error; each request once. */
-  readonly violations: number;
-  /** Sum of response times of completions in s. */
-  readonly responseTimeSum: number;
-  /** Number of completions in each response-time bucket (`ResponseTimeBuckets`). */
-  readonly histogram: Uint32Array;
-  /** Container-seconds billed (starting, ready, draining). */
-  readonly containerSeconds: number;
-  /** Containers in each state at the end of the step. */
-  readonly starting: number;
-  readonly ready: number;
-  readonly draining: number;
-  /** Mean over containers that are ready at the end of the step. */
-  readonly cpuMean: number;
-  readonly memoryMean: number;
-  readonly latencyMean: number;
-  /** Mean requests in the system per ready container at the end of the step. */
-  readonly queueMean: number;
-  /** Requests that wait (in a ready container but not in service) at the end of the step, summed over ready containers. */
-  readonly waiting: number;
-  /** Sum over containers of their error rates (what the write-up counts as "failed"). */
-  readonly errorRateSum: number;
-  /** The scale command asked for, in containers. */
-  readonly scaleCommand: number;
-  /** The change that took effect: containers that began to start (> 0) or to stop (< 0). */
-  readonly scaleEffect: number;
-  /** The command has the opposite sign of the last command that wasn't hold. */
-  readonly commandReversed: boolean;
-  /** The effect has the opposite sign of the last effect. */
-  readonly effectReversed: boolean;
-  /** Total-variation distance between commanded shares after rounding and capacity-proportional shares, both over ready containers. */
-  readonly routingError: number;
-  /** One-step regret in s of mean response time against the fixed least-queue router; NaN where not measured. */
-  readonly routingLoss: number;
 }
 
 /** Result of one control step. Reused by the next step: copy what is to be kept. */

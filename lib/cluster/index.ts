@@ -1,6 +1,7 @@
 export * from "./batch/index.js";
 export { type CheckOptions, ContractError, checkCluster } from "./check-cluster.js";
 export * from "./contract.js";
+export { OBSERVATION_FIELDS } from "./observation-fields.js";
 export { bucketIndex, bucketMiddle, ResponseTimeBuckets } from "./response-time-buckets.js";
 export {
   costReward,
@@ -13,5 +14,6 @@ export {
 } from "./reward.js";
 export * from "./simulated/index.js";
 export { checkSpec, clusterCapacity, clusterSpec, dispatchedSpec, STANDARD_CONTAINER } from "./spec.js";
+export { STEP_FIELDS, STEP_NUMBERS, type StepNumber } from "./step-fields.js";
 export { MAX_WEIGHT, roundWeights } from "./weights.js";
 export * from "./writeup/index.js";

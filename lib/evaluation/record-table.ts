@@ -1,43 +1,22 @@
 import { requireInteger } from "../check/index.js";
 import type { StepResult } from "../cluster/contract.js";
-import { ResponseTimeBuckets } from "../cluster/response-time-buckets.js";
+import { ResponseTimeBuckets, STEP_NUMBERS, type StepNumber } from "../cluster/index.js";
+
+/** A number of `StepStatistics`, or what the record adds to it. */
+export type RecordColumn = StepNumber | "time" | "duration" | "reward";
 
 /**
- * Numeric columns of a record, in file order; all but the first three and the last are those of `StepStatistics`, with
- * true and false as 1 and 0.
+ * Numeric columns of a record, in file order: those of the step's statistics, with true and false as 1 and 0, and three more.
  *
- * step: from 0. time: s since the reset at the end of the step. duration: length of the step in s. reward: of the step.
+ * time: s since the reset at the end of the step. duration: length of the step in s. reward: of the step.
  */
-export const RECORD_COLUMNS = [
+export const RECORD_COLUMNS: readonly RecordColumn[] = Object.freeze([
   "step",
   "time",
   "duration",
-  "offeredRate",
-  "requests",
-  "completions",
-  "errors",
-  "violations",
-  "responseTimeSum",
-  "containerSeconds",
-  "starting",
-  "ready",
-  "draining",
-  "cpuMean",
-  "memoryMean",
-  "latencyMean",
-  "queueMean",
-  "waiting",
-  "errorRateSum",
-  "scaleCommand",
-  "scaleEffect",
-  "commandReversed",
-  "effectReversed",
-  "routingError",
-  "routingLoss",
+  ...STEP_NUMBERS.filter((name) => name !== "step"),
   "reward",
-] as const;
-
-export type RecordColumn = (typeof RECORD_COLUMNS)[number];
+] as const);
 
 /** One row before it is in a table: numeric columns in the order of `RECORD_COLUMNS`, weighted reward terms in the table's order. */
 export interface RecordRow {

@@ -10,6 +10,8 @@ import {
   costReward,
   SimulatedCluster,
   SimulatedClusterBatch,
+  type StepResult,
+  type StepStatistics,
 } from "../../lib/cluster/index.js";
 import { RandomStream } from "../../lib/random/index.js";
 import { constantLoad, equalWeights, fullFleet } from "./helpers.js";
@@ -61,6 +63,34 @@ test("the checker refuses a cluster that loses a reward term", async () => {
       () => new Broken({ spec: clusterSpec({ size: 3 }), workload: constantLoad(0.5), steps: 40 }),
     ),
     (error) => error instanceof ContractError && /reward terms add up/.test(error.message),
+  );
+});
+
+test("the checker holds every field of observation and statistics against its table", async () => {
+  const broken = (change: (result: StepResult) => Partial<StepResult>) => {
+    class Broken extends SimulatedCluster {
+      override step(action: Action): StepResult {
+        const result = super.step(action);
+        const { observation, reward, terms, truncated, statistics } = result;
+        return { observation, reward, terms, truncated, statistics, ...change(result) };
+      }
+    }
+    return checkCluster(
+      () => new Broken({ spec: clusterSpec({ size: 3 }), workload: constantLoad(0.5), steps: 40 }),
+    );
+  };
+  const statistics = (part: Partial<StepStatistics>) =>
+    broken((result) => ({ statistics: { ...result.statistics, ...part } }));
+  await assert.rejects(
+    statistics({ cpuMean: 1.5 }),
+    /statistics\.cpuMean is 1\.5, not of type amount from 0 to 1/,
+  );
+  await assert.rejects(statistics({ waiting: Number.NaN }), /statistics\.waiting is NaN/);
+  await assert.rejects(statistics({ requests: 0.5 }), /statistics\.requests is 0\.5, not of type count/);
+  const late = (result: StepResult) => Object.create(result.observation, { time: { value: -1 } });
+  await assert.rejects(
+    broken((result) => ({ observation: late(result) })),
+    /observation\.time is -1/,
   );
 });
 

@@ -1,130 +1,88 @@
-import type { ClusterSpec, Observation } from "../contract.js";
+import type { ClusterSpec } from "../contract.js";
+import {
+  CLUSTER_NAMES,
+  type ClusterName,
+  CONTAINER_NAMES,
+  type ContainerName,
+  type FieldArrays,
+  MEASURED_NAMES,
+  OBSERVATION_FIELDS,
+  type Observation,
+  SPEC_NAMES,
+  type SpecName,
+} from "../observation-fields.js";
+import { classOf, clearing } from "./written-out.js";
+
+type BatchArrays = FieldArrays<ContainerName | ClusterName>;
+type ViewArrays = FieldArrays<ContainerName | SpecName>;
+type NumberArray = BatchArrays[keyof BatchArrays];
+
+const BatchStore = classOf<BatchArrays>([...CONTAINER_NAMES, ...CLUSTER_NAMES]);
+const ViewStore = classOf<ViewArrays>([...CONTAINER_NAMES, ...SPEC_NAMES]);
+const clearMeasured = clearing(MEASURED_NAMES);
+
+function batchArrays(batch: number, size: number): BatchArrays {
+  const arrays = [
+    ...CONTAINER_NAMES.map((name) => [name, new OBSERVATION_FIELDS[name].array(batch * size)]),
+    ...CLUSTER_NAMES.map((name) => [name, new OBSERVATION_FIELDS[name].array(batch)]),
+  ];
+  return Object.fromEntries(arrays);
+}
 
 /** Observations of B clusters of N containers: per-container arrays have length B x N, the others B. */
-export class ObservationBatch {
-  readonly state: Uint8Array;
-  readonly cpu: Float64Array;
-  readonly memory: Float64Array;
-  readonly latency: Float64Array;
-  readonly errorRate: Float64Array;
-  readonly queueDepth: Float64Array;
-  readonly lastWeights: Float64Array;
-  readonly time: Float64Array;
-  readonly arrivalRate: Float64Array;
-  readonly arrivalTrend: Float64Array;
-  readonly fleetSize: Int32Array;
-  readonly timeSinceScaleChange: Float64Array;
-  readonly lastScale: Int16Array;
-
+export class ObservationBatch extends BatchStore {
   constructor(
     readonly batch: number,
     readonly size: number,
   ) {
-    const containers = batch * size;
-    this.state = new Uint8Array(containers);
-    this.cpu = new Float64Array(containers);
-    this.memory = new Float64Array(containers);
-    this.latency = new Float64Array(containers);
-    this.errorRate = new Float64Array(containers);
-    this.queueDepth = new Float64Array(containers);
-    this.lastWeights = new Float64Array(containers);
-    this.time = new Float64Array(batch);
-    this.arrivalRate = new Float64Array(batch);
-    this.arrivalTrend = new Float64Array(batch);
-    this.fleetSize = new Int32Array(batch);
-    this.timeSinceScaleChange = new Float64Array(batch);
-    this.lastScale = new Int16Array(batch);
+    super(batchArrays(batch, size));
   }
 
   /** Sets what cluster `b` has observed to nothing. */
   clear(b: number): void {
-    const { size } = this;
-    for (const array of [
-      this.state,
-      this.cpu,
-      this.memory,
-      this.latency,
-      this.errorRate,
-      this.queueDepth,
-      this.lastWeights,
-    ])
-      array.fill(0, b * size, (b + 1) * size);
-    for (const array of [
-      this.time,
-      this.arrivalRate,
-      this.arrivalTrend,
-      this.fleetSize,
-      this.timeSinceScaleChange,
-      this.lastScale,
-    ])
-      array[b] = 0;
+    for (const name of CONTAINER_NAMES) this[name].fill(0, b * this.size, (b + 1) * this.size);
+    for (const name of CLUSTER_NAMES) this[name][b] = 0;
   }
 
   /** Sets what container `c` shows to nothing; its state and weight stay. */
   clearContainer(c: number): void {
-    this.cpu[c] = 0;
-    this.memory[c] = 0;
-    this.latency[c] = 0;
-    this.errorRate[c] = 0;
-    this.queueDepth[c] = 0;
+    clearMeasured(this, c);
   }
 
   /** Cluster `b` alone, as a view that follows every step without copying. */
   view(b: number, spec: ClusterSpec): Observation {
-    return new ObservationView(this, b, spec);
+    return new ObservationView(this, b, spec) as ObservationView & Record<ClusterName, number>;
   }
 }
 
-class ObservationView implements Observation {
+function viewArrays(batch: ObservationBatch, b: number, { containers }: ClusterSpec): ViewArrays {
+  const { size } = batch;
+  const arrays = [
+    ...CONTAINER_NAMES.map((name) => [name, batch[name].subarray(b * size, (b + 1) * size)]),
+    ...SPEC_NAMES.map((name) => [name, Float64Array.from(containers, (container) => container[name])]),
+  ];
+  return Object.fromEntries(arrays);
+}
+
+class ObservationView extends ViewStore {
   readonly size: number;
-  readonly state: Uint8Array;
-  readonly cpu: Float64Array;
-  readonly memory: Float64Array;
-  readonly latency: Float64Array;
-  readonly errorRate: Float64Array;
-  readonly queueDepth: Float64Array;
-  readonly lastWeights: Float64Array;
-  readonly cpuShare: Float64Array;
-  readonly memoryMiB: Float64Array;
-  readonly serviceRate: Float64Array;
-  readonly #batch: ObservationBatch;
+  readonly #numbers: readonly NumberArray[];
   readonly #b: number;
 
-  constructor(batch: ObservationBatch, b: number, spec: ClusterSpec) {
-    const { size } = batch;
-    const own = <A extends Uint8Array | Float64Array>(array: A) =>
-      array.subarray(b * size, (b + 1) * size) as A;
-    this.#batch = batch;
-    this.#b = b;
-    this.size = size;
-    this.state = own(batch.state);
-    this.cpu = own(batch.cpu);
-    this.memory = own(batch.memory);
-    this.latency = own(batch.latency);
-    this.errorRate = own(batch.errorRate);
-    this.queueDepth = own(batch.queueDepth);
-    this.lastWeights = own(batch.lastWeights);
-    this.cpuShare = Float64Array.from(spec.containers, (container) => container.cpuShare);
-    this.memoryMiB = Float64Array.from(spec.containers, (container) => container.memoryMiB);
-    this.serviceRate = Float64Array.from(spec.containers, (container) => container.serviceRate);
+  // A getter for each number of the cluster, whose array is at the same place in every view's list.
+  static {
+    for (const [k, name] of CLUSTER_NAMES.entries())
+      Object.defineProperty(ObservationView.prototype, name, {
+        get(this: ObservationView): number {
+          return this.#numbers[k][this.#b];
+        },
+      });
   }
 
-  get time(): number {
-    return this.#batch.time[this.#b];
-  }
-  get arrivalRate(): number {
-    return this.#batch.arrivalRate[this.#b];
-  }
-  get arrivalTrend(): number {
-    return this.#batch.arrivalTrend[this.#b];
-  }
-  get fleetSize(): number {
-    return this.#batch.fleetSize[this.#b];
-  }
-  get timeSinceScaleChange(): number {
-    return this.#batch.timeSinceScaleChange[this.#b];
-  }
-  get lastScale(): number {
-    return this.#batch.lastScale[this.#b];
+  constructor(batch: ObservationBatch, b: number, spec: ClusterSpec) {
+    super(viewArrays(batch, b, spec));
+    this.size = batch.size;
+    this.#numbers = CLUSTER_NAMES.map((name) => batch[name]);
+    this.#b = b;
   }
 }

@@ -1,44 +1,39 @@
-import type { StepStatistics } from "../contract.js";
 import { ResponseTimeBuckets } from "../response-time-buckets.js";
+import { STEP_FIELDS, type StepName, type StepNumber, type StepStatistics } from "../step-fields.js";
+import { assignment, classOf } from "./written-out.js";
+
+type Values = { -readonly [K in StepName]: StepStatistics[K] };
+
+const FIELDS = Object.entries(STEP_FIELDS);
+const Store = classOf<Values>(FIELDS.map(([name]) => name));
+const setBeginnings = assignment<Pick<Values, StepNumber>>(
+  Object.fromEntries(
+    FIELDS.flatMap(([name, field]) =>
+      "begins" in field && field.type !== "histogram" ? [[name, field.begins]] : [],
+    ),
+  ),
+);
+
+function initialValues(): Values {
+  const initial = { count: 0, amount: 0, flag: false } as const;
+  const values = FIELDS.map(([name, { type }]) => [
+    name,
+    type === "histogram" ? new Uint32Array(ResponseTimeBuckets.count) : initial[type],
+  ]);
+  return Object.fromEntries(values);
+}
 
 /** The statistics of one cluster's current step, filled in place. */
-export class StepRecord implements StepStatistics {
-  step = -1;
-  offeredRate = 0;
-  requests = 0;
-  completions = 0;
-  errors = 0;
-  violations = 0;
-  responseTimeSum = 0;
-  readonly histogram = new Uint32Array(ResponseTimeBuckets.count);
-  containerSeconds = 0;
-  starting = 0;
-  ready = 0;
-  draining = 0;
-  cpuMean = 0;
-  memoryMean = 0;
-  latencyMean = 0;
-  queueMean = 0;
-  waiting = 0;
-  errorRateSum = 0;
-  scaleCommand = 0;
-  scaleEffect = 0;
-  commandReversed = false;
-  effectReversed = false;
-  routingError = 0;
-  routingLoss = Number.NaN;
+export class StepRecord extends Store {
+  constructor() {
+    super(initialValues());
+  }
 
-  /** Sets everything that a step counts up to zero. */
+  /** Begins a step: what it counts up is zero, what it may not learn is unknown. */
   begin(step: number, offeredRate: number): void {
+    setBeginnings(this);
+    this.histogram.fill(0);
     this.step = step;
     this.offeredRate = offeredRate;
-    this.requests = 0;
-    this.completions = 0;
-    this.errors = 0;
-    this.violations = 0;
-    this.responseTimeSum = 0;
-    this.histogram.fill(0);
-    this.containerSeconds = 0;
-    this.routingLoss = Number.NaN;
   }
 }
