@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { manifestMismatches } from "../../lib/data/index.js";
 import type { ExperimentRun } from "../../lib/evaluation/index.js";
 import { experimentById } from "../../lib/study/index.js";
+import { phases, phaseViolationRate, type Timeline } from "../../lib/study/timeline/phases.js";
 
 test("the timeline holds every step of every run, is kept, and is made again where other code is to be replaced", async (context) => {
   const dataDir = mkdtempSync(join(tmpdir(), "fleetlab-test-timeline-"));
@@ -48,4 +49,33 @@ test("the timeline holds every step of every run, is kept, and is made again whe
   assert.equal(readFileSync(file, "utf8"), older);
   assert.equal(await run("replace"), 40);
   assert.equal(readFileSync(file, "utf8"), text);
+});
+
+const near = (actual: number, expected: number, tolerance = 1e-9) =>
+  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} isn't ${expected}`);
+
+test("phases of a run: a start and the rest at constant load; onset, crowd and between in flash crowds", () => {
+  const run = (loads: readonly number[]): Timeline => ({
+    workload: "w",
+    controller: "c",
+    run: 0,
+    steps: loads.map((load, step) => ({
+      step,
+      load,
+      ready: 1,
+      fleet: 1,
+      requests: 10,
+      violations: step % 2,
+    })),
+  });
+  const constant = phases(run(new Array(35).fill(4)));
+  assert.deepEqual([constant[29], constant[30]], ["start", "steady"]);
+  const flash = run([...new Array(5).fill(1), ...new Array(25).fill(3), 1]);
+  const found = phases(flash);
+  assert.deepEqual(
+    [found[4], found[5], found[24], found[25], found[30]],
+    ["between", "onset", "onset", "crowd", "between"],
+  );
+  near(phaseViolationRate(flash, "onset"), 0.1 * (10 / 20));
+  assert.equal(phaseViolationRate(flash, "start"), Number.NaN);
 });

@@ -6,9 +6,7 @@ import {
   seedMeans,
   seedPrediction,
 } from "../../lib/evaluation/training-seeds.js";
-import { majority, publishedInconsistencies, unanimous } from "../../lib/study/claims/claims.js";
-import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../../lib/study/writeup/published.js";
-import { resultRow } from "./synthetic-data.js";
+import { resultRow } from "./result-row.js";
 
 test("a trained agent's sample are its training runs, each a mean over evaluation runs", () => {
   const rows = [1, 2, 3].flatMap((training_seed) =>
@@ -38,29 +36,4 @@ test("a rule less an agent: paired by the evaluation's seed, a value for each tr
     [4, 0],
   );
   assert.throws(() => ruleLessAgent(rule, [run(3, 1, 1)], (row) => row.cost), /got no pair/);
-});
-
-test("verdicts follow from what is resolved at each size", () => {
-  assert.equal(majority([1, 1, 1, 0, -1]), "reproduced");
-  assert.equal(majority([-1, -1, -1, 1, 1]), "reversed");
-  assert.equal(majority([1, 0, 0, 0, -1]), "partly");
-  assert.equal(majority([-1, 0, 0, 0, 0]), "not reproduced");
-  assert.equal(majority([0, 0, 0, 0, 0]), "unresolved");
-  assert.equal(unanimous([1, 1, 1]), "reproduced");
-  assert.equal(unanimous([1, 0, -1]), "partly");
-  assert.equal(unanimous([-1, -1]), "not reproduced");
-  assert.equal(unanimous([-1, 0]), "not reproduced");
-  assert.equal(unanimous([0, 0]), "unresolved");
-});
-
-test("published rows of the agent: events are the shares that the write-up's discussion gives", () => {
-  const shares = PUBLISHED_AGENT.map(({ events }) => Math.round((100 * events) / PUBLISHED_STEPS));
-  assert.deepEqual(shares, [18, 40, 46, 71, 63]);
-  const [churn] = publishedInconsistencies();
-  assert.equal(churn.values.filter(({ value }) => value > 0.7).length, 1, "only one size is over 70 %");
-});
-
-test("the write-up's error rate is the sum of its nodes' error rates", () => {
-  for (const { errorRate, failed } of PUBLISHED_AGENT)
-    assert.ok(Math.abs(errorRate - failed / PUBLISHED_STEPS) <= 5.1e-4, `${errorRate}, ${failed}`);
 });
