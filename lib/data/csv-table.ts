@@ -24,7 +24,12 @@ const DIGITS = 7;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const ADVICE = "mend it, or delete the file and make it again";
 
-/** The finite number written in `text`, or undefined where it is none. */
+/**
+ * The finite number written in `text`, or undefined where it is none.
+ * @example
+ * data.parseNumber("1.5e3"); // -> 1500
+ * data.parseNumber("1,5"); // -> undefined
+ */
 export function parseNumber(text: string): number | undefined {
   const value = NUMBER.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(value) ? value : undefined;
@@ -48,12 +53,23 @@ function cellText<Row extends object>(column: Column<Row>, row: Row): string {
   return String(column.kind === "number" ? storedNumber(value as number, column) : value);
 }
 
-/** A number as a column of a CSV file keeps it: rounded to the column's digits. */
+/**
+ * A number as a column of a CSV file keeps it: rounded to the column's digits.
+ * @example
+ * data.storedNumber(Math.PI, {}) === 3.141593; // -> true
+ * data.storedNumber(Math.PI, { digits: 3 }); // -> 3.14
+ */
 export function storedNumber(value: number, { digits = DIGITS }: { readonly digits?: number } = {}): number {
   return Number(value.toPrecision(digits));
 }
 
-/** Writes `rows` as CSV with a header, to a temporary name that is then renamed. */
+/**
+ * Writes `rows` as CSV with a header, to a temporary name that is then renamed.
+ * @example
+ * const columns = [{ name: "size", kind: "integer" }, { name: "cost", kind: "number" }] as const;
+ * data.writeCsv("costs.csv", columns, [{ size: 5, cost: 1 / 3 }]);
+ * files.readTextFile("costs.csv"); // -> "size,cost\n5,0.3333333\n"
+ */
 export function writeCsv<Row extends object>(
   file: string,
   columns: readonly Column<Row>[],
@@ -66,6 +82,13 @@ export function writeCsv<Row extends object>(
  * Reads the rows of a CSV file. Columns may be in any order.
  * @throws InputError naming file, line and column where the file is missing or cut off, a column is missing or unknown,
  * or a cell doesn't hold what its column says.
+ * @example
+ * files.writeFileAtomically("runs.csv", "run,steps\n0,60\n1,many\n");
+ * data.readCsv<{ run: number; steps: number }>("runs.csv", [
+ *   { name: "run", kind: "integer" },
+ *   { name: "steps", kind: "integer" },
+ * ]);
+ * // throws InputError: runs.csv, line 3, column 2 (steps): expected a whole number, got "many": mend it, or delete the file and make it again
  */
 export function readCsv<Row extends object>(file: string, columns: readonly Column<Row>[]): Row[] {
   const text = readTextFile(file);

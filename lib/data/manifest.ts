@@ -64,7 +64,11 @@ const manifestSchema = z.record(
   }),
 );
 
-/** The machine this process runs on. */
+/**
+ * The machine this process runs on.
+ * @example
+ * data.machine().node === process.version; // -> true
+ */
 export function machine(): Machine {
   const processors = cpus();
   return {
@@ -75,7 +79,11 @@ export function machine(): Machine {
   };
 }
 
-/** A spec as JSON for the manifest, runs of equal containers written once with their `count`. */
+/**
+ * A spec as JSON for the manifest, runs of equal containers written once with their `count`.
+ * @example
+ * data.specDescription(cluster.clusterSpec({ size: 5 })).initialFleet; // -> 3
+ */
 export function specDescription(spec: ClusterSpec): Record<string, unknown> {
   const groups: { count: number; key: string; container: object }[] = [];
   for (const container of spec.containers) {
@@ -94,12 +102,20 @@ export function specDescription(spec: ClusterSpec): Record<string, unknown> {
   };
 }
 
-/** Short name of a spec: 8 hexadecimal digits of SHA-256 over its fields in alphabetical order. */
+/**
+ * Short name of a spec: 8 hexadecimal digits of SHA-256 over its fields in alphabetical order.
+ * @example
+ * data.specId(cluster.clusterSpec({ size: 5 })).length; // -> 8
+ */
 export function specId(spec: ClusterSpec): string {
   return sha256(stableJson(specDescription(spec))).slice(0, 8);
 }
 
-/** JSON with every object's keys in alphabetical order: equal values give equal text. */
+/**
+ * JSON with every object's keys in alphabetical order: equal values give equal text.
+ * @example
+ * data.stableJson({ b: 1, a: [2] }) === data.stableJson({ a: [2], b: 1 }); // -> true
+ */
 export function stableJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     part !== null && typeof part === "object" && !Array.isArray(part)
@@ -108,7 +124,11 @@ export function stableJson(value: unknown): string {
   );
 }
 
-/** Reads a manifest; an empty one where the file doesn't exist. Throws an InputError where it is cut off or foreign. */
+/**
+ * Reads a manifest; an empty one where the file doesn't exist. Throws an InputError where it is cut off or foreign.
+ * @example
+ * data.readManifest("absent/manifest.json"); // -> {}
+ */
 export function readManifest(file: string): Manifest {
   if (!existsSync(file)) return {};
   const parsed = manifestSchema.safeParse(readJsonFile(file));
@@ -122,6 +142,11 @@ export function readManifest(file: string): Manifest {
 /**
  * Writes the entry of `dataFile` (its hash, and how it was made) into the manifest `file`. A provenance of the same
  * configuration and code takes the place of the one before; others stay, or are dropped where the file was written as a whole.
+ * @example
+ * files.writeFileAtomically("results/sizes.csv", "size\n5\n");
+ * const made = { command: "npx fleetlab evaluate", date: "2026-01-01T00:00:00Z", code: "", machine: data.machine() };
+ * data.writeManifestEntry("results/manifest.json", "results/sizes.csv", { ...made, seed: 1, config: {}, specs: {} });
+ * Object.keys(data.readManifest("results/manifest.json")); // -> ["sizes.csv"]
  */
 export function writeManifestEntry(
   file: string,
@@ -156,13 +181,26 @@ function updateManifest(file: string, change: (manifest: Manifest) => Manifest):
   }
 }
 
-/** Copies what the manifest `from` says of its files whose name passes `isWanted` into the manifest `to`. */
+/**
+ * Copies what the manifest `from` says of its files whose name passes `isWanted` into the manifest `to`.
+ * @example
+ * files.writeFileAtomically("from/sizes.csv", "size\n5\n");
+ * const made = { command: "npx fleetlab evaluate", date: "2026-01-01T00:00:00Z", code: "", machine: data.machine() };
+ * data.writeManifestEntry("from/manifest.json", "from/sizes.csv", { ...made, seed: 1, config: {}, specs: {} });
+ * files.writeFileAtomically("to/sizes.csv", "size\n15\n");
+ * data.copyManifestEntries("from/manifest.json", "to/manifest.json", (name) => name === "sizes.csv");
+ * data.manifestMismatches("to/manifest.json"); // -> ["sizes.csv"]
+ */
 export function copyManifestEntries(from: string, to: string, isWanted: (name: string) => boolean): void {
   const copied = Object.entries(readManifest(from)).filter(([name]) => isWanted(name));
   updateManifest(to, (manifest) => ({ ...manifest, ...Object.fromEntries(copied) }));
 }
 
-/** Names of the manifest's files that are missing or aren't what the manifest says: none in a sound data folder. */
+/**
+ * Names of the manifest's files that are missing or aren't what the manifest says: none in a sound data folder.
+ * @example
+ * data.manifestMismatches("absent/manifest.json"); // -> []
+ */
 export function manifestMismatches(file: string): string[] {
   return Object.entries(readManifest(file)).flatMap(([name, entry]) => {
     const path = join(dirname(file), name);

@@ -5,6 +5,9 @@ import { InputError } from "../check/index.js";
  * The parsed JSON file at `path`.
  * @param name what messages call the file. @param remedy what the reader can do, as an imperative.
  * @throws InputError where the file is missing, cut off or no JSON.
+ * @example
+ * data.readJsonFile("plan.json", "the plan", "write one");
+ * // throws InputError: the plan is missing or can't be read: write one
  */
 export function readJsonFile(path: string, name: string, remedy: string): unknown {
   let text: string;

@@ -74,7 +74,11 @@ const schema = z.strictObject({
   unverifiable: z.record(z.string(), z.string()),
 });
 
-/** Reads what was found; undefined where nothing was verified yet. @throws InputError where the file is damaged. */
+/**
+ * Reads what was found; undefined where nothing was verified yet. @throws InputError where the file is damaged.
+ * @example
+ * data.readVerification("absent/verification.json"); // -> undefined
+ */
 export function readVerification(file: string): Verification | undefined {
   if (!existsSync(file)) return undefined;
   const parsed = schema.safeParse(readJsonFile(file));
@@ -85,7 +89,13 @@ export function readVerification(file: string): Verification | undefined {
   );
 }
 
-/** Whether a file came out as it is committed. */
+/**
+ * Whether a file came out as it is committed.
+ * @example
+ * const found = { sha256: "", rows: 100, tried: 2, agree: 2, differences: [], findings: [], notes: [] };
+ * data.isSound(found); // -> true
+ * data.isSound({ ...found, agree: 1 }); // -> false
+ */
 export function isSound({ tried, agree, findings }: VerifiedFile): boolean {
   return tried === agree && findings.length === 0;
 }
@@ -94,6 +104,10 @@ export function isSound({ tried, agree, findings }: VerifiedFile): boolean {
  * What a reader must be told of data files, a line each: rows that came out otherwise when they were measured again, and files
  * that were not verified since they changed. Nothing is said of files that can't be verified, nor of those that a quick budget
  * has just measured.
+ * @example
+ * files.writeFileAtomically("lab/data/sizes.csv", "size\n5\n");
+ * const workspace = data.openWorkspace({ root: "lab", budget: "paper", fresh: false });
+ * data.verificationMarks(workspace, ["sizes.csv"]); // -> ["sizes.csv has not been verified since it changed"]
  */
 export function verificationMarks(workspace: Workspace, files: readonly string[]): readonly string[] {
   const isCommitted = workspace.budget === "paper" && !workspace.fresh;

@@ -24,6 +24,10 @@ export interface Workspace {
  * `root` defaults to the nearest folder upwards whose package.json is named `fleetlab-workspace`; `budget` to the
  * environment's FLEETLAB_BUDGET, else `paper`; `fresh` to whether FLEETLAB_FRESH is 1.
  * @throws InputError where no workspace is found, the budget is unknown, or another budget than paper is to be fresh.
+ * @example
+ * files.writeFileAtomically("package.json", '{ "name": "fleetlab-workspace" }');
+ * const workspace = data.openWorkspace({ root: ".", budget: "smoke" });
+ * data.shownPath(workspace, workspace.dataDir); // -> "build/smoke/data"
  */
 export function openWorkspace(
   options: { readonly root?: string; readonly budget?: Budget; readonly fresh?: boolean } = {},
@@ -71,12 +75,21 @@ function isWorkspaceRoot(folder: string): boolean {
   }
 }
 
-/** A path as messages show it: relative to the workspace, with forward slashes. */
+/**
+ * A path as messages show it: relative to the workspace, with forward slashes.
+ * @example
+ * const workspace = data.openWorkspace({ root: "checkout", budget: "paper" });
+ * data.shownPath(workspace, workspace.dataDir); // -> "data"
+ */
 export function shownPath(workspace: Workspace, path: string): string {
   return relative(workspace.root, path).split("\\").join("/");
 }
 
-/** The flags that select this workspace, for commands quoted in messages. */
+/**
+ * The flags that select this workspace, for commands quoted in messages.
+ * @example
+ * data.budgetFlag(data.openWorkspace({ root: ".", budget: "smoke" })); // -> " --budget smoke"
+ */
 export function budgetFlag(workspace: Workspace): string {
   if (workspace.fresh) return " --budget paper --fresh";
   return workspace.budget === "paper" ? "" : ` --budget ${workspace.budget}`;

@@ -27,7 +27,21 @@ export interface CalibratedSetting {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Real containers under Locust, as they were calibrated. */
+/**
+ * Real containers under Locust, as they were calibrated.
+ * @example
+ * // needs a container engine, HAProxy and Locust
+ * const calibration = evaluation.calibrationOf(JSON.parse(files.readTextFile("standard.json")), "standard.json");
+ * const spec = cluster.clusterSpec({ size: 2 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const real = await evaluation.openCalibrated(calibration, {
+ *   spec,
+ *   workload: load,
+ *   steps: 60,
+ *   reward: cluster.costReward(10),
+ * });
+ * await real.close();
+ */
 export function openCalibrated(
   calibration: Calibration,
   { spec, workload, steps: asked, reward, signal }: CalibratedSetting,
@@ -58,6 +72,13 @@ export interface CalibratedOptions {
  * agents are those of `CALIBRATED_AGENTS`.
  *
  * @throws InputError on another cluster, or where the configuration sets a service rate: the calibration holds it.
+ * @example
+ * // needs a calibration
+ * const calibration = evaluation.calibrationOf(JSON.parse(files.readTextFile("standard.json")), "standard.json");
+ * const names = { controllers: ["threshold"], workloads: ["constant-0.6"], sizes: [5] };
+ * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
+ * const { rows } = await evaluation.evaluate(evaluation.calibratedWorld(config, calibration));
+ * rows.length; // -> 2
  */
 export function calibratedWorld(
   config: EvaluationConfig,

@@ -17,12 +17,22 @@ const COLUMNS: readonly Column<StepConditions>[] = [
   { name: "coldStartTime", kind: "number" },
 ];
 
-/** Writes the conditions of an episode's steps as CSV, to be kept beside its records. */
+/**
+ * Writes the conditions of an episode's steps as CSV, to be kept beside its records.
+ * @example
+ * evaluation.saveConditions("steps.csv", []);
+ * evaluation.loadConditions("steps.csv"); // -> []
+ */
 export function saveConditions(file: string, conditions: readonly StepConditions[]): void {
   writeCsv(file, COLUMNS, conditions);
 }
 
-/** Reads what `saveConditions` wrote. @throws InputError naming file, line and column where it is missing, cut off or foreign. */
+/**
+ * Reads what `saveConditions` wrote. @throws InputError naming file, line and column where it is missing, cut off or foreign.
+ * @example
+ * evaluation.loadConditions("conditions.csv");
+ * // throws InputError: conditions.csv doesn't exist: check the path, or make the file first
+ */
 export function loadConditions(file: string): readonly StepConditions[] {
   return readCsv(file, COLUMNS);
 }

@@ -69,6 +69,11 @@ const configSchema = z.strictObject({
  * A checked configuration from plain JSON (a file, flags): `seed` defaults to 1, `serviceRate` and `price` to null, `phase` to "".
  * @param source where the value comes from, for the message.
  * @throws InputError that names the source, the key and its value.
+ * @example
+ * const config = { cluster: "sim", controllers: ["pid"], sizes: [5], workloads: ["dev"], runs: 2, steps: 60 };
+ * evaluation.evaluationConfig(config).seed; // -> 1
+ * evaluation.evaluationConfig({ ...config, runs: 0 }, "plan.json");
+ * // throws InputError: plan.json: runs is 0, which isn't valid: Too small: expected number to be >=1
  */
 export function evaluationConfig(value: unknown, source = "configuration"): EvaluationConfig {
   const parsed = configSchema.safeParse(value);
@@ -87,6 +92,8 @@ export function evaluationConfig(value: unknown, source = "configuration"): Eval
 /**
  * Seed of a run's arrivals, demands and routing draws. It depends on workload, size and run, never on the controller:
  * runs are paired. It is a seed of the test split, whatever the workload's: no training or tuning has met it.
+ * @example
+ * evaluation.evaluationSeed(1, { workload: "constant-0.6", size: 5, run: 0 }); // -> 1699973168
  */
 export function evaluationSeed(
   baseSeed: number,
@@ -96,7 +103,14 @@ export function evaluationSeed(
   return firstTestSeed + deriveSeed(baseSeed, "evaluation", cell.workload, cell.size, cell.run);
 }
 
-/** All cells, controllers innermost, so that an evaluation cut short leaves whole pairs. */
+/**
+ * All cells, controllers innermost, so that an evaluation cut short leaves whole pairs.
+ * @example
+ * const names = { controllers: ["pid", "threshold"], workloads: ["constant-0.6"], sizes: [5] };
+ * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
+ * evaluation.evaluationCells(config).map(({ controller, run }) => `${controller} ${run}`);
+ * // -> ["pid 0", "threshold 0", "pid 1", "threshold 1"]
+ */
 export function evaluationCells(config: EvaluationConfig): EvaluationCell[] {
   const cells: EvaluationCell[] = [];
   for (let run = 0; run < config.runs; run++)

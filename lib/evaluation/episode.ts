@@ -27,6 +27,13 @@ const STEPS_PER_TURN = 256;
  * comes first, and returns the record. The cluster stays open.
  *
  * @throws the signal's reason when aborted; RangeError on a senseless seed or number of steps.
+ * @example
+ * const spec = cluster.clusterSpec({ size: 5 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const simulated = new cluster.SimulatedCluster({ spec, workload: load, steps: 60 });
+ * const controller = control.createController("threshold");
+ * const records = await evaluation.runEpisode({ cluster: simulated, controller, seed: 1, steps: 60 });
+ * records.length; // -> 60
  */
 export async function runEpisode(options: EpisodeOptions): Promise<RecordTable> {
   const { cluster, controller, seed, steps, signal, onStep } = options;

@@ -9,6 +9,12 @@ const BOOTSTRAP = Object.freeze({ resamples: 1000, seed: 0 });
 /**
  * Mean of `metric` over a controller's workloads and runs, with its 95 % bootstrap interval: runs are resampled within each
  * workload (and size), which stay as they are.
+ * @example
+ * const names = { controllers: ["static"], workloads: ["constant-0.6"], sizes: [5] };
+ * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
+ * const { rows } = await evaluation.evaluate(evaluation.simulatedWorld(config));
+ * const { estimate, lower, upper } = evaluation.metricEstimate(rows, "static", "throughput");
+ * lower <= estimate && estimate <= upper; // -> true
  */
 export function metricEstimate(
   rows: readonly ResultRow[],

@@ -78,6 +78,11 @@ interface Setting {
  *
  * @throws the signal's reason when aborted (the file then holds every finished cell); InputError where another process writes
  * the file or the records, or where the file is cut off or foreign, or holds rows made by other code.
+ * @example
+ * const names = { controllers: ["threshold"], workloads: ["constant-0.6"], sizes: [5] };
+ * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
+ * const { rows, ran } = await evaluation.evaluate(evaluation.simulatedWorld(config));
+ * [rows.length, ran]; // -> [2, 2]
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   return withLock([options.file, options.recordsFolder], () => evaluateAlone(options));
@@ -128,7 +133,12 @@ async function evaluateAlone(options: EvaluateOptions): Promise<Evaluation> {
   });
 }
 
-/** Where a cell's records are kept under `folder`; characters that some file systems refuse become "_". */
+/**
+ * Where a cell's records are kept under `folder`; characters that some file systems refuse become "_".
+ * @example
+ * const cell = { controller: "pid", size: 5, workload: "constant-0.6", run: 0, trainingSeed: NaN, evaluationSeed: 1 };
+ * evaluation.recordsFile("records", cell); // -> "records/pid_constant-0.6_n5_run0.csv.gz"
+ */
 export function recordsFile(folder: string, cell: EvaluationCell): string {
   const training = Number.isNaN(cell.trainingSeed) ? "" : `_seed${cell.trainingSeed}`;
   const name = `${cell.controller}${training}_${cell.workload}_n${cell.size}_run${cell.run}`;

@@ -9,6 +9,12 @@ import { bucketMiddle, ResponseTimeBuckets } from "../cluster/response-time-buck
  * @param q between 0 and 1.
  * @returns seconds; NaN where nothing was counted.
  * @throws RangeError on another number of buckets or a q outside [0, 1].
+ * @example
+ * const histogram = new Float64Array(cluster.ResponseTimeBuckets.count);
+ * histogram[cluster.bucketIndex(0.2)] = 95;
+ * histogram[cluster.bucketIndex(1.5)] = 5;
+ * Math.abs(evaluation.quantileFromHistogram(histogram, 0.95) / 0.2 - 1) < 0.005; // -> true
+ * Math.abs(evaluation.quantileFromHistogram(histogram, 0.99) / 1.5 - 1) < 0.005; // -> true
  */
 export function quantileFromHistogram(histogram: ArrayLike<number>, q: number): number {
   requireWithin("q", q, 0, 1);

@@ -64,6 +64,14 @@ const WRITEUP_LATENCY_LIMIT = 0.5;
 /**
  * The metrics of `records`; several tables are pooled: sums are added before they are divided, histograms are merged.
  * @param price container-seconds that one SLA violation is worth; only `cost` needs it.
+ * @example
+ * const spec = cluster.clusterSpec({ size: 5, initialFleet: 5 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const simulated = new cluster.SimulatedCluster({ spec, workload: load, steps: 60 });
+ * const controller = control.createController("static");
+ * const records = await evaluation.runEpisode({ cluster: simulated, controller, seed: 1, steps: 60 });
+ * const metrics = evaluation.recordMetrics(records, { price: 10 });
+ * [metrics.fleet_size_mean, metrics.churn_rate]; // -> [5, 0]
  */
 export function recordMetrics(
   records: RecordTable | readonly RecordTable[],
@@ -112,14 +120,28 @@ export function recordMetrics(
   };
 }
 
-/** Mean over all steps of each weighted reward term, by name. The means add up to `reward_mean`. */
+/**
+ * Mean over all steps of each weighted reward term, by name. The means add up to `reward_mean`.
+ * @example
+ * const spec = cluster.clusterSpec({ size: 5, initialFleet: 5 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const simulated = new cluster.SimulatedCluster({ spec, workload: load, steps: 60 });
+ * const controller = control.createController("static");
+ * const records = await evaluation.runEpisode({ cluster: simulated, controller, seed: 1, steps: 60 });
+ * evaluation.termMeans(records)["container-seconds"]; // -> -1
+ */
 export function termMeans(records: RecordTable): Record<string, number> {
   return Object.fromEntries(
     records.termNames.map((name) => [name, meanOfKnown([records], (table) => table.term(name))]),
   );
 }
 
-/** The response-time histogram of several tables together, one count per bucket. */
+/**
+ * The response-time histogram of several tables together, one count per bucket.
+ * @example
+ * const histogram = evaluation.mergedHistogram([new evaluation.RecordTable({ size: 5 })]);
+ * histogram.length === cluster.ResponseTimeBuckets.count; // -> true
+ */
 export function mergedHistogram(tables: readonly RecordTable[]): Float64Array {
   const [first, ...rest] = tables;
   if (first === undefined) throw new RangeError("records must hold at least one table, got none");

@@ -24,6 +24,10 @@ const ADVICE = "restore it or delete it and make it again";
 /**
  * Writes `records` as a gzip-compressed CSV: one line per control step, unknown values empty, the histogram as
  * `bucket:count;...`. `loadRecords` gives back an equal table.
+ * @example
+ * await evaluation.saveRecords("run.csv.gz", new evaluation.RecordTable({ size: 5 }));
+ * await evaluation.loadRecords("run.csv.gz");
+ * // throws InputError: run.csv.gz holds no records: restore it or delete it and make it again
  */
 export async function saveRecords(file: string, records: RecordTable): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
@@ -62,6 +66,12 @@ function* csvChunks(records: RecordTable): Generator<string> {
 /**
  * Reads records that `saveRecords` wrote.
  * @throws InputError naming file, line and what to do where the file is missing, cut off or foreign.
+ * @example
+ * const records = new evaluation.RecordTable({ size: 5 });
+ * const values = evaluation.RECORD_COLUMNS.map((name) => (name === "requests" ? 12 : 0));
+ * records.appendRow({ values, terms: [], buckets: [3], counts: [12] });
+ * await evaluation.saveRecords("records.csv.gz", records);
+ * (await evaluation.loadRecords("records.csv.gz")).histogram()[3]; // -> 12
  */
 export async function loadRecords(file: string): Promise<RecordTable> {
   let table: RecordTable | undefined;

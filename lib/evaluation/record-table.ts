@@ -30,6 +30,11 @@ export interface RecordRow {
 /**
  * The record of an episode: one row per control step, kept in columns that grow. Every metric, table and figure
  * derives from it. Response-time histograms are kept sparse, as (bucket, count) pairs.
+ * @example
+ * const records = new evaluation.RecordTable({ size: 5 });
+ * const values = evaluation.RECORD_COLUMNS.map((name) => (name === "requests" ? 12 : 0));
+ * records.appendRow({ values, terms: [], buckets: [], counts: [] });
+ * records.column("requests"); // -> [12]
  */
 export class RecordTable {
   /** N, the number of containers of the cluster. */

@@ -72,24 +72,44 @@ export type ResultRow = ExperimentRow<typeof RESULT_COLUMNS>;
 
 const FILE_COLUMNS = fileColumns(RESULT_COLUMNS);
 
-/** Reads an evaluation CSV; throws an InputError naming file, line and column on anything else. */
+/**
+ * Reads an evaluation CSV; throws an InputError naming file, line and column on anything else.
+ * @example
+ * const names = { controllers: ["threshold"], workloads: ["constant-0.6"], sizes: [5] };
+ * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
+ * await evaluation.evaluate({ ...evaluation.simulatedWorld(config), file: "threshold.csv" });
+ * evaluation.readResults("threshold.csv").map(({ run }) => run); // -> [0, 1]
+ */
 export function readResults(file: string): ResultRow[] {
   return readCsv(file, FILE_COLUMNS);
 }
 
-/** Writes an evaluation CSV in one go. */
+/**
+ * Writes an evaluation CSV in one go.
+ * @example
+ * evaluation.writeResults("none.csv", []);
+ * evaluation.readResults("none.csv"); // -> []
+ */
 export function writeResults(file: string, rows: readonly ResultRow[]): void {
   writeCsv(file, FILE_COLUMNS, rows);
 }
 
-/** Text of the `reward_terms` column. */
+/**
+ * Text of the `reward_terms` column.
+ * @example
+ * evaluation.rewardTermsText({ errors: -0.25, latency: -1.5 }); // -> "errors:-0.25;latency:-1.5"
+ */
 export function rewardTermsText(means: Readonly<Record<string, number>>): string {
   return Object.entries(means)
     .map(([name, value]) => `${name}:${storedNumber(value)}`)
     .join(";");
 }
 
-/** Mean weighted reward terms of a row, by name. */
+/**
+ * Mean weighted reward terms of a row, by name.
+ * @example
+ * evaluation.rewardTerms({ reward_terms: "errors:-0.25;latency:-1.5" }); // -> { errors: -0.25, latency: -1.5 }
+ */
 export function rewardTerms(row: Pick<ResultRow, "reward_terms">): Record<string, number> {
   if (row.reward_terms === "") return {};
   return Object.fromEntries(

@@ -1,11 +1,20 @@
 import type { ResultRow } from "./results.js";
 
-/** The values of `of` in order of first appearance, each once. */
+/**
+ * The values of `of` in order of first appearance, each once.
+ * @example
+ * evaluation.distinct([5, 15, 5], (size) => size); // -> [5, 15]
+ */
 export function distinct<T, V>(rows: readonly T[], of: (row: T) => V): readonly V[] {
   return [...new Set(rows.map(of))];
 }
 
-/** Sizes that were measured, ascending. */
+/**
+ * Sizes that were measured, ascending.
+ * @example
+ * const rows = [15, 5, 15].map((size) => ({ size }) as evaluation.ResultRow);
+ * evaluation.measuredSizes(rows); // -> [5, 15]
+ */
 export function measuredSizes(rows: readonly ResultRow[]): readonly number[] {
   return [...distinct(rows, (row) => row.size)].sort((a, b) => a - b);
 }
@@ -13,7 +22,13 @@ export function measuredSizes(rows: readonly ResultRow[]): readonly number[] {
 /** What the runs of a pair have in common: they met the same requests. */
 const pairKey = (row: ResultRow) => JSON.stringify([row.size, row.workload, row.steps, row.evaluation_seed]);
 
-/** Pairs of runs that met the same requests, in the order of `x`. */
+/**
+ * Pairs of runs that met the same requests, in the order of `x`.
+ * @example
+ * const row = (controller: string, evaluation_seed: number) =>
+ *   ({ controller, size: 5, workload: "constant-0.6", steps: 60, evaluation_seed }) as evaluation.ResultRow;
+ * evaluation.pairedRuns([row("pid", 1), row("pid", 2)], [row("static", 2)]).length; // -> 1
+ */
 export function pairedRuns(
   x: readonly ResultRow[],
   y: readonly ResultRow[],

@@ -13,6 +13,11 @@ export interface ScoreMatrix {
  * The matrix runs x tasks of `metric` for `controller`, ready for `interquartileMean` and `bootstrapInterval`. For a
  * trained controller each training seed and run is a row.
  * @throws RangeError where a run lacks a task, or has it twice (filter the rows by price, phase and spec first).
+ * @example
+ * const names = { controllers: ["static", "threshold"], workloads: ["constant-0.6"], sizes: [5] };
+ * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
+ * const { rows } = await evaluation.evaluate(evaluation.simulatedWorld(config));
+ * evaluation.scoreMatrix(rows, "static", "cost").tasks; // -> [{ workload: "constant-0.6", size: 5 }]
  */
 export function scoreMatrix(rows: readonly ResultRow[], controller: string, metric: MetricName): ScoreMatrix {
   const own = rows.filter((row) => row.controller === controller);
@@ -47,6 +52,12 @@ export interface PairedScores {
  * Pairs of `metric` for controllers `x` and `y` on the same cluster, workload, size, run and evaluation seed. Rows
  * without a partner are left out.
  * @throws RangeError where there is more than one partner (filter the rows first), or no pair at all.
+ * @example
+ * const names = { controllers: ["static", "threshold"], workloads: ["constant-0.6"], sizes: [5] };
+ * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
+ * const { rows } = await evaluation.evaluate(evaluation.simulatedWorld(config));
+ * const { x, y } = evaluation.pairedScores(rows, "static", "threshold", "requests");
+ * x[0] === y[0] && x[1] === y[1]; // -> true
  */
 export function pairedScores(
   rows: readonly ResultRow[],

@@ -16,7 +16,19 @@ import {
 /** A result's cell, and the service rate where it isn't the world's own. */
 type Cell = ResultCell & { readonly serviceRate?: number };
 
-/** An experiment that evaluates rules and trained agents on a simulated cluster: one configuration a budget. */
+/**
+ * An experiment that evaluates rules and trained agents on a simulated cluster: one configuration a budget.
+ * @example
+ * const names = { controllers: ["pid", "threshold"], workloads: ["constant-0.6"], sizes: [5] };
+ * const config = { cluster: "sim", ...names, runs: 2, steps: 60 };
+ * const compared = evaluation.simulatedEvaluation({
+ *   id: "two-rules",
+ *   question: "Which of two rules costs less?",
+ *   module: __filename,
+ *   config: { smoke: config, reduced: config, paper: { ...config, runs: 10 } },
+ * });
+ * compared.cells("paper").length; // -> 20
+ */
 export function simulatedEvaluation(definition: {
   readonly id: string;
   readonly question: string;

@@ -59,6 +59,9 @@ const WORLDS: Readonly<Record<string, World>> = Object.freeze({ sim: exact, writ
  * The simulated world of that name: "sim" (exact) or "writeup" (the write-up's).
  * @param serviceRate requests/s a container serves; null for the world's own.
  * @throws InputError on another name.
+ * @example
+ * evaluation.simulationByName("sim").spec(5).containers.length; // -> 5
+ * evaluation.simulationByName("ship"); // throws InputError: no cluster is called "ship"; known: sim, writeup
  */
 export function simulationByName(name: string, serviceRate: number | null = null): Simulation {
   const world = Object.hasOwn(WORLDS, name) ? WORLDS[name] : undefined;
@@ -72,6 +75,10 @@ export function simulationByName(name: string, serviceRate: number | null = null
 /**
  * What `evaluate` needs beside its configuration, for rules and trained agents on the simulated world that it names.
  * @param agents folder of trained agents (see `agentFile`); only a configuration with training seeds reads it.
+ * @example
+ * const names = { controllers: ["threshold"], workloads: ["constant-0.6"], sizes: [5] };
+ * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
+ * evaluation.simulatedWorld(config).workload("constant-0.6").family; // -> "constant"
  */
 export function simulatedWorld(
   config: EvaluationConfig,

@@ -15,7 +15,12 @@ export interface AgentRequest {
   readonly trainingSeed: number;
 }
 
-/** The trained agent from its file, see `trainedAgentFile`. @throws InputError where there is none, or its file is damaged. */
+/**
+ * The trained agent from its file, see `trainedAgentFile`. @throws InputError where there is none, or its file is damaged.
+ * @example
+ * evaluation.trainedController("agents", { agent: "ppo-writeup", cluster: "sim", size: 5, trainingSeed: 1 });
+ * // throws InputError: no ppo-writeup for 5 containers with training seed 1 on sim is under agents: train it with: npx fleetlab train
+ */
 export function trainedController(folder: string, request: AgentRequest): Controller {
   return trainedAgent(readAgent(trainedAgentFile(folder, request)));
 }
@@ -38,7 +43,11 @@ export function trainedAgentFile(folder: string, request: AgentRequest): string 
   );
 }
 
-/** Training seeds of which there are files of an agent, in order; empty where it isn't there. */
+/**
+ * Training seeds of which there are files of an agent, in order; empty where it isn't there.
+ * @example
+ * evaluation.trainingSeedsOf("agents", "ppo-writeup", "sim"); // -> []
+ */
 export function trainingSeedsOf(folder: string, agent: string, cluster: string): readonly number[] {
   const seeds = agentFiles(folder, agent, cluster).map(seedOf);
   return [...new Set(seeds)].sort((a, b) => a - b);

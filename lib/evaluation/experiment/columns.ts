@@ -42,7 +42,12 @@ export type CellOf<C extends ColumnTable> = Pick<RowOf<C>, IdentityOf<C>>;
 /** What measuring a cell gives: all other columns. */
 export type MeasuredOf<C extends ColumnTable> = Omit<RowOf<C>, IdentityOf<C>>;
 
-/** Checks a table of columns by its type and gives it back: `const COLUMNS = columns({ size: { kind: "integer", identity: true } })`. */
+/**
+ * Checks a table of columns by its type and gives it back: `const COLUMNS = columns({ size: { kind: "integer", identity: true } })`.
+ * @example
+ * const table = evaluation.columns({ size: { kind: "integer", identity: true }, cost: { kind: "number" } });
+ * Object.keys(table); // -> ["size", "cost"]
+ */
 export function columns<const C extends ColumnTable>(table: C): C {
   return Object.freeze(table);
 }
@@ -53,7 +58,12 @@ const CODE_COLUMN = { code: { kind: "text", optional: true, later: true } } as c
 /** The rows of an experiment's file. */
 export type ExperimentRow<C extends ColumnTable> = RowOf<C> & { code: string };
 
-/** The columns of an experiment's file, as the CSV reader and writer take them. */
+/**
+ * The columns of an experiment's file, as the CSV reader and writer take them.
+ * @example
+ * const table = evaluation.columns({ size: { kind: "integer", identity: true }, cost: { kind: "number" } });
+ * evaluation.fileColumns(table).map(({ name }) => name); // -> ["size", "cost", "code"]
+ */
 export function fileColumns<C extends ColumnTable>(table: C): readonly Column<ExperimentRow<C>>[] {
   return Object.entries<ColumnType>({ ...table, ...CODE_COLUMN }).map(
     ([name, { identity: _, point: __, ...column }]) => ({

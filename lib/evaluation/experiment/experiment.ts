@@ -98,7 +98,21 @@ export interface Experiment<C extends ColumnTable = ColumnTable> extends Experim
   read(file: string): ExperimentRow<C>[];
 }
 
-/** The experiment of a definition: it can be run, stopped, gone on with, read and verified. */
+/**
+ * The experiment of a definition: it can be run, stopped, gone on with, read and verified.
+ * @example
+ * const squares = evaluation.experiment({
+ *   id: "squares",
+ *   question: "What is the square of a small number?",
+ *   module: __filename,
+ *   file: "squares.csv",
+ *   columns: evaluation.columns({ root: { kind: "integer", identity: true }, square: { kind: "number" } }),
+ *   cells: () => [{ root: 1 }, { root: 2 }],
+ *   measure: ({ root }) => ({ square: root * root }),
+ *   describe: () => ({ seed: 0, config: {} }),
+ * });
+ * squares.cells("smoke").length; // -> 2
+ */
 export function experiment<const C extends ColumnTable, Cell extends CellOf<C>>(
   definition: ExperimentDefinition<C, Cell>,
 ): Experiment<C> {
