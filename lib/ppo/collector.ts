@@ -29,7 +29,7 @@ export class Collector {
   readonly #rewards: Float64Array;
   readonly #ended: Uint8Array;
   readonly #decisions: { actions: Float32Array; logProbabilities: Float64Array };
-  /** Each environment's part of what is seen and done, made once: a view costs more than its copy. */
+  /** Each environment's rows of what is seen and done. They are made once: making a view takes longer than copying it. */
   readonly #rows: readonly { readonly seen: Float32Array; readonly action: Float32Array }[];
   /** Reward of each environment's episode so far. */
   readonly #running: Float64Array;
@@ -75,7 +75,10 @@ export class Collector {
     this.#see();
   }
 
-  /** Fills `rollout`, and returns the mean reward of a step as the environment gave it. */
+  /**
+   * Fills `rollout`: step by step the policy sees, decides and acts, and what it earned is written down; the values follow in the
+   * end. Returns the mean reward of a step as the environment gave it.
+   */
   collect(rollout: Rollout, laps?: Laps): number {
     const { environment, actor } = this;
     let rewardSum = 0;
@@ -95,21 +98,7 @@ export class Collector {
     return rewardSum / rollout.samples;
   }
 
-  state(): CollectorState {
-    return {
-      observationMoments: this.#observationNormalizer.state(),
-      rewardMoments: this.#rewardNormalizer.state(),
-      episodeRewards: [...this.#episodeRewards],
-    };
-  }
-
-  restore(state: CollectorState): void {
-    this.#observationNormalizer.restore(state.observationMoments);
-    this.#rewardNormalizer.restore(state.rewardMoments);
-    this.#episodeRewards = [...state.episodeRewards];
-  }
-
-  /** Takes what is seen now into the statistics, and normalises it. */
+  /** Takes the observations of now into the statistics, and normalises them into `#seen`. */
   #see(): void {
     const { observations, batch } = this.environment;
     if (this.settings.normalizeObservations) this.#observationNormalizer.update(observations, batch);
@@ -122,6 +111,7 @@ export class Collector {
     else normalized.set(observations);
   }
 
+  /** Step `t` of the rollout: what was seen, done, and how likely that was. */
   #writeDecisions(rollout: Rollout, t: number): void {
     const { batch, observationLength, actionLength } = this.environment;
     const { logProbabilities } = this.#decisions;
@@ -134,21 +124,7 @@ export class Collector {
     }
   }
 
-  /**
-   * Values of all that was seen, in one pass at the end: nothing is learned during a rollout. What is seen next is what a step
-   * reached, except where a new episode has begun; there the value is known already.
-   */
-  #writeValues(rollout: Rollout): void {
-    const { batch, steps, samples, values, nextValues, truncated } = rollout;
-    this.actor.values(rollout.observations, samples, values);
-    this.actor.values(this.#seen, batch, this.#lastValues);
-    for (let b = 0; b < batch; b++)
-      for (let t = 0; t < steps; t++) {
-        const k = b * steps + t;
-        if (!truncated[k]) nextValues[k] = t + 1 < steps ? values[k + 1] : this.#lastValues[b];
-      }
-  }
-
+  /** Step `t` of the rollout: what it earned, and whether it ended an episode. */
   #writeRewards(rollout: Rollout, t: number): void {
     const { rewards, terminated, truncated, batch } = this.environment;
     for (let b = 0; b < batch; b++) this.#ended[b] = terminated[b] | truncated[b];
@@ -166,7 +142,7 @@ export class Collector {
     }
   }
 
-  /** Values of what the last step reached: nothing else is seen of a state that the time limit cut off. */
+  /** Values of what the last step reached. Where the time limit cut an episode off, this is the only look at that state. */
   #valueReached(): void {
     this.#normalize(this.environment.reached, this.#reached);
     this.actor.values(this.#reached, this.environment.batch, this.#reachedValues);
@@ -176,5 +152,36 @@ export class Collector {
     this.#episodeRewards.push(this.#running[b]);
     if (this.#episodeRewards.length > EPISODES_AVERAGED) this.#episodeRewards.shift();
     this.#running[b] = 0;
+  }
+
+  /**
+   * Values of all observations, in one pass at the end, because nothing is learned during a rollout. A step reached what is seen
+   * next, except where a new episode has begun: there `#writeRewards` has written the value already.
+   */
+  #writeValues(rollout: Rollout): void {
+    const { batch, steps, samples, values, nextValues, truncated } = rollout;
+    this.actor.values(rollout.observations, samples, values);
+    this.actor.values(this.#seen, batch, this.#lastValues);
+    for (let b = 0; b < batch; b++)
+      for (let t = 0; t < steps; t++) {
+        const k = b * steps + t;
+        if (!truncated[k]) nextValues[k] = t + 1 < steps ? values[k + 1] : this.#lastValues[b];
+      }
+  }
+
+  /** What it has learned so far. */
+  state(): CollectorState {
+    return {
+      observationMoments: this.#observationNormalizer.state(),
+      rewardMoments: this.#rewardNormalizer.state(),
+      episodeRewards: [...this.#episodeRewards],
+    };
+  }
+
+  /** Goes on from a state; `begin` comes next. */
+  restore(state: CollectorState): void {
+    this.#observationNormalizer.restore(state.observationMoments);
+    this.#rewardNormalizer.restore(state.rewardMoments);
+    this.#episodeRewards = [...state.episodeRewards];
   }
 }

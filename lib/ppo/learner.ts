@@ -18,7 +18,8 @@ export interface Minibatch {
 type Losses = Omit<LearningReport, "gradNorm">;
 
 /**
- * One gradient step a minibatch: loss and gradients by TensorFlow, Adam over the flat vector.
+ * One gradient step on a minibatch, written to be read: TensorFlow computes the loss and its gradient, which is clipped and
+ * handed to Adam. `CompiledEngine` does the same arithmetic as one graph.
  * @example
  * const tf = await ppo.loadTensorFlow();
  * const config = ppo.trainingPreset("ppo-writeup");
@@ -48,7 +49,7 @@ export class Learner {
     this.#gradient = new Float32Array(length);
   }
 
-  /** Takes one step at a learning rate. */
+  /** Takes one gradient step at a learning rate. */
   learn(minibatch: Minibatch, rate: number): LearningReport {
     const { losses, gradient } = this.gradient(minibatch);
     const gradNorm = clipGradient(gradient, this.settings.maxGradNorm);
@@ -71,15 +72,12 @@ export class Learner {
     tf.tidy(() => {
       const observations = tf.tensor2d(minibatch.observations, [rows, policy.network.observationLength]);
       const actions = tf.tensor2d(minibatch.actions, [rows, policy.head.actionLength]);
-      const targets = {
-        logProbabilities: tf.tensor1d(minibatch.logProbabilities),
-        advantages: tf.tensor1d(advantages),
-        returns: tf.tensor1d(minibatch.returns),
-      };
       const { parts, gradients } = lossAndGradients(tf, policy, settings, policy.parameters.tensors(tf), {
         observations,
         actions,
-        ...targets,
+        logProbabilities: tf.tensor1d(minibatch.logProbabilities),
+        advantages: tf.tensor1d(advantages),
+        returns: tf.tensor1d(minibatch.returns),
       });
       let offset = 0;
       for (const slope of gradients) {

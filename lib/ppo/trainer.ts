@@ -20,19 +20,19 @@ export interface TrainerOptions {
   /** Environment steps of the whole run, rounded up to whole rollouts. */
   readonly totalSteps: number;
   /**
-   * Environment steps of a segment, rounded up to whole rollouts. Each segment starts environments and random numbers from
-   * seeds of its own, so a run taken up at a segment's start goes on as it would have.
+   * Environment steps of a segment, rounded up to whole rollouts. Each segment starts its environments and random numbers from
+   * seeds of its own. A run that stopped is resumed at the last segment's end, with the result that it would have had.
    */
   readonly segmentSteps: number;
   /** A whole number >= 0. */
   readonly seed: number;
-  /** What computes; default: the fastest that TensorFlow's backend has. */
+  /** What acts and learns; default: the fastest engine that TensorFlow's backend allows. */
   readonly engine?: EngineFactory | undefined;
-  /** Writes down where time goes; left out: nothing is measured. */
+  /** Where time is written down; left out: it isn't measured. */
   readonly laps?: Laps | undefined;
 }
 
-/** Everything that outlasts a segment. */
+/** Everything that lasts from one segment to the next. */
 export interface TrainerState {
   /** Environment steps done. */
   readonly steps: number;
@@ -41,7 +41,7 @@ export interface TrainerState {
   readonly collector: CollectorState;
 }
 
-/** One update: a rollout and the epochs on it. What a minibatch reports is averaged over them. */
+/** What one update did: a rollout, and the epochs on it. What gradient steps report is averaged over them. */
 export interface UpdateReport extends LearningReport {
   /** Environment steps done. */
   readonly steps: number;
@@ -50,9 +50,9 @@ export interface UpdateReport extends LearningReport {
   /** Mean reward of a step of this rollout. */
   readonly stepReward: number;
   readonly learningRate: number;
-  /** Share of the returns' variance that the values explained before learning. */
+  /** Share of the returns' variance that the values explain, before they learn from it; at most 1. */
   readonly explainedVariance: number;
-  /** The head's own measure. */
+  /** How wide the head explores, in its own measure. */
   readonly exploration: number;
 }
 
@@ -106,16 +106,17 @@ export class Trainer {
     return this.#updates * this.#rollout.samples;
   }
 
+  /** Whether all steps of the run are done. */
   get isDone(): boolean {
     return this.steps >= this.#options.totalSteps;
   }
 
-  /** Whether a segment ends here: `state` is all that is needed to go on. */
+  /** Whether the next update begins a segment: then `state` holds all that a run needs to go on. */
   get isAtSegment(): boolean {
     return this.#updates % this.#rolloutsASegment === 0;
   }
 
-  /** Collects a rollout and learns from it. */
+  /** One update: acts for a rollout, computes its advantages, learns from it, and reports. */
   update(): UpdateReport {
     const { policy, settings, totalSteps, laps } = this.#options;
     laps?.lap();
@@ -124,10 +125,11 @@ export class Trainer {
     this.#updates++;
     this.#rollout.computeAdvantages(settings.discount, settings.lambda);
     laps?.lap("advantages");
-    // The rate is that of the steps done with this rollout: the last update of a linear schedule has a rate of 0.
+    // `steps` counts this rollout already, so the last update of a linear schedule has a rate of 0.
     const learningRate = scheduled(settings.learningRate, this.steps, totalSteps);
+    const learning = this.#learn(learningRate);
     return {
-      ...this.#learn(learningRate),
+      ...learning,
       steps: this.steps,
       episodeReward: this.#collector.episodeReward,
       stepReward,
@@ -137,30 +139,7 @@ export class Trainer {
     };
   }
 
-  /** What a run goes on from. @throws RangeError within a segment. */
-  state(): TrainerState {
-    if (!this.isAtSegment && !this.isDone)
-      throw new RangeError("a trainer's state can be taken at the end of a segment only");
-    return {
-      steps: this.steps,
-      parameters: this.#options.policy.parameters.values.slice(),
-      adam: this.#engine.adamState(),
-      collector: this.#collector.state(),
-    };
-  }
-
-  restore({ steps, parameters, adam, collector }: TrainerState): void {
-    this.#options.policy.parameters.values.set(parameters);
-    this.#engine.restore(adam);
-    this.#collector.restore(collector);
-    this.#updates = Math.round(steps / this.#rollout.samples);
-  }
-
-  /** Frees what the trainer holds in TensorFlow; it can't be used any more. */
-  dispose(): void {
-    this.#engine.dispose();
-  }
-
+  /** New episodes everywhere, and random numbers of the segment's own. */
   #beginSegment(): void {
     const { seed } = this.#options;
     const segment = this.#updates / this.#rolloutsASegment;
@@ -169,7 +148,7 @@ export class Trainer {
     this.#shuffling = RandomStream.of(seed, "ppo", "minibatches", segment);
   }
 
-  /** The epochs on the rollout, at a learning rate; they end early where the policy has moved too far. */
+  /** Takes a gradient step on each minibatch of each epoch. It stops early where the policy has moved too far. */
   #learn(rate: number): LearningReport {
     const { settings, laps } = this.#options;
     const reports: LearningReport[] = [];
@@ -190,5 +169,30 @@ export class Trainer {
   *#minibatches(): Generator<Int32Array> {
     const { minibatch, epochs } = this.#options.settings;
     for (let epoch = 0; epoch < epochs; epoch++) yield* this.#rollout.minibatches(minibatch, this.#shuffling);
+  }
+
+  /** All that a run needs to go on. @throws RangeError within a segment. */
+  state(): TrainerState {
+    if (!this.isAtSegment && !this.isDone)
+      throw new RangeError("a trainer's state can be taken at the end of a segment only");
+    return {
+      steps: this.steps,
+      parameters: this.#options.policy.parameters.values.slice(),
+      adam: this.#engine.adamState(),
+      collector: this.#collector.state(),
+    };
+  }
+
+  /** Goes on from a state. */
+  restore({ steps, parameters, adam, collector }: TrainerState): void {
+    this.#options.policy.parameters.values.set(parameters);
+    this.#engine.restore(adam);
+    this.#collector.restore(collector);
+    this.#updates = Math.round(steps / this.#rollout.samples);
+  }
+
+  /** Frees what the trainer holds in TensorFlow; it can't be used any more. */
+  dispose(): void {
+    this.#engine.dispose();
   }
 }

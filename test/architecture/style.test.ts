@@ -13,6 +13,7 @@ const ROOMS = [
   "queueing",
   "workload",
   "control",
+  "ppo",
   "data",
   "report",
   "cli",

@@ -27,21 +27,19 @@ export function compiledStep(
   const floats = (...shape: number[]): InputSpec => ({ shape, dtype: "float32" });
   const flat = floats(parameters.values.length);
   const numbers = floats(samples);
-  const inputs = [
-    ...[flat, flat, flat, floats(2), { shape: [rows], dtype: "int32" } as const],
-    floats(samples, network.observationLength),
-    floats(samples, head.actionLength),
-    ...[numbers, numbers, numbers],
-  ];
+  const picked: InputSpec = { shape: [rows], dtype: "int32" };
+  const observations = floats(samples, network.observationLength);
+  const actions = floats(samples, head.actionLength);
+  const inputs = [flat, flat, flat, floats(2), picked, observations, actions, numbers, numbers, numbers];
   const compute = (...tensors: Tensor[]) => {
-    const [flatParameters, first, second, scales, picked, observations, actions, ...targets] = tensors;
+    const [parameters, first, second, scales, samples, observations, actions, ...targets] = tensors;
     const [logProbabilities, advantages, returns] = targets as Tensor1D[];
     const given = {
-      parameters: flatParameters as Tensor1D,
+      parameters: parameters as Tensor1D,
       first: first as Tensor1D,
       second: second as Tensor1D,
       scales: scales as Tensor1D,
-      samples: picked as Tensor1D,
+      samples: samples as Tensor1D,
       observations: observations as Tensor2D,
       actions: actions as Tensor2D,
       logProbabilities,

@@ -18,9 +18,9 @@ import { GrowingRollout } from "./growing-rollout.js";
 import { type LimitedReport, learnWithin } from "./limited-learning.js";
 import { rewardMomentsOf } from "./reward-scale.js";
 
-/** Everything that lasts from one control step to the next, apart from the cluster. */
+/** Everything of a fine-tuner that lasts from one control step to the next. */
 export interface FineTunerState {
-  /** Rollouts that were learned from. */
+  /** Rollouts that it has learned from. */
   readonly updates: number;
   readonly parameters: Float32Array;
   readonly adam: AdamState;
@@ -40,13 +40,14 @@ export interface FineTuningUpdate extends LimitedReport {
   /** KL(policy, pretrained) in nats on this rollout's observations, before and after learning. */
   readonly divergenceBefore: number;
   readonly divergenceAfter: number;
-  /** Share of the way from the pretrained parameters that was left after pulling back; 1: it wasn't needed. */
+  /** Share of the way from the pretrained parameters that `DivergenceLimit.pullBack` left before learning; 1: all of it. */
   readonly kept: number;
 }
 
 /**
- * PPO on one cluster that somebody else steps: it sees, acts, takes in what the action brought, and learns whenever a rollout is
- * full. It starts as a trained policy with its normaliser, and stays within a divergence of it.
+ * PPO on one cluster, which its caller steps: `begin` shows it an observation, `act` decides, `take` tells it what the action
+ * brought, and a full rollout makes it learn. It starts as a trained policy with its normaliser. The exact KL(policy, pretrained) on
+ * each rollout stays within a limit; `approxKl` is the estimate against the policy of the rollout, as in training.
  */
 export class FineTuner {
   readonly policy: ActorCritic;
@@ -104,7 +105,7 @@ export class FineTuner {
     this.#shuffling = RandomStream.of(seed, "fine-tuning", "minibatches");
   }
 
-  /** Control steps that were taken into rollouts. */
+  /** Control steps taken in so far. */
   get steps(): number {
     return this.#updates * this.#rollout.rollout.steps + this.#rollout.filled;
   }
@@ -119,7 +120,7 @@ export class FineTuner {
     return Math.ceil(this.config.steps / steps) * steps;
   }
 
-  /** The policy begins to see: an episode begins, or a rule hands back. What the rollout holds doesn't lead here. */
+  /** Shows the policy its first observation of an episode, or the first one after a rule. The steps before it don't lead here. */
   begin(observation: Observation): void {
     this.#rollout.cut();
     this.#rewardNormalizer.beginEpisodes();
@@ -127,7 +128,7 @@ export class FineTuner {
     this.#see(observation);
   }
 
-  /** An action for what was seen last, drawn with the policy's noise. */
+  /** Draws an action for the last observation. */
   act(): Action {
     this.policy.sample(this.#seen, 1, this.#noise, this.#decision);
     this.policy.values(this.#seen, 1, this.#value);
@@ -135,7 +136,8 @@ export class FineTuner {
   }
 
   /**
-   * Takes in what the last action brought, and learns where that fills the rollout: what the update did.
+   * Takes in what the last action brought. Where that fills the rollout it learns, and returns what the update did.
+   * @param reached the observation after the action.
    * @param truncated whether the episode, or the policy's part of it, ends here.
    */
   take(reward: number, reached: Observation, truncated: boolean): FineTuningUpdate | undefined {
@@ -160,7 +162,7 @@ export class FineTuner {
     return this.#rollout.isFull ? this.#update() : undefined;
   }
 
-  /** All that is needed to go on, in another episode. */
+  /** All that it needs to go on in another episode. */
   state(): FineTunerState {
     return {
       updates: this.#updates,
@@ -207,11 +209,15 @@ export class FineTuner {
     const explainedVariance = rollout.explainedVariance();
     const divergenceBefore = this.#limit.divergence(observations);
     const kept = this.#limit.pullBack(observations);
-    // The rate is that of the steps before this rollout, so that the last of a few rollouts isn't gathered for nothing.
+    // The rate is that of the steps before this rollout: a falling one would be 0 at the last rollout, one of few here.
     const learningRate = scheduled(ppo.learningRate, this.#updates * rollout.steps, this.totalSteps);
     const report = learnWithin({
-      ...{ learner: this.#learner, limit: this.#limit, rollout, observations },
-      ...{ shuffling: this.#shuffling, learningRate },
+      learner: this.#learner,
+      limit: this.#limit,
+      rollout,
+      observations,
+      shuffling: this.#shuffling,
+      learningRate,
     });
     this.#updates++;
     this.#rollout.clear();
