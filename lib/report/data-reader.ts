@@ -71,6 +71,13 @@ export function presentInputs(
   return [...inputs, ...gathered.filter((file) => existsSync(join(dataDir, file)))];
 }
 
+/** Hex SHA-256 of every input of `definition` that is there, by file; the data manifest says how each was measured. */
+export function inputHashes(workspace: Workspace, definition: Definition): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    presentInputs(workspace, definition).map((file) => [file, fileHash(join(workspace.dataDir, file))]),
+  );
+}
+
 /** Inputs of `definition` that aren't in the data folder. */
 export function missingInputs(workspace: Workspace, definition: Definition): readonly string[] {
   return definition.inputs.filter((file) => !existsSync(join(workspace.dataDir, file)));

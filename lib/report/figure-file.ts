@@ -2,10 +2,9 @@ import { join } from "node:path";
 import { InputError } from "../check/index.js";
 import { budgetFlag, readJsonFile, shownPath, type Workspace } from "../data/index.js";
 import { canonicalJson } from "./canonical-json.js";
-import { dataReader } from "./data-reader.js";
+import { dataReader, inputHashes } from "./data-reader.js";
 import type { FigureDefinition, Picture } from "./definitions.js";
 import type { PictureFormat } from "./pictures.js";
-import { codeVersion, drawingHash, type InputProvenance, inputProvenance } from "./provenance.js";
 import { styledPicture } from "./style.js";
 
 /** `<id>.plotly.json`: the figure itself and how it came about. */
@@ -14,9 +13,10 @@ export interface FigureFile extends Picture {
   readonly title: string;
   readonly caption: string;
   readonly provenance: {
-    readonly inputs: Readonly<Record<string, InputProvenance>>;
-    readonly drawing: { readonly source: string; readonly sha256: string };
-    readonly codeVersion: string;
+    /** SHA-256 of the data files that it was drawn from; the data manifest says how each was measured. */
+    readonly inputs: Readonly<Record<string, string>>;
+    /** The file that draws it, relative to the workspace. */
+    readonly source: string;
     readonly budget: string;
     readonly configuration?: Readonly<Record<string, unknown>>;
     readonly seeds?: readonly number[];
@@ -45,9 +45,8 @@ export function drawnFigure(workspace: Workspace, figure: FigureDefinition): Fig
     data,
     layout,
     provenance: {
-      inputs: inputProvenance(workspace, figure),
-      drawing: { source: figure.source, sha256: drawingHash(workspace, figure) },
-      codeVersion: codeVersion(workspace, figure),
+      inputs: inputHashes(workspace, figure),
+      source: figure.source,
       budget: workspace.budget,
       ...(figure.configuration && { configuration: figure.configuration }),
       ...(figure.seeds && { seeds: figure.seeds }),
@@ -62,13 +61,7 @@ export function readFigure(workspace: Workspace, id: string): FigureFile {
   const name = `figure ${id}: ${shownPath(workspace, path)}`;
   const remedy = `draw it with: ${drawingCommand(workspace, id)}`;
   const content = readJsonFile(path, name, remedy) as Partial<FigureFile> | null;
-  if (
-    !content?.data ||
-    !content.layout ||
-    !content.provenance?.inputs ||
-    !content.provenance.drawing ||
-    !content.pictures
-  )
+  if (!content?.data || !content.layout || !content.provenance?.inputs || !content.pictures)
     throw new InputError(`${name} isn't a figure with its provenance: ${remedy}`);
   return content as FigureFile;
 }
@@ -78,9 +71,8 @@ export function isSamePicture(a: Picture, b: Picture): boolean {
   return canonicalJson([a.data, a.layout]) === canonicalJson([b.data, b.layout]);
 }
 
-/** Whether two figures are the same but for the version of the library and the files made from them. */
+/** Whether two figures are the same, the files made from them apart. */
 export function isSameFigure(a: FigureFile, b: FigureFile): boolean {
-  const essence = ({ pictures, provenance, ...rest }: FigureFile): string =>
-    canonicalJson({ ...rest, provenance: { ...provenance, codeVersion: "" } });
+  const essence = (figure: FigureFile): string => canonicalJson({ ...figure, pictures: {} });
   return essence(a) === essence(b);
 }

@@ -5,7 +5,14 @@ import { sha256, withLock, writeFileAtomically } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { fileHash } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";
-import { drawnFigure, type FigureFile, figurePath, isSameFigure, readFigure } from "./figure-file.js";
+import {
+  drawnFigure,
+  type FigureFile,
+  figurePath,
+  isSameFigure,
+  isSamePicture,
+  readFigure,
+} from "./figure-file.js";
 import { missingPicturePrograms, PICTURE_FORMATS, type PictureFormat, pictureFiles } from "./pictures.js";
 
 /** What became of a figure. */
@@ -20,9 +27,9 @@ export interface FigureExport {
 }
 
 /**
- * Draws figures: `<id>.plotly.json`, and svg, pdf and png from it, all with one start of the browser. A figure whose data,
- * drawing code and files haven't changed is left alone unless `afresh`. Without a browser or rsvg-convert the JSON is
- * written, pictures of an earlier drawing are removed, and `leftOut` says so.
+ * Draws figures: `<id>.plotly.json`, and svg, pdf and png from it, all with one start of the browser. Unless `afresh`, files stay as
+ * they are while the picture does, and the JSON stays while what it says does. Without a browser or rsvg-convert the JSON is written,
+ * pictures of an earlier drawing are removed, and `leftOut` says so.
  * @throws InputError where an input is missing or damaged, or another process draws one of them.
  */
 export async function exportFigures(
@@ -31,35 +38,44 @@ export async function exportFigures(
   options: { readonly afresh?: boolean } = {},
 ): Promise<readonly FigureExport[]> {
   const leftOut = missingPicturePrograms();
-  const now = figures.map((figure) => drawnFigure(workspace, figure));
-  const kept = now.map((figure) =>
-    options.afresh ? undefined : unchangedFigure(workspace, figure, leftOut.length === 0),
-  );
-  const changed = now.filter((_, i) => kept[i] === undefined);
-  const drawn = await withLock(
-    changed.map(({ id }) => figurePath(workspace, id, "plotly.json")),
+  const plans = figures.map((figure): FigurePlan => {
+    const now = drawnFigure(workspace, figure);
+    const stored = options.afresh ? undefined : wholeFigure(workspace, figure.id, leftOut.length === 0);
+    if (stored === undefined || !isSamePicture(stored, now)) return { now };
+    return { now, pictures: stored.pictures, isKept: isSameFigure(stored, now) };
+  });
+  const changed = plans.filter(({ isKept }) => !isKept);
+  await withLock(
+    changed.map(({ now }) => figurePath(workspace, now.id, "plotly.json")),
     async () => {
-      const pictures = await pictureFiles(changed);
-      return new Map(
-        changed.map((figure, k) => [figure.id, writeFigure(workspace, figure, pictures[k] ?? {})]),
-      );
+      const undrawn = changed.filter(({ pictures }) => pictures === undefined);
+      const files = await pictureFiles(undrawn.map(({ now }) => now));
+      for (const [k, plan] of undrawn.entries())
+        plan.pictures = writePictures(workspace, plan.now.id, files[k] ?? {});
+      for (const { now, pictures } of changed)
+        writeFileAtomically(
+          figurePath(workspace, now.id, "plotly.json"),
+          canonicalJson({ ...now, pictures }),
+        );
     },
   );
-  return now.map((figure, i) => {
-    const stored = kept[i] ?? (drawn.get(figure.id) as FigureFile);
-    const files: Partial<Record<PictureFormat, string>> = Object.fromEntries(
-      PICTURE_FORMATS.filter((format) => stored.pictures[format] !== undefined).map((format) => [
-        format,
-        figurePath(workspace, figure.id, format),
-      ]),
-    );
+  return plans.map(({ now: { id }, pictures = {}, isKept = false }) => {
+    const made = PICTURE_FORMATS.filter((format) => pictures[format] !== undefined);
+    const files = Object.fromEntries(made.map((format) => [format, figurePath(workspace, id, format)]));
     return {
-      id: figure.id,
-      drawn: kept[i] === undefined,
-      files: { json: figurePath(workspace, figure.id, "plotly.json"), ...files },
-      leftOut: PICTURE_FORMATS.every((format) => format in files) ? [] : leftOut,
+      id,
+      drawn: !isKept,
+      files: { json: figurePath(workspace, id, "plotly.json"), ...files },
+      leftOut: made.length === PICTURE_FORMATS.length ? [] : leftOut,
     };
   });
+}
+
+/** A figure as it is drawn now, the hashes of its files where these may stay, and whether all of it may. */
+interface FigurePlan {
+  readonly now: FigureFile;
+  pictures?: FigureFile["pictures"];
+  readonly isKept?: boolean;
 }
 
 /**
@@ -79,31 +95,31 @@ export async function figureOutput(
   return { mime: "image/png", content: new Uint8Array(readFileSync(exported.files.png)) };
 }
 
-/** The stored figure where it equals `figure` and its pictures are whole, else undefined. */
-function unchangedFigure(workspace: Workspace, figure: FigureFile, canDraw: boolean): FigureFile | undefined {
+/** The stored figure where it and its pictures are whole, else undefined. */
+function wholeFigure(workspace: Workspace, id: string, canDraw: boolean): FigureFile | undefined {
   try {
-    const stored = readFigure(workspace, figure.id);
+    const stored = readFigure(workspace, id);
     const wanted = canDraw ? PICTURE_FORMATS : PICTURE_FORMATS.filter((format) => stored.pictures[format]);
-    const whole = wanted.every((format) => {
-      const path = figurePath(workspace, figure.id, format);
+    const isWhole = wanted.every((format) => {
+      const path = figurePath(workspace, id, format);
       return existsSync(path) && fileHash(path) === stored.pictures[format];
     });
-    return whole && isSameFigure(stored, figure) ? stored : undefined;
+    return isWhole ? stored : undefined;
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
   }
 }
 
-/** Pictures first and the JSON, which holds their hashes, last: a stop half way leaves a figure that is drawn again. */
-function writeFigure(
+/** Writes the pictures of a figure, before its JSON holds their hashes: a stop half way leaves a figure that is drawn again. */
+function writePictures(
   workspace: Workspace,
-  figure: FigureFile,
+  id: string,
   pictures: Partial<Record<PictureFormat, Uint8Array>>,
-): FigureFile {
-  const hashes: Partial<Record<PictureFormat, string>> = {};
+): FigureFile["pictures"] {
+  const hashes: FigureFile["pictures"] = {};
   for (const format of PICTURE_FORMATS) {
-    const path = figurePath(workspace, figure.id, format);
+    const path = figurePath(workspace, id, format);
     const content = pictures[format];
     if (content === undefined) rmSync(path, { force: true });
     else {
@@ -111,7 +127,5 @@ function writeFigure(
       hashes[format] = sha256(content);
     }
   }
-  const whole = { ...figure, pictures: hashes };
-  writeFileAtomically(figurePath(workspace, figure.id, "plotly.json"), canonicalJson(whole));
-  return whole;
+  return hashes;
 }

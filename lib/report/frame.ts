@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { roundedNumber } from "./canonical-json.js";
 import type { Cell, TableDefinition } from "./definitions.js";
 
 /** A table of plain values; what danfojs's DataFrame has, too, so that either serves. */
@@ -51,9 +52,10 @@ export async function dataFrame(frame: Frame): Promise<Frame> {
   }
 }
 
-/** CSV of a frame: full precision, `\n` line ends, empty cells for what wasn't measured. */
+/** CSV of a frame: numbers to 7 significant digits, `\n` line ends, empty cells for what wasn't measured. */
 export function frameCsv(frame: Frame): string {
-  return stringify([[...frame.columns], ...frame.values.map((row) => [...row])]);
+  const cell = (value: string | number | null) => (typeof value === "number" ? roundedNumber(value) : value);
+  return stringify([[...frame.columns], ...frame.values.map((row) => row.map(cell))]);
 }
 
 function isInterval(cell: Cell): boolean {

@@ -9,7 +9,15 @@
 
 export { canonicalJson } from "./canonical-json.js";
 export { checkedJson } from "./checked-json.js";
-export { type DataReader, fileHash, missingInputs, numberIn, numberOrNull, type Row } from "./data-reader.js";
+export {
+  type DataReader,
+  fileHash,
+  inputHashes,
+  missingInputs,
+  numberIn,
+  numberOrNull,
+  type Row,
+} from "./data-reader.js";
 export type {
   Cell,
   Column,
@@ -41,7 +49,6 @@ export {
   panelTitle,
 } from "./panels.js";
 export { missingPicturePrograms, type PictureFormat } from "./pictures.js";
-export { type InputProvenance, inputProvenance } from "./provenance.js";
 export { type Question, questionRegistry } from "./question.js";
 export { exportRegistry, figureById, numberDefinitionById, type Registry, tableById } from "./registry.js";
 export { buildReport, missingReportPrograms, type ReportBuild } from "./report-build.js";

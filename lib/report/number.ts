@@ -2,10 +2,9 @@ import { join } from "node:path";
 import type { Workspace } from "../data/index.js";
 import { writeFileAtomically } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
-import { dataReader } from "./data-reader.js";
+import { dataReader, presentInputs } from "./data-reader.js";
 import type { NumberDefinition } from "./definitions.js";
 import { proseText } from "./format.js";
-import { inputProvenance } from "./provenance.js";
 
 /** A number as prose shows it, from the data as they are now: `1.23 [1.20, 1.26] s`; without its interval where `plain`. */
 export function numberById(
@@ -18,7 +17,7 @@ export function numberById(
   return proseText(options.plain ? bare : value, definition.format);
 }
 
-/** Writes `<report>/numbers.json`: each number's value, interval, text and the hashes of what it was read from. */
+/** Writes `<report>/numbers.json`: each number's value, interval, text and the data files it was read from. */
 export function exportNumbers(workspace: Workspace, definitions: readonly NumberDefinition[]): string {
   const entries = definitions.map((definition) => {
     const value = definition.value(dataReader(workspace, definition));
@@ -29,7 +28,7 @@ export function exportNumbers(workspace: Workspace, definitions: readonly Number
         text: numberById(workspace, definition),
         unit: definition.format.unit,
         ...(typeof value === "number" ? { estimate: value } : value),
-        inputs: inputProvenance(workspace, definition),
+        inputs: presentInputs(workspace, definition),
       },
     ];
   });

@@ -20,6 +20,7 @@ import type { Registry } from "./registry.js";
 import { type ReportContent, reportContent } from "./report-content.js";
 import { type LatexInput, latexInput } from "./report-latex.js";
 import { reportMarkdown } from "./report-markdown.js";
+import { hasPages, PAGES, type Pages, pagesOrigin, writePages } from "./report-pages.js";
 import { readReportSource } from "./report-source.js";
 import { exportTable } from "./table.js";
 
@@ -35,11 +36,10 @@ export interface ReportBuild {
   readonly warnings: readonly string[];
 }
 
-const PDF_NAMES = ["report.tex", "report.pdf"] as const;
-
 /**
  * Builds the report: report.md, report.tex and report.pdf, the tables and numbers.json, from report/source and the exports.
- * Nothing in the report's folder changes until everything is made. Without pandoc or LaTeX only the Markdown is made.
+ * Nothing in the report's folder changes until everything is made; report.tex and report.pdf stay as they are while what they are made
+ * from does, whichever LaTeX made them. Without pandoc or LaTeX only the Markdown is made.
  * @throws ReportError with one line for each unknown or unused id and each figure that doesn't show today's data.
  */
 export async function buildReport(
@@ -51,8 +51,10 @@ export async function buildReport(
   const content = await reportContent(workspace, source, registry, allowMissing);
   const markdown = reportMarkdown(workspace, source, content);
   const leftOut = missingReportPrograms();
-  const pages =
-    leftOut.length > 0 ? undefined : await typeset(workspace, latexInput(source, content), content);
+  const input = latexInput(source, content);
+  const origin = pagesOrigin(workspace, input, content);
+  const isKept = hasPages(workspace, origin);
+  const pages = leftOut.length > 0 || isKept ? undefined : await typeset(workspace, input, content);
 
   const path = join(workspace.reportDir, "report.md");
   writeFileAtomically(path, markdown);
@@ -62,12 +64,10 @@ export async function buildReport(
     workspace,
     registry.numbers.filter((number) => missingInputs(workspace, number).length === 0),
   );
-  if (pages === undefined) return { markdown: path, leftOut, warnings: [] };
-  const [tex, pdf] = PDF_NAMES.map((name) => {
-    writeFileAtomically(join(workspace.reportDir, name), pages[name]);
-    return join(workspace.reportDir, name);
-  });
-  return { markdown: path, tex, pdf, leftOut, warnings: pages.warnings };
+  if (leftOut.length > 0) return { markdown: path, leftOut, warnings: [] };
+  if (pages !== undefined) writePages(workspace, origin, pages);
+  const [tex, pdf] = PAGES.map((name) => join(workspace.reportDir, name));
+  return { markdown: path, tex, pdf, leftOut, warnings: pages?.warnings ?? [] };
 }
 
 /** What keeps the PDF from being built here, a line each. */
@@ -78,11 +78,7 @@ export function missingReportPrograms(): readonly string[] {
 }
 
 /** Markdown -> LaTeX -> PDF in a folder of its own. */
-async function typeset(
-  workspace: Workspace,
-  input: LatexInput,
-  content: ReportContent,
-): Promise<Record<(typeof PDF_NAMES)[number], Buffer> & { readonly warnings: readonly string[] }> {
+async function typeset(workspace: Workspace, input: LatexInput, content: ReportContent): Promise<Pages> {
   const folder = mkdtempSync(join(tmpdir(), "fleetlab-report-"));
   try {
     const work = join(folder, "report");
@@ -106,8 +102,8 @@ async function typeset(
         `LaTeX can't set the report (${reason.trim()}): look for what it names in report/source`,
       );
     }
-    const [tex, pdf] = PDF_NAMES.map((name) => readFileSync(join(work, name)));
-    return { "report.tex": tex, "report.pdf": pdf, warnings: pageWarnings(lines) };
+    const [tex, pdf] = PAGES.map((name) => readFileSync(join(work, name)));
+    return { tex, pdf, warnings: pageWarnings(lines) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -6,7 +6,6 @@ import { fileHash, presentInputs } from "./data-reader.js";
 import type { FigureDefinition } from "./definitions.js";
 import { drawingCommand, drawnFigure, figurePath, isSamePicture, readFigure } from "./figure-file.js";
 import { PICTURE_FORMATS } from "./pictures.js";
-import { drawingHash } from "./provenance.js";
 
 /** Whether a stored figure may be shown. */
 export interface FigureCheck {
@@ -17,8 +16,8 @@ export interface FigureCheck {
 }
 
 /**
- * Compares a stored figure with what it says it was drawn from: the data, the drawing code, the picture that both give now,
- * and the files made from it. Data that a verification found to differ is no reason to refuse, but is marked.
+ * Compares a stored figure with the data that it says it was drawn from, with the picture that its code draws of them now, and with
+ * the files made from it. Data that a verification found to differ is no reason to refuse, but is marked.
  */
 export function figureCheck(workspace: Workspace, figure: FigureDefinition): FigureCheck {
   const { id } = figure;
@@ -33,15 +32,13 @@ export function figureCheck(workspace: Workspace, figure: FigureDefinition): Fig
     ])) {
       const path = join(workspace.dataDir, input);
       const now = existsSync(path) ? fileHash(path) : undefined;
-      if (now === undefined || now !== stored.provenance.inputs[input]?.sha256)
+      if (now === undefined || now !== stored.provenance.inputs[input])
         refusals.push(
           `figure ${id}: ${file} wasn't drawn from ${shownPath(workspace, path)} as it is now: ${redraw}`,
         );
     }
-    if (stored.provenance.drawing.sha256 !== drawingHash(workspace, figure))
-      refusals.push(`figure ${id}: ${file} was drawn by other code than ${figure.source} is now: ${redraw}`);
     if (refusals.length === 0 && !isSamePicture(stored, drawnFigure(workspace, figure)))
-      refusals.push(`figure ${id}: ${file} isn't the picture that its code and data give now: ${redraw}`);
+      refusals.push(`figure ${id}: ${file} isn't the picture that ${figure.source} draws now: ${redraw}`);
     for (const format of PICTURE_FORMATS) {
       const path = figurePath(workspace, id, format);
       const recorded = stored.pictures[format];

@@ -4,10 +4,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
-import { type Budget, openWorkspace } from "../../lib/data/index.js";
+import { type Budget, openWorkspace, readManifest } from "../../lib/data/index.js";
 import { dataReader } from "../../lib/report/data-reader.js";
-import { inputProvenance, numberIn } from "../../lib/report/index.js";
-import { loadsFigure, put, recordLoads, temporaryWorkspace } from "./temporary-workspace.js";
+import { inputHashes, numberIn } from "../../lib/report/index.js";
+import { loadsFigure, put, temporaryWorkspace } from "./temporary-workspace.js";
 
 test("paper lies at the top, quick budgets under build/", (context) => {
   const { root, dataDir } = temporaryWorkspace(context);
@@ -73,20 +73,20 @@ test("a cell that isn't a number is refused with its column", () => {
   assert.throws(() => numberIn({ time: "1" }, "load"), /no column "load"/);
 });
 
-test("an input's provenance is its hash and what the manifest says of its making", (context) => {
+test("the hashes of inputs are those of their bytes; what is gathered and not there yet is left out", (context) => {
   const workspace = temporaryWorkspace(context);
-  const file = join(workspace.dataDir, "loads.csv");
-  assert.deepEqual(inputProvenance(workspace, loadsFigure)["loads.csv"].measured, []);
-  recordLoads(workspace);
-  const { sha256, measured } = inputProvenance(workspace, loadsFigure)["loads.csv"];
-  assert.equal(sha256, createHash("sha256").update(readFileSync(file)).digest("hex"));
-  assert.deepEqual([measured[0].command, measured[0].seed], ["npx fleetlab evaluate", 7]);
+  const sha256 = createHash("sha256")
+    .update(readFileSync(join(workspace.dataDir, "loads.csv")))
+    .digest("hex");
+  assert.deepEqual(inputHashes(workspace, { ...loadsFigure, gathered: ["later.csv"] }), {
+    "loads.csv": sha256,
+  });
 });
 
 test("a cut-off manifest is an input error", (context) => {
   const workspace = temporaryWorkspace(context);
   put(workspace.root, "data/manifest.json", '{ "loads.csv": {');
-  assert.throws(() => inputProvenance(workspace, loadsFigure), {
+  assert.throws(() => readManifest(join(workspace.dataDir, "manifest.json")), {
     name: "InputError",
     message: /manifest\.json/,
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openWorkspace, type Workspace } from "../../lib/data/index.js";
@@ -167,6 +167,12 @@ test("the Markdown report: numbers, pictures, tables, references; the source's t
   const first = readFileSync(pdf);
   await buildReport(workspace, { registry: exports });
   assert.ok(first.equals(readFileSync(pdf)), "the same report is the same file");
+  const inode = statSync(pdf).ino;
+  await buildReport(workspace, { registry: exports });
+  assert.equal(statSync(pdf).ino, inode, "pages of the same text stay");
+  writeFileSync(pdf, first.subarray(0, 100));
+  await buildReport(workspace, { registry: exports });
+  assert.ok(first.equals(readFileSync(pdf)), "damaged pages are made again");
   assert.deepEqual(readdirSync(workspace.reportDir).sort(), [
     "numbers.json",
     "report.md",

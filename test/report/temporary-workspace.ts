@@ -18,9 +18,6 @@ export function temporaryWorkspace(context: TestContext, budget: Budget = "paper
   const workspace = openWorkspace({ root, budget });
   put(root, "package.json", JSON.stringify({ name: "fleetlab-workspace" }));
   put(root, "lib/package.json", JSON.stringify({ name: "fleetlab", version: "0.1.0" }));
-  put(root, "lib/control/rule.ts", "export const gain = 1;\n");
-  put(root, "lib/report/figures/loads.ts", 'import { wide } from "../shared.js";\nexport const a = wide;\n');
-  put(root, "lib/report/shared.ts", "export const wide = 1;\n");
   put(root, "report/source/metadata.json", JSON.stringify({ title: "A title & more", authors: ["Nobody"] }));
   mkdirSync(workspace.dataDir, { recursive: true });
   writeFileSync(join(workspace.dataDir, "loads.csv"), "load,time\n0.5,2\n0.8,5\n");
