@@ -96,7 +96,7 @@ engineTest("cluster up serves round robin until Ctrl-C, which leaves nothing", a
 engineTest(
   "what a killed program leaves is removed by the next start, and a run that lives isn't touched",
   async (engine, context) => {
-    const living = await openCluster(context, { size: 1, steps: 20 });
+    const living = await openCluster(context, { size: 1, rate: 2, steps: 20 });
     await living.reset(1);
     const { child, run } = await up(context, "--size", "2");
     child.kill("SIGKILL");

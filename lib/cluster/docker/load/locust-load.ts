@@ -19,8 +19,8 @@ import { CrowdWatch, type PaceWatch, ScheduleWatch } from "./pace-watch.js";
  */
 const FRESH = 0.3;
 /**
- * Locust hangs when no sign of life comes for so many s of waiting. It is hastened, so that a busy machine delays it by tenths of a
- * second; a process that is stopped, or starved for whole control steps, sends no load worth measuring.
+ * Locust hangs when no sign of life comes for so many s of waiting. It is hastened, so that a busy machine delays it by hundredths
+ * of a second; a process that is stopped, or starved for whole control steps, sends no load worth measuring.
  */
 const HANG_PATIENCE = 5;
 /** Seconds in which Locust must have taken in an episode's schedule; a hundred thousand requests take it less than one. */

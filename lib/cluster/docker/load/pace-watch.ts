@@ -11,8 +11,8 @@ export interface PaceWatch {
 }
 
 /**
- * A request of an open loop may be sent so many s late. On an idle machine it is a few ms, on one with all cores taken tenths of a
- * second; beyond two steps of the standard clock there is a row without the requests that belong to it.
+ * A request of an open loop may be sent so many s late. Hastened as it is, Locust is a few ms late, and 26 ms at most where
+ * other programs want several times the cores that there are; two steps of the standard clock late, whole rows lack their requests.
  */
 const MOST_LATE = 2;
 
