@@ -8,8 +8,8 @@ export interface BenchRow {
   /** Makes the row ready (installs a peer, warms up). A returned text says why the row is left out. */
   prepare?(): string | undefined | Promise<string | undefined>;
   /**
-   * One repeat, 0, 1, ...: does the work, checks its result, and returns its speed in `unit`. Long ones say to `progress` where
-   * they are.
+   * One repeat, 0, 1, ...: does the work, checks its result, and returns its speed in `unit`. A long one tells `progress` how far
+   * it is.
    */
   measure(repeat: number, progress: (line: string) => void): number | Promise<number>;
   /** After the last repeat, or once something failed: ends what was begun, and returns what else was seen. */
@@ -34,7 +34,7 @@ export interface RowFacts {
   readonly episodeRewards?: readonly number[];
   /** The way of doing it that was fastest in a trial beforehand, where there are several. */
   readonly variant?: string;
-  /** Mean reward of a step in the last rollout: who trains on the same problem gets about the same. */
+  /** Mean reward of a step in the last rollout. Peers that train on the same problem get about the same. */
   readonly stepReward?: number;
 }
 

@@ -11,7 +11,7 @@ import { peerPython, peerScript, preparePeer } from "./python.js";
 
 /**
  * Trains SB3's own PPO on the port of the write-up's cluster, sets it on the very users that our agents are evaluated on, and
- * writes data/evaluation/sb3.csv. About 17 minutes of a core a seed; what is trained already isn't trained again.
+ * writes data/evaluation/sb3.csv. About 17 minutes of a core a seed; agents that were trained already are not trained again.
  *
  *     npx tsx bench/peers/sb3-compare.ts
  */

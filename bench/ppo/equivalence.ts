@@ -142,7 +142,7 @@ async function compare(
     compiled: new Map<number, TrainedPolicy>(),
     reference: new Map<number, TrainedPolicy>(),
   };
-  // Seed by seed, so that what is seen early concerns both.
+  // Seed by seed, so that early results are of both engines.
   for (const seed of seeds)
     for (const engine of engines) {
       const progress = (share: number) =>

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /**
- * Largest resident memory so far of a process and of those it started, in MiB; undefined where the system doesn't tell (it is
- * Linux that does). From the process's own page table, because `ru_maxrss` begins at the size of who started it.
+ * Largest resident memory so far of a process and of those it started, in MiB; undefined where the system doesn't tell (Linux does). From the process's own page table, because `ru_maxrss` begins at the size of the process that started it.
  */
 export function peakMemoryMiB(pid: number): number | undefined {
   const status = `/proc/${pid}/status`;

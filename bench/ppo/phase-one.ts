@@ -11,7 +11,7 @@ const GROWTH = { warmUpUpdates: 100, updates: 1000 };
 const TRAINING = "training steps/s";
 const AS_THERE = "ppo-writeup, 1 seed";
 
-/** Phase 1 of the write-up as a whole, as `fleetlab train` runs it; and whether a long run grows. */
+/** Phase 1 of the write-up as a whole, as `fleetlab train` runs it; and whether a long run's memory grows. */
 export function phaseOneGroups(): readonly BenchGroup[] {
   const [asThere, batched] = ["ppo-writeup", "ppo-writeup-batched"].map(trainingPreset);
   const kind = {
@@ -86,7 +86,7 @@ function growthRow(name: string, config: TrainingConfig): BenchRow {
   };
 }
 
-/** What a process of its own answers; how far it is goes to `progress`, a line each tenth of the way. */
+/** The answer of a process of its own. It tells `progress` how far it is, a line each tenth of the way. */
 export function answerTo(
   request: PhaseOneRequest,
   progress: (line: string) => void,

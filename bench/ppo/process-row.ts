@@ -68,7 +68,7 @@ export function processRow({ name, against, unit, seconds, variants, isOptional 
   };
 }
 
-/** The processes of a variant at work. A peer that hung may not the next time: it is started up to `tries` times. */
+/** The processes of a variant at work. A peer that hung may work the next time: it is started up to `tries` times. */
 async function warmedUp({ commands }: Variant, tries: number): Promise<MeasuredTogether> {
   const started = new MeasuredTogether(commands);
   try {

@@ -19,7 +19,7 @@ const UNIT = "queue events/s";
 const OUR_CUSTOMERS = 4_000_000;
 const PEER_CUSTOMERS = 50_000;
 
-/** Throws unless a run's mean response time is near theory's: who simulates another queue isn't compared. */
+/** Throws unless a run's mean response time is near theory's: a peer that simulates another queue is not compared. */
 function requireSameQueue(name: string, meanResponseTime: number): void {
   const expected = mm1(QUEUE).meanResponseTime;
   // 50,000 customers at this load leave a standard deviation of 4 %.
