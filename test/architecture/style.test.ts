@@ -1,23 +1,14 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { LIBRARY, librarySources } from "./doc-examples.js";
 
 /** Rooms that hold to what is tested here. */
-const ROOMS = [
-  "check",
-  "files",
-  "random",
-  "statistics",
-  "queueing",
-  "workload",
-  "control",
-  "ppo",
-  "data",
-  "report",
-  "cli",
-];
+const ROOMS = readdirSync(LIBRARY, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .filter((name) => !["bin", "dist", "node_modules", "study"].includes(name));
 
 const CLOSING: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
 

@@ -122,7 +122,10 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
       cpu: cpus()[0]?.model.trim() ?? "",
       cores: cpus().length,
       ...versions,
-      ...{ size, proxyPairs, seconds, seed },
+      size,
+      proxyPairs,
+      seconds,
+      seed,
     },
     warnings: calibrationWarnings(measured),
   };
