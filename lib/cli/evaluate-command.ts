@@ -24,7 +24,6 @@ import { meanInterval } from "../statistics/index.js";
 import { type Split, workloadNames } from "../workload/index.js";
 import { alignedTable } from "./aligned-table.js";
 import { list, number, numbers } from "./options.js";
-import { gatheredText, gatherPlan, type PlanFlags } from "./plan.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 
@@ -47,7 +46,7 @@ const SHOWN: readonly MetricName[] = [
   "cost",
 ];
 
-interface Flags extends Partial<EvaluationConfig>, Pick<PlanFlags, "plan" | "timeLimit" | "tunedOn"> {
+interface Flags extends Partial<EvaluationConfig> {
   readonly config?: string;
   readonly spec?: string;
   readonly agents?: string;
@@ -68,12 +67,12 @@ export function evaluateCommand(): Command {
     )
     .option(
       "--spec <file>",
-      "calibration to take containers from, for sim and docker; trained agents are then those of train --plan real",
+      "calibration to take containers from, for sim and docker; trained agents are then those of real train",
     )
     .option("--sizes <list>", "numbers of containers", numbers)
     .option("--workloads <names>", "workload names, or train, dev, test for a whole split", list)
     .option("--runs <n>", "runs a controller, size and workload", number)
-    .option("--steps <n>", "control steps a run (with --plan: a rehearsal, kept apart)", number)
+    .option("--steps <n>", "control steps a run", number)
     .option("--seed <n>", "base seed", number)
     .option("--service-rate <n>", "requests/s a container serves, where not the cluster's own", number)
     .option("--price <s>", "container-seconds one SLA violation is worth", number)
@@ -82,20 +81,9 @@ export function evaluateCommand(): Command {
     .option("--training-seeds <list>", "which of a trained agent's training runs (default: all)", numbers)
     .option("--out <file>", "CSV to add results to; runs it holds already are skipped")
     .option("--records <folder>", "keep each run's step records there (gzip CSV)")
-    .option(
-      "--plan <name>",
-      "real: go on with the plan for the real cluster (--cluster docker, or sim for its other side)",
-    )
-    .option("--time-limit <minutes>", "with --plan: begin no run that can't end within so long", number)
-    .option("--tuned-on <name>", "with --plan: cluster whose agents of phase 2 play (default: docker)")
     .option("--json", "print the results as JSON")
     .addHelpText("after", `\nWorkloads: ${workloadNames().join(", ")}`)
-    .action(async (flags: Flags, command: Command) => {
-      if (flags.plan !== undefined) {
-        const gathered = await gatherPlan(command, flags);
-        process.stdout.write(flags.json ? `${JSON.stringify(gathered, null, 2)}\n` : gatheredText(gathered));
-        return;
-      }
+    .action(async (flags: Flags) => {
       const rows = await run(flags);
       if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
       else process.stdout.write(summary(rows));
@@ -108,17 +96,7 @@ function help(): string {
 }
 
 async function run(flags: Flags): Promise<readonly ResultRow[]> {
-  const {
-    config: configFile,
-    spec,
-    out,
-    records,
-    agents: folder,
-    trainingSeeds,
-    json: _,
-    plan: __,
-    ...given
-  } = flags;
+  const { config: configFile, spec, out, records, agents: folder, trainingSeeds, json: _, ...given } = flags;
   const fromFile = configFile === undefined ? {} : readJsonFile(resolve(configFile));
   const isSettings = typeof fromFile === "object" && fromFile !== null && !Array.isArray(fromFile);
   const checked = evaluationConfig(

@@ -5,6 +5,7 @@ import { evaluateCommand } from "./evaluate-command.js";
 import { EXIT, report } from "./fail.js";
 import { figureCommand } from "./figure-command.js";
 import { fineTuneCommand } from "./fine-tune-command.js";
+import { realCommand } from "./real-command.js";
 import { reproduceCommand } from "./reproduce-command.js";
 import { trainCommand } from "./train-command.js";
 
@@ -20,6 +21,7 @@ async function main(): Promise<number> {
     evaluateCommand(),
     clusterCommand(),
     calibrateCommand(),
+    realCommand(),
     figureCommand(),
     reproduceCommand(),
   ])

@@ -21,7 +21,6 @@ import { mean } from "../statistics/index.js";
 import { number, numbers, wholeNumbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
-import { trainPlan } from "./train-plan.js";
 
 interface Flags extends Pick<TrainingChanges, "cluster" | "sizes" | "workload" | "steps"> {
   readonly name?: string;
@@ -29,7 +28,6 @@ interface Flags extends Pick<TrainingChanges, "cluster" | "sizes" | "workload" |
   readonly config?: string;
   readonly out?: string;
   readonly agents?: string;
-  readonly plan?: string;
   readonly json?: boolean;
 }
 
@@ -54,19 +52,8 @@ export function trainCommand(): Command {
       "the run's folder: checkpoint, log, TensorBoard events (default: under build/train); with several seeds, where each has its own",
     )
     .option("--agents <folder>", "where the trained agent goes (default: build/agents)")
-    .option(
-      "--plan <name>",
-      "real: the agents of the plan for the real cluster, each size, on its calibration, into the data folder",
-    )
     .option("--json", "print the result as JSON")
-    .action(async (agent: string, flags: Flags, command: Command) => {
-      if (flags.plan !== undefined) {
-        const files = await trainPlan(command, flags);
-        if (flags.json) process.stdout.write(`${JSON.stringify({ agents: files }, null, 2)}\n`);
-        else
-          process.stdout.write(files.map((file) => `${file}\n`).join("") || "every planned agent is there\n");
-        return;
-      }
+    .action(async (agent: string, flags: Flags) => {
       const results = await run(agent, flags);
       const [only] = results;
       if (flags.json)

@@ -86,29 +86,22 @@ test("fine-tune goes on from an agent; stopped by Ctrl-C, the same command goes 
 
 const UNCALIBRATED = /the real cluster needs .*standard\.json: make it with: npx fleetlab calibrate standard/;
 
-test("fine-tune and the plan refuse what they don't know with one line", async () => {
+test("fine-tune and the commands of the plan refuse what they don't know with one line", async () => {
   for (const [pattern, ...args] of [
-    [/name the agent's file/, "fine-tune"],
+    [/missing required argument 'agent'/, "fine-tune"],
     [/isn't there: name the file of a trained agent/, "fine-tune", join(folder, "none.json")],
     [/no cluster called "moon"/, "fine-tune", agent, "--cluster", "moon"],
-    [/no plan is called "other"; known: real/, "fine-tune", "--plan", "other"],
     [/--seed must be a whole number/, "fine-tune", agent, "--cluster", "sim", "--seed", "-1"],
     [/--time-limit must be more than 0/, "fine-tune", agent, "--cluster", "sim", "--time-limit", "0"],
-    [/no plan is called "other"; known: real/, "evaluate", "--plan", "other"],
-    [/no cluster called "moon"/, "evaluate", "--plan", "real", "--cluster", "moon"],
-    [/the plan has no size 7/, "evaluate", "--plan", "real", "--cluster", "sim", "--sizes", "7"],
-    [/the plan has no size 7/, "fine-tune", "--plan", "real", "--cluster", "sim", "--sizes", "7"],
-    [/the plan has no size 7/, "train", "--plan", "real", "--sizes", "7"],
-    [/--runs must be a whole number of at least 1, got 0/, "evaluate", "--plan", "real", "--runs", "0"],
-    [/--steps must be a whole number of at least 1, got -5/, "evaluate", "--plan", "real", "--steps", "-5"],
-    [/--plan sets what --price would/, "evaluate", "--plan", "real", "--price", "3"],
-    [/--plan sets what --controllers would/, "evaluate", "--plan", "real", "--controllers", "pid"],
-    [/--plan sets what --seed would/, "fine-tune", "--plan", "real", "--seed", "2"],
-    [/--plan sets what --cluster would/, "train", "--plan", "real", "--cluster", "writeup"],
-    [/the plan names its own agent/, "train", "ppo-writeup", "--plan", "real"],
-    [UNCALIBRATED, "train", "--plan", "real"],
-    [UNCALIBRATED, "fine-tune", "--plan", "real"],
-    [UNCALIBRATED, "evaluate", "--plan", "real"],
+    [/no cluster called "moon"/, "real", "evaluate", "--cluster", "moon"],
+    [/the plan has no size 7/, "real", "evaluate", "--cluster", "sim", "--sizes", "7"],
+    [/the plan has no size 7/, "real", "fine-tune", "--cluster", "sim", "--sizes", "7"],
+    [/the plan has no size 7/, "real", "train", "--sizes", "7"],
+    [/--runs must be a whole number of at least 1, got 0/, "real", "evaluate", "--runs", "0"],
+    [/--steps must be a whole number of at least 1, got -5/, "real", "evaluate", "--steps", "-5"],
+    [UNCALIBRATED, "real", "train"],
+    [UNCALIBRATED, "real", "fine-tune"],
+    [UNCALIBRATED, "real", "evaluate"],
   ] as const) {
     const { code, stderr, stdout } = await fleetlab(...args);
     assert.equal(code, 2, `${args.join(" ")}: ${stderr}`);
@@ -144,7 +137,7 @@ test("the plan rehearsed on the simulated side: agents on the calibrated spec, p
   const calibration = { id: "standard", meanDemand: 0.005, spec, measured: [], coldStarts: [] };
   writeFileSync(join(data, "calibration/standard.json"), JSON.stringify(calibration));
   const plan = async (...args: string[]) => {
-    const { code, stdout, stderr } = await fleetlab(...args, "--plan", "real", "--sizes", "5", "--json");
+    const { code, stdout, stderr } = await fleetlab("real", ...args, "--sizes", "5", "--json");
     assert.equal(code, 0, stderr);
     assert.match(stderr, /a rehearsal: everything goes to/);
     return JSON.parse(stdout);
@@ -172,12 +165,12 @@ test("the plan rehearsed on the simulated side: agents on the calibrated spec, p
   ];
   assert.match(
     provenance[0].command,
-    /^npx fleetlab evaluate --cluster sim --tuned-on sim --runs 1 --steps 20 --plan real/,
+    /^npx fleetlab real evaluate --cluster sim --tuned-on sim --runs 1 --steps 20/,
   );
   // The calibration changes: agents of the one before are refused.
   const other = { ...calibration, spec: { ...spec, coldStart: 3 } };
   writeFileSync(join(data, "calibration/standard.json"), JSON.stringify(other));
-  const { code, stderr } = await fleetlab(...evaluation, "--plan", "real", "--sizes", "5");
+  const { code, stderr } = await fleetlab("real", ...evaluation, "--sizes", "5");
   assert.equal(code, 2);
   assert.match(stderr, /was trained on another spec /);
 });

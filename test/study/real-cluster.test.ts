@@ -89,9 +89,7 @@ test("runs are kept one by one, with their records and conditions, and not made 
   assert.equal(readRealRows(join(dataDir, "evaluation/real.csv")).length, 2);
   const { kept, planned, ran, waiting } = await gatherRuns(gathering(dataDir));
   assert.deepEqual([kept, planned, ran], [6, 8, 4], "the agent of phase 2 isn't there");
-  assert.deepEqual(waiting, [
-    "ppo-writeup of phase 2 at N = 5: make it with: npx fleetlab fine-tune --plan real",
-  ]);
+  assert.deepEqual(waiting, ["ppo-writeup of phase 2 at N = 5: make it with: npx fleetlab real fine-tune"]);
   const rows = readRealRows(join(dataDir, "evaluation/real.csv"));
   for (const row of rows) {
     assert.equal(row.cluster, "docker");

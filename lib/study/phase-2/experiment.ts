@@ -69,7 +69,7 @@ async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
     const from = foundPhase1(tuning.agents.phase1, world, size);
     if (from === undefined)
       throw new InputError(
-        `${agent} of phase 1 for ${size} containers isn't there: make it with: npx fleetlab train --plan real`,
+        `${agent} of phase 1 for ${size} containers isn't there: make it with: npx fleetlab real train`,
       );
     const start = readPlannedAgent(from, world, size);
     const config = fineTuningConfig(changes, fineTuningPreset(start.config));

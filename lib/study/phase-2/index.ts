@@ -10,5 +10,5 @@ export const phase2: Question = Object.freeze({
   question: "What does training on the real cluster change about the agent?",
   figures: [phase2Curves],
   tables: [phase2Table, phase2Effect],
-  gathered: { files: [FINE_TUNING_FILE, TAKE_OVERS_FILE], command: "npx fleetlab fine-tune --plan real" },
+  gathered: { files: [FINE_TUNING_FILE, TAKE_OVERS_FILE], command: "npx fleetlab real fine-tune" },
 });

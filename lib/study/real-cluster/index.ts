@@ -10,6 +10,6 @@ export const realCluster: Question = Object.freeze({
   tables: [realPublished, realConditions],
   gathered: {
     files: [REAL_FILE, REAL_RECORDS, REAL_SIMULATED_FILE],
-    command: "npx fleetlab evaluate --plan real",
+    command: "npx fleetlab real evaluate",
   },
 });

@@ -76,10 +76,10 @@ export function playerOf(
   if (file === undefined || !existsSync(file)) {
     const maker =
       phase === "2"
-        ? "npx fleetlab fine-tune --plan real"
+        ? "npx fleetlab real fine-tune"
         : clusters.trainingSpec === undefined
           ? "npm run reproduce -- --budget paper"
-          : "npx fleetlab train --plan real";
+          : "npx fleetlab real train";
     return `${controller} of phase ${phase} at N = ${size}: make it with: ${maker}`;
   }
   const policy = readPlannedAgent(file, clusters, size);

@@ -1,0 +1,14 @@
+import { Command } from "commander";
+import { realEvaluateCommand } from "./real-evaluate.js";
+import { realFineTuneCommand } from "./real-fine-tune.js";
+import { realTrainCommand } from "./real-train.js";
+
+/** `fleetlab real`. */
+export function realCommand(): Command {
+  const command = new Command("real").description(
+    "carry out the plan for the real cluster: its agents in two phases, and paired runs of agents and rules",
+  );
+  for (const part of [realTrainCommand(), realFineTuneCommand(), realEvaluateCommand()])
+    command.addCommand(part);
+  return command;
+}

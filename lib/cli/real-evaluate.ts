@@ -1,0 +1,69 @@
+import { Command } from "commander";
+import { type Gathered, gatherRuns, plannedRuns } from "../study/index.js";
+import { number, numbers } from "./options.js";
+import { progress } from "./progress.js";
+import { realPlaces } from "./real-places.js";
+import { stopSignal } from "./stop-signal.js";
+import { timeLimit } from "./time-limit.js";
+import { worldByName } from "./worlds.js";
+
+interface Flags {
+  readonly cluster: string;
+  readonly sizes?: readonly number[];
+  readonly runs?: number;
+  readonly steps?: number;
+  readonly timeLimit?: number;
+  readonly tunedOn: string;
+  readonly json?: boolean;
+}
+
+/** `fleetlab real evaluate`: the plan's paired runs, one by one, over as many sittings as it takes. */
+export function realEvaluateCommand(): Command {
+  return new Command("evaluate")
+    .description("go on with the plan's paired runs of rules and agents")
+    .option("--cluster <name>", "docker, or sim for the simulated side", "docker")
+    .option("--sizes <list>", "numbers of containers (default: those of the plan)", numbers)
+    .option("--runs <n>", "runs a controller and size; another number than the plan's is a rehearsal", number)
+    .option("--steps <n>", "control steps a run; another number than the plan's is a rehearsal", number)
+    .option("--time-limit <minutes>", "begin no run that can't end within so long", number)
+    .option("--tuned-on <name>", "cluster whose agents of phase 2 play", "docker")
+    .option("--json", "print the result as JSON")
+    .action(async (flags: Flags) => {
+      const gathered = await gather(flags);
+      process.stdout.write(flags.json ? `${JSON.stringify(gathered, null, 2)}\n` : gatheredText(gathered));
+    });
+}
+
+async function gather(flags: Flags): Promise<Gathered> {
+  const { cluster, sizes, runs, steps, tunedOn } = flags;
+  const limit = timeLimit(flags);
+  plannedRuns({ sizes, runs, steps });
+  const world = worldByName(cluster);
+  const places = realPlaces(runs !== undefined || steps !== undefined);
+  const bar = progress(`plan on ${cluster}`);
+  try {
+    return await gatherRuns({
+      ...places,
+      world,
+      sizes,
+      runs,
+      steps,
+      agents: { ...places.agents, tunedOn },
+      timeLimit: limit,
+      signal: stopSignal(),
+      onProgress: (done, total) => bar.update(done, total),
+      onRetry: ({ controller, phase, size, run }, { message }) =>
+        bar.note(`${controller}${phase} N = ${size}, run ${run}: ${message}; once more`),
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+/** What a sitting came to, in lines. */
+function gatheredText({ kept, planned, ran, short, waiting, outOfTime }: Gathered): string {
+  const lines = [`${kept} of ${planned} runs are kept, ${ran} of them made now`];
+  if (short > 0) lines.push(`${short} of them missed so many intervals that they ended early: see overruns`);
+  if (outOfTime) lines.push("the time limit is reached: the same command goes on");
+  return [...lines, ...waiting.map((line) => `waiting for ${line}`)].map((line) => `${line}\n`).join("");
+}
