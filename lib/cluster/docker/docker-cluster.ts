@@ -159,8 +159,8 @@ export class DockerCluster implements Cluster {
    * Keeps the requests of this episode that are finished in `file`, also after the run has ended: `readRequests` reads them
    * back. All of them are finished after `finishLoad`.
    */
-  saveRequests(file: string): Promise<void> {
-    return writeRequests(file, this.#requests);
+  saveRequests(file: string): void {
+    writeRequests(file, this.#requests);
   }
 
   async close(): Promise<void> {
