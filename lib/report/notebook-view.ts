@@ -1,15 +1,21 @@
 import { openWorkspace, type Workspace } from "../data/index.js";
+import { sha256 } from "../files/index.js";
 import type { Interval } from "../statistics/index.js";
+import { canonicalJson } from "./canonical-json.js";
 import { absence } from "./data-reader.js";
 import type { Picture } from "./definitions.js";
 import { figureOutput } from "./figure.js";
 import { compactText, type NumberFormat, proseText } from "./format.js";
 import { numberById } from "./number.js";
 import { missingPicturePrograms, pictureFiles } from "./pictures.js";
+import { pngWithText } from "./png-text.js";
 import { figureById, numberDefinitionById, type Registry, tableById } from "./registry.js";
 import { rowsTable } from "./rows-table.js";
 import { type FigureSize, styledPicture } from "./style.js";
 import { markdownTable, tableFrame } from "./table.js";
+
+/** Keyword of the text in a notebook's own PNGs: the hash of the picture's data. */
+const PICTURE_KEYWORD = "fleetlab-picture";
 
 /** What a notebook shows things with: tslab's `display`, or anything of its form. */
 export interface NotebookDisplay {
@@ -85,8 +91,12 @@ export function notebook(
       display.markdown(`${definition.caption}\n\n${markdownTable(definition, frame)}`);
     },
     async picture(picture, size = "full") {
-      const [{ png }] = await pictureFiles([styledPicture(picture, size)]);
-      if (png !== undefined) display.raw("image/png", new Uint8Array(png));
+      const styled = styledPicture(picture, size);
+      const [{ png }] = await pictureFiles([styled]);
+      // By this hash the notebooks' runner tells whether a picture shows the same, whichever browser drew it.
+      const hash = sha256(canonicalJson(styled));
+      if (png !== undefined)
+        display.raw("image/png", new Uint8Array(pngWithText(png, PICTURE_KEYWORD, hash)));
       else display.markdown(`*The picture isn't shown: ${missingPicturePrograms().join("; ")}.*`);
     },
   };

@@ -3,7 +3,8 @@
     .venv/bin/python scripts/notebooks/run_notebooks.py --output build/notebooks notebooks/*.ipynb
 
 The environment (FLEETLAB_BUDGET among it) reaches the kernels. The executed copy of a notebook is written to the output
-folder only when every cell passed; one that failed leaves what is there untouched.
+folder only when every cell passed; one that failed leaves what is there untouched, and so does one whose outputs say what those
+there say (see outputs.py).
 Exit code: 0 every notebook passed, 1 a cell failed, 2 bad input, 130 interrupted.
 
 tslab needs more care than nbclient alone gives: a failed cell is told only by the status of its reply, with the error on
@@ -27,6 +28,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
+from outputs import lasting_outputs, same_notebook
 
 KERNEL = "tslab"
 #: What tslab prints for an error that no cell awaited.
@@ -189,6 +191,16 @@ def strip(notebook) -> None:
     for cell in notebook.cells:
         for name in ("execution", "ExecuteTime", "collapsed", "scrolled"):
             cell.metadata.pop(name, None)
+        if cell.cell_type == "code":
+            cell.outputs = lasting_outputs(cell)
+
+
+def is_written(notebook, path: Path) -> bool:
+    """Whether `path` holds the notebook with outputs that say the same."""
+    try:
+        return same_notebook(nbformat.read(path, as_version=4), notebook)
+    except Exception:  # missing, or whatever a damaged file makes the reader throw
+        return False
 
 
 def write_notebook(notebook, path: Path) -> None:
@@ -219,7 +231,7 @@ async def run_one(path: Path, output: Path | None, timeout: int, slots: asyncio.
             print(f"FAILED {shown(path)}: {first_line(str(failure))}", file=sys.stderr, flush=True)
             return False
         strip(runner.notebook)
-        if output is not None:
+        if output is not None and not is_written(runner.notebook, output / path.name):
             write_notebook(runner.notebook, output / path.name)
         say(f"{shown(path)}: {len(runner.notebook.cells)} cells passed in {time.monotonic() - started:.1f} s")
         return True

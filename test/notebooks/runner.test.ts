@@ -43,6 +43,27 @@ describe("the notebook runner", () => {
     assert.deepEqual(readFileSync(join(output, "good.ipynb")), first);
   });
 
+  it("leaves a notebook alone whose outputs say the same, and keeps nothing of what went to stderr", () => {
+    const output = join(scratch, "kept");
+    const file = join(output, "good.ipynb");
+    const execute = () => {
+      const run = runNotebooks(["--output", output, notebook("good")], { FLEETLAB_BUDGET: "smoke" });
+      assert.equal(run.status, 0, run.stderr);
+      return readFileSync(file, "utf8");
+    };
+    const first = execute();
+    assert.doesNotMatch(first, /stderr|no failure\\n",?\s*\]\s*}/);
+    // What another machine leaves: other counts, another version of the kernel.
+    const elsewhere = first
+      .replace('"execution_count": 2', '"execution_count": 7')
+      .replace('"typescript"', '"typescript 6"');
+    assert.notEqual(elsewhere, first);
+    writeFileSync(file, elsewhere);
+    assert.equal(execute(), elsewhere);
+    writeFileSync(file, first.replace("42 smoke", "43 smoke"));
+    assert.equal(execute(), first);
+  });
+
   it("fails on every canary with one line each: notebook, cell, first line of the error", () => {
     const failures: Record<string, string> = {
       "canary-throws": "cell 3 of 4: RangeError: the canary sings",
