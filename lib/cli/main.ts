@@ -8,6 +8,7 @@ import { fineTuneCommand } from "./fine-tune-command.js";
 import { realCommand } from "./real-command.js";
 import { reproduceCommand } from "./reproduce-command.js";
 import { trainCommand } from "./train-command.js";
+import { verifyCommand } from "./verify-command.js";
 
 async function main(): Promise<number> {
   const program = new Command("fleetlab")
@@ -24,12 +25,13 @@ async function main(): Promise<number> {
     realCommand(),
     figureCommand(),
     reproduceCommand(),
+    verifyCommand(),
   ])
     program.addCommand(command);
   exitByError(program);
   try {
     await program.parseAsync();
-    return EXIT.done;
+    return Number(process.exitCode ?? EXIT.done);
   } catch (error) {
     // Commander has printed its own line; it ends with 1 on bad usage, which is bad input here.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;

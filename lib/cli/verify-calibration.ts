@@ -9,6 +9,7 @@ import {
 import { writeCsv } from "../data/index.js";
 import {
   calibratedWorld,
+  csvColumns,
   type EvaluationCell,
   evaluate,
   evaluationCells,
@@ -64,7 +65,7 @@ async function verifyAlone(
   const settings = { controllers, sizes, workloads, runs, steps, seed };
   const rows = await rowsOfBothWorlds(calibration, settings, flags.out);
   const comparisons = worldComparisons(rows.docker, rows.sim);
-  writeCsv(comparison.path, COMPARISON_COLUMNS, comparisons);
+  writeCsv(comparison.path, csvColumns(COMPARISON_COLUMNS), comparisons);
   describeCalibrationFile(comparison, settings, seed, calibration, __filename);
   const verification: Verification = {
     controllers: [...controllers],
@@ -114,7 +115,9 @@ async function rowsOfBothWorlds(
   };
   try {
     const real = await inWorld("docker", records.path);
-    const docker = real.rows.map((row, i) => measuredRow(records.path, row, real.cells[i]));
+    const docker = await Promise.all(
+      real.rows.map((row, i) => measuredRow(records.path, row, real.cells[i])),
+    );
     const simulated = await inWorld("sim");
     const seconds = settings.steps * calibration.spec.controlInterval;
     return { docker, sim: simulated.rows.map((row) => ({ ...row, offered_rate: row.requests / seconds })) };
@@ -124,10 +127,10 @@ async function rowsOfBothWorlds(
 }
 
 /** The row with the rate of requests sent, where its records are there. */
-function measuredRow(folder: string, row: ResultRow, cell: EvaluationCell): ComparedRow {
+async function measuredRow(folder: string, row: ResultRow, cell: EvaluationCell): Promise<ComparedRow> {
   const file = recordsFile(folder, cell);
   if (!existsSync(file)) return row;
-  const records = loadRecords(file);
+  const records = await loadRecords(file);
   const sum = (name: "requests" | "duration") =>
     records.column(name).reduce((total, value) => total + value, 0);
   return { ...row, offered_rate: sum("requests") / sum("duration") };

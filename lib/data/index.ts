@@ -2,6 +2,7 @@ export { BUDGETS, type Budget } from "./budget.js";
 export { type Column, parseNumber, readCsv, storedNumber, writeCsv } from "./csv-table.js";
 export {
   copyManifestEntries,
+  isSameCpu,
   type Machine,
   type Manifest,
   type ManifestEntry,
@@ -15,7 +16,6 @@ export {
   writeManifestEntry,
 } from "./manifest.js";
 export { readJsonFile } from "./read-json.js";
-export { type NamedRun, parseRunFileName, type RunPart, runFileName } from "./run-file.js";
 export {
   isSound,
   type RowDifference,

@@ -9,10 +9,21 @@ import { readJsonFile, sha256, takeLock, writeFileAtomically } from "../files/in
 /** The machine that made a file: enough to judge its timings by, nothing that names it. */
 export interface Machine {
   readonly cpu: string;
+  /** Its widest vector instructions, "avx512f", "avx2", ... ("" where the system doesn't tell): sums in TensorFlow depend on them. */
+  readonly vectors?: string | undefined;
   readonly cores: number;
   readonly node: string;
   readonly platform: string;
 }
+
+/** A machine in a file. */
+export const machineSchema = z.strictObject({
+  cpu: z.string(),
+  vectors: z.string().optional(),
+  cores: z.number(),
+  node: z.string(),
+  platform: z.string(),
+});
 
 /** One command that made a file or a part of it. */
 export interface Provenance {
@@ -50,12 +61,7 @@ const manifestSchema = z.record(
         command: z.string(),
         date: z.string(),
         code: z.string(),
-        machine: z.strictObject({
-          cpu: z.string(),
-          cores: z.number(),
-          node: z.string(),
-          platform: z.string(),
-        }),
+        machine: machineSchema,
         seed: z.number(),
         config: z.unknown(),
         specs: z.record(z.string(), z.unknown()),
@@ -73,10 +79,28 @@ export function machine(): Machine {
   const processors = cpus();
   return {
     cpu: processors[0]?.model.trim() ?? "unknown",
+    vectors: vectorInstructions(),
     cores: processors.length,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
   };
+}
+
+function vectorInstructions(): string {
+  const file = "/proc/cpuinfo";
+  const flags = existsSync(file)
+    ? (/^flags\s*:(.*)$/m.exec(readFileSync(file, "utf8"))?.[1] ?? "").split(" ")
+    : [];
+  return ["avx512f", "avx2", "avx"].find((name) => flags.includes(name)) ?? "";
+}
+
+/**
+ * Whether two machines are known to have the same kind of CPU, so that even TensorFlow adds in the same order.
+ * @example
+ * data.isSameCpu(data.machine(), data.machine()); // -> true
+ */
+export function isSameCpu(one: Machine, other: Machine): boolean {
+  return one.cpu === other.cpu && one.vectors !== undefined && one.vectors === other.vectors;
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../check/index.js";
 import { readJsonFile, sha256 } from "../files/index.js";
-import type { Machine } from "./manifest.js";
+import { type Machine, machineSchema } from "./manifest.js";
 import type { Workspace } from "./workspace.js";
 
 /** What `fleetlab verify` found, relative to the data folder. */
@@ -49,7 +49,7 @@ export interface Verification {
 
 const schema = z.strictObject({
   date: z.string(),
-  machine: z.strictObject({ cpu: z.string(), cores: z.number(), node: z.string(), platform: z.string() }),
+  machine: machineSchema,
   sample: z.number(),
   seed: z.number(),
   files: z.record(

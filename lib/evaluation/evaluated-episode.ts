@@ -8,7 +8,21 @@ import { recordMetrics, termMeans } from "./metrics.js";
 import { saveRecords } from "./record-file.js";
 import { type ResultCell, type ResultMeasures, rewardTermsText } from "./results.js";
 
-/** The columns that tell an episode from the others. */
+/**
+ * The columns that tell an episode from the others.
+ * @example
+ * const config = evaluation.evaluationConfig({
+ *   cluster: "sim",
+ *   controllers: ["threshold"],
+ *   sizes: [5],
+ *   workloads: ["constant-0.6"],
+ *   runs: 1,
+ *   steps: 10,
+ * });
+ * const world = evaluation.simulatedWorld(config);
+ * const cell = evaluation.evaluationCells(config)[0];
+ * evaluation.resultCell(config, cell, world.spec(cell), world.workload(cell.workload)).split; // -> "test"
+ */
 export function resultCell(
   { cluster, steps, phase, price }: EvaluationConfig,
   cell: EvaluationCell,
@@ -44,6 +58,23 @@ export interface EpisodeSetting {
 /**
  * Runs the episode of a cell and measures it.
  * @throws RangeError on a cluster of another kind, or one that ends before the cell's steps.
+ * @example
+ * const config = evaluation.evaluationConfig({
+ *   cluster: "sim",
+ *   controllers: ["threshold"],
+ *   sizes: [5],
+ *   workloads: ["constant-0.6"],
+ *   runs: 1,
+ *   steps: 10,
+ * });
+ * const world = evaluation.simulatedWorld(config);
+ * const cell = evaluation.evaluationCells(config)[0];
+ * const [spec, workload] = [world.spec(cell), world.workload(cell.workload)];
+ * const measures = await evaluation.evaluatedEpisode(evaluation.resultCell(config, cell, spec, workload), {
+ *   cluster: await world.openCluster({ cell, spec, workload, steps: config.steps }),
+ *   controller: await world.controller(cell, spec),
+ * });
+ * measures.requests > 100; // -> true
  */
 export async function evaluatedEpisode(
   cell: ResultCell,
@@ -57,7 +88,7 @@ export async function evaluatedEpisode(
     if (records.length < steps)
       throw new RangeError(`steps must be at most the cluster's limit of ${records.length}, got ${steps}`);
     // Records first: a row in the CSV then means that its records are whole.
-    if (recordsFile !== undefined) saveRecords(recordsFile, records);
+    if (recordsFile !== undefined) await saveRecords(recordsFile, records);
     return { ...recordMetrics(records, { price }), reward_terms: rewardTermsText(termMeans(records)) };
   } finally {
     await cluster.close();

@@ -25,11 +25,13 @@ export {
   evaluate,
   recordsFile,
 } from "./evaluate.js";
+export { type EpisodeSetting, evaluatedEpisode, resultCell } from "./evaluated-episode.js";
 export {
   type CellOf,
   type ColumnTable,
   type ColumnType,
   columns,
+  csvColumns,
   type ExperimentRow,
   fileColumns,
   type MeasuredOf,
@@ -68,3 +70,4 @@ export {
   trainingSeedsOf,
 } from "./trained-controllers.js";
 export { type RowValue, ruleLessAgent, seedEstimate, seedMeans, seedPrediction } from "./training-seeds.js";
+export { type VerifyOptions, verify } from "./verify/verify.js";

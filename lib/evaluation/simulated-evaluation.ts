@@ -27,7 +27,7 @@ type Cell = ResultCell & { readonly serviceRate?: number };
  *   module: __filename,
  *   config: { smoke: config, reduced: config, paper: { ...config, runs: 10 } },
  * });
- * compared.cells("paper").length; // -> 20
+ * compared.cells("paper", "data").length; // -> 20
  */
 export function simulatedEvaluation(definition: {
   readonly id: string;
@@ -46,6 +46,7 @@ export function simulatedEvaluation(definition: {
     columns: RESULT_COLUMNS,
     cells: (budget) => resultCells(configOf(budget)),
     measure: measureCell,
+    kindOf: ({ controller }) => controller.split(/[+:]/)[0] as string,
     inputs: (cell, dataDir) =>
       Number.isNaN(cell.training_seed)
         ? []

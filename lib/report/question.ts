@@ -13,6 +13,10 @@ export interface Question {
   readonly figures?: readonly FigureDefinition[];
   readonly tables?: readonly TableDefinition[];
   readonly numbers?: readonly NumberDefinition[];
+  /** Files that other commands fill, as experiments whose rows can be verified. */
+  readonly verified?: readonly Experiment[];
+  /** Files and folders whose content can't be measured again here, and why, by path relative to the data folder. */
+  readonly unverifiable?: Readonly<Record<string, string>>;
   /** Results that a command of its own gathers over several sittings: files or folders, relative to the data folder. */
   readonly gathered?: { readonly files: readonly string[]; readonly command: string };
 }

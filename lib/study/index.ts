@@ -13,7 +13,7 @@ export {
   worldComparisons,
 } from "./calibration/world-comparison.js";
 export { gatherPhase2 } from "./phase-2/experiment.js";
-export { experimentById, experiments, questions } from "./questions.js";
+export { experimentById, experiments, questions, unverifiable, verifiable } from "./questions.js";
 export { CONDITION_COLUMNS, type RunConditions, runConditions } from "./real-cluster/conditions.js";
 export { type Gathered, type Gathering, gatherRuns } from "./real-cluster/gather.js";
 export { REAL_FILE, REAL_SIMULATED_FILE, type RealRow, readRealRows } from "./real-cluster/results.js";

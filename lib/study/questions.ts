@@ -47,6 +47,16 @@ export const experiments: readonly Experiment[] = Object.freeze(
   questions.flatMap(({ experiments = [] }) => experiments),
 );
 
+/** Every file whose rows can be verified, as experiments. */
+export const verifiable: readonly Experiment[] = Object.freeze(
+  questions.flatMap((question) => [...(question.experiments ?? []), ...(question.verified ?? [])]),
+);
+
+/** Files and folders that can't be measured again here, and why. */
+export const unverifiable: Readonly<Record<string, string>> = Object.freeze(
+  Object.assign({}, ...questions.map((question) => question.unverifiable ?? {})),
+);
+
 /** The experiment of that id. @throws InputError listing the known ones. */
 export function experimentById(id: string): Experiment {
   const found = experiments.find((experiment) => experiment.id === id);

@@ -35,13 +35,12 @@ export class BatchOfOne implements Cluster {
   }
 }
 
-/** The result of a batch of 1: a view that follows every step. */
-export class BatchOfOneResult implements StepResult {
+class BatchOfOneResult implements StepResult {
   readonly observation: Observation;
   readonly statistics: StepStatistics;
   readonly terms: Readonly<Record<string, number>>;
 
-  constructor(readonly batch: ClusterBatch<never, never>) {
+  constructor(readonly batch: ClusterBatch) {
     this.observation = batch.observation(0);
     this.statistics = batch.statistics(0);
     this.terms = batch.terms(0);

@@ -11,6 +11,8 @@ export interface ColumnType {
   readonly optional?: true;
   /** May be missing from a file that is older than the column. */
   readonly later?: true;
+  /** Changes much with the last digits of what it follows from: compared only where all digits must be the same. */
+  readonly unstable?: true;
   /** The only texts allowed. */
   readonly choices?: readonly string[];
   /** Significant digits that a number is kept with; seven when left out. */
@@ -59,18 +61,28 @@ const CODE_COLUMN = { code: { kind: "text", optional: true, later: true } } as c
 export type ExperimentRow<C extends ColumnTable> = RowOf<C> & { code: string };
 
 /**
+ * Columns as the CSV reader and writer take them.
+ * @example
+ * const table = evaluation.columns({ size: { kind: "integer", identity: true }, cost: { kind: "number" } });
+ * evaluation.csvColumns(table).map(({ name }) => name); // -> ["size", "cost"]
+ */
+export function csvColumns<C extends ColumnTable>(table: C): readonly Column<RowOf<C>>[] {
+  return Object.entries<ColumnType>(table).map(
+    ([name, { identity: _, point: __, unstable: ___, ...column }]) => ({
+      name: name as keyof RowOf<C> & string,
+      ...column,
+    }),
+  );
+}
+
+/**
  * The columns of an experiment's file, as the CSV reader and writer take them.
  * @example
  * const table = evaluation.columns({ size: { kind: "integer", identity: true }, cost: { kind: "number" } });
  * evaluation.fileColumns(table).map(({ name }) => name); // -> ["size", "cost", "code"]
  */
 export function fileColumns<C extends ColumnTable>(table: C): readonly Column<ExperimentRow<C>>[] {
-  return Object.entries<ColumnType>({ ...table, ...CODE_COLUMN }).map(
-    ([name, { identity: _, point: __, ...column }]) => ({
-      name: name as keyof ExperimentRow<C> & string,
-      ...column,
-    }),
-  );
+  return csvColumns({ ...table, ...CODE_COLUMN }) as unknown as readonly Column<ExperimentRow<C>>[];
 }
 
 /** A row as the file will hold it: its columns in their order, numbers rounded. */

@@ -27,6 +27,13 @@ export interface MeasureContext {
   readonly onShare?: ((share: number) => void) | undefined;
 }
 
+/** What was computed again from what was kept of a cell. */
+export interface Recomputed<C extends ColumnTable> {
+  readonly rows: readonly Partial<MeasuredOf<C>>[];
+  /** What doesn't fit together, a line each. */
+  readonly findings?: readonly string[];
+}
+
 /** What an experiment says of itself in the manifest. */
 export interface ExperimentDescription {
   /** Base seed. */
@@ -47,8 +54,11 @@ export interface ExperimentDefinition<C extends ColumnTable, Cell extends CellOf
   /** Its data file, relative to the data folder. */
   readonly file: string;
   readonly columns: C;
-  /** Every cell that is measured, in the order of the file's rows. Each can be cloned, and its identity columns tell it apart. */
-  cells(budget: Budget): readonly Cell[];
+  /**
+   * Every cell that is measured, in the order of the file's rows. Each can be cloned, and its identity columns tell it apart.
+   * @param dataDir where cells depend on data, such as a calibration.
+   */
+  cells(budget: Budget, dataDir: string): readonly Cell[];
   /** The other columns of the cell's row, or of its rows (a time line, a learning curve). Left out where only `madeBy` can. */
   measure?(cell: Cell, context: MeasureContext): Awaitable<MeasuredOf<C> | readonly MeasuredOf<C>[]>;
   /** What the manifest says of its file, or of the outputs of one cell. */
@@ -57,8 +67,20 @@ export interface ExperimentDefinition<C extends ColumnTable, Cell extends CellOf
   inputs?(cell: Cell, dataDir: string): readonly string[];
   /** Data files that measuring a cell writes. Where one is missing, the cell is measured again. */
   outputs?(cell: Cell): readonly string[];
-  /** Whether the first part of a cell's rows can be measured alone. */
+  /** Whether the first part of a cell's rows can be measured alone: its rows are then some of those of the whole cell. */
   readonly hasParts?: true;
+  /**
+   * What of a cell follows from what was kept of it (records, requests), where measuring it again would be another measurement;
+   * left out: `measure` tells. Columns that are missing from its rows can't be verified.
+   */
+  recompute?(cell: Cell, context: MeasureContext): Awaitable<Recomputed<C>>;
+  /** What a verification tries at least one cell of each of; left out: one kind. */
+  kindOf?(cell: Cell): string;
+  /**
+   * How far numbers may be from the committed ones on another kind of CPU, as a share of the value (and of 1, for values below
+   * it); `Infinity`: not comparable there. Left out: not at all, as for plain arithmetic, which is the same everywhere.
+   */
+  otherCpuTolerance?(cell: Cell): number;
   /**
    * Files and folders, relative to the data folder, that quick budgets take from the committed results because measuring them
    * takes too long; left out: every budget measures its own.
@@ -111,7 +133,7 @@ export interface Experiment<C extends ColumnTable = ColumnTable> extends Experim
  *   measure: ({ root }) => ({ square: root * root }),
  *   describe: () => ({ seed: 0, config: {} }),
  * });
- * squares.cells("smoke").length; // -> 2
+ * squares.cells("smoke", "data").length; // -> 2
  */
 export function experiment<const C extends ColumnTable, Cell extends CellOf<C>>(
   definition: ExperimentDefinition<C, Cell>,

@@ -19,7 +19,7 @@ export function measureCell({ module, id, cell, places }: CellOrder, { signal, t
 }
 
 /** The experiment of that id among what a module exports. @throws RangeError where there is none. */
-function experimentIn(module: string, id: string): Experiment {
+export function experimentIn(module: string, id: string): Experiment {
   const exported: unknown[] = Object.values(createRequire(__filename)(module)).flat();
   const found = exported.find((value) => (value as Partial<Experiment> | null)?.id === id);
   if (found === undefined) throw new RangeError(`module must export the experiment ${id}, got ${module}`);

@@ -27,7 +27,7 @@ async function runAlone<C extends ColumnTable>(
 ): Promise<number> {
   const { dataDir, workDir, budget, signal, workers } = run;
   const file = join(dataDir, experiment.file);
-  const cells = experiment.cells(budget);
+  const cells = experiment.cells(budget, dataDir);
   const manifest = join(dataDir, "manifest.json");
   const code = codeHash([experiment.module]);
   const describe = (written: string, cell?: CellOf<C>) => {

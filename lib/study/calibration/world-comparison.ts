@@ -1,5 +1,4 @@
-import type { Column } from "../../data/index.js";
-import type { MetricName, ResultRow } from "../../evaluation/index.js";
+import { columns, type MetricName, type ResultRow, type RowOf } from "../../evaluation/index.js";
 import { bootstrapInterval, type Interval, mean, withoutInterval } from "../../statistics/index.js";
 
 /** A result with requests that were sent a second, where that is known. */
@@ -20,42 +19,43 @@ const COMPARED: readonly (MetricName | "offered_rate")[] = [
 ];
 
 /** One metric of one run, real and simulated, under the same requests. */
-export interface WorldComparison {
-  readonly controller: string;
-  readonly size: number;
-  readonly workload: string;
-  readonly run: number;
-  readonly steps: number;
-  readonly evaluation_seed: number;
-  readonly spec: string;
-  readonly metric: string;
-  readonly real: number;
-  readonly simulated: number;
-  /** (simulated - real) / real; NaN where the real value is 0. */
-  readonly relative_error: number;
-}
+export const COMPARISON_COLUMNS = columns({
+  controller: { kind: "text", identity: true },
+  size: { kind: "integer", identity: true },
+  workload: { kind: "text", identity: true },
+  run: { kind: "integer", identity: true },
+  steps: { kind: "integer", identity: true },
+  evaluation_seed: { kind: "integer", identity: true },
+  spec: { kind: "text", identity: true },
+  metric: { kind: "text", point: true },
+  real: { kind: "number", optional: true },
+  simulated: { kind: "number", optional: true },
+  /** (simulated - real) / real; unknown where the real value is 0. */
+  relative_error: { kind: "number", optional: true },
+});
 
-/** Columns of a file of comparisons. */
-export const COMPARISON_COLUMNS: readonly Column<WorldComparison>[] = Object.freeze([
-  { name: "controller", kind: "text" },
-  { name: "size", kind: "integer" },
-  { name: "workload", kind: "text" },
-  { name: "run", kind: "integer" },
-  { name: "steps", kind: "integer" },
-  { name: "evaluation_seed", kind: "integer" },
-  { name: "spec", kind: "text" },
-  { name: "metric", kind: "text" },
-  { name: "real", kind: "number", optional: true },
-  { name: "simulated", kind: "number", optional: true },
-  { name: "relative_error", kind: "number", optional: true },
-]);
+export type WorldComparison = RowOf<typeof COMPARISON_COLUMNS>;
+
+/** What a comparison needs of a run's row. */
+type Comparable = Pick<
+  ComparedRow,
+  | "controller"
+  | "size"
+  | "workload"
+  | "run"
+  | "steps"
+  | "evaluation_seed"
+  | "spec"
+  | "offered_rate"
+  | MetricName
+>;
 
 /** Real results beside simulated ones of the same controller, spec, workload, seed and number of steps; others are left out. */
 export function worldComparisons(
-  real: readonly ComparedRow[],
-  simulated: readonly ComparedRow[],
+  real: readonly Comparable[],
+  simulated: readonly Comparable[],
 ): WorldComparison[] {
-  const key = (row: ResultRow) =>
+  const key = (row: Comparable) =>
     [row.controller, row.size, row.workload, row.run, row.steps, row.evaluation_seed, row.spec].join();
   const twins = new Map(simulated.map((row) => [key(row), row]));
   return real.flatMap((row) => {

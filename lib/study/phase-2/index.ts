@@ -10,5 +10,11 @@ export const phase2: Question = Object.freeze({
   question: "What does training on the real cluster change about the agent?",
   figures: [phase2Curves],
   tables: [phase2Table, phase2Effect],
+  unverifiable: Object.fromEntries(
+    [FINE_TUNING_FILE, TAKE_OVERS_FILE, "agents/ppo-writeup/docker"].map((file) => [
+      file,
+      "learned on real containers, which never do the same twice",
+    ]),
+  ),
   gathered: { files: [FINE_TUNING_FILE, TAKE_OVERS_FILE], command: "npx fleetlab real fine-tune" },
 });

@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { runFileName } from "../../data/index.js";
 import type { PlannedRun } from "../real-plan/plan.js";
 
 /** Files of one run in a folder. */
-export function runFiles(folder: string, run: PlannedRun) {
+export function runFiles(folder: string, { controller, phase, size, run }: PlannedRun) {
+  const name = join(folder, `${controller}${phase && `-phase${phase}`}_n${size}_run${run}`);
   return {
-    records: join(folder, runFileName(run)),
+    records: `${name}.csv.gz`,
     /** Conditions of the run's steps. */
-    conditions: join(folder, runFileName(run, "conditions")),
+    conditions: `${name}_conditions.csv`,
     /** Every request: when it was sent, how long its answer took, who gave it, and what it was. */
-    requests: join(folder, runFileName(run, "requests")),
+    requests: `${name}_requests.csv.gz`,
   };
 }

@@ -119,6 +119,7 @@ export const restlessness = experiment({
   file: RESTLESSNESS_FILE,
   columns: COLUMNS,
   cells,
+  kindOf: ({ cluster, alteration }) => `${cluster} ${alteration}`,
   inputs: (cell) => (cell.controller === AGENT ? [agentOf(cell)] : []),
   async measure(cell, { dataDir, signal }) {
     const { cluster: world, controller, size, steps } = cell;

@@ -65,6 +65,7 @@ export const theory = experiment({
       refused_share: refusedShare,
     };
   },
+  kindOf: ({ model }) => model,
   describe: (budget) => ({ seed: BASE_SEED, config: { budget, ...SCALE[budget] } }),
 });
 

@@ -1,7 +1,7 @@
 import { requireInteger } from "../../../check/index.js";
 import type { Workload } from "../../../workload/contract.js";
 import type { ClusterSpec } from "../../contract.js";
-import { RequestStreams } from "../../request-streams.js";
+import { RequestStreams } from "../../simulated/request-streams.js";
 import { clusterCapacity } from "../../spec.js";
 import type { RequestSchedule } from "./contract.js";
 
@@ -16,7 +16,8 @@ export interface ScheduleOptions {
 }
 
 /**
- * The requests that the simulated cluster meets in `steps` control steps under the same seed.
+ * The requests that the simulated cluster meets in `steps` control steps under the same seed: Poisson arrivals at the
+ * workload's rate, whose unit exponential gaps are used up at the current rate, and exponential demands of mean 1.
  *
  * @throws RangeError on a senseless seed or number of steps.
  */
@@ -34,13 +35,20 @@ export function requestSchedule({ spec, workload, seed, steps }: ScheduleOptions
   streams.reset(0, seed);
   const times: number[] = [];
   const demands: number[] = [];
+  let gap = streams.gapLeft[0];
   for (let step = 0; step < steps; step++) {
+    const rate = offeredRate[step];
     const end = (step + 1) * interval;
-    for (let time = step * interval; streams.next(0, time, end, offeredRate[step]); ) {
-      time = streams.time[0];
+    let time = step * interval;
+    for (;;) {
+      const arrival = time + gap / rate;
+      if (!(arrival < end)) break;
+      time = arrival;
+      gap = streams.gaps[0].exponential();
       times.push(time);
-      demands.push(streams.demand[0]);
+      demands.push(streams.demands[0].exponential());
     }
+    gap = Math.max(0, gap - rate * (end - time));
   }
   return { times: Float64Array.from(times), demands: Float64Array.from(demands), offeredRate };
 }
