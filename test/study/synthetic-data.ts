@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type ResultRow, writeResults } from "../../lib/evaluation/index.js";
 import type { Row } from "../../lib/report/index.js";
 import { CONDITION_COLUMNS, REAL_PLAN } from "../../lib/study/index.js";
+import { COMPARED_NAMES } from "../../lib/study/shared/compared-rules.js";
 import { resultRow } from "../evaluation/result-row.js";
 
 /** A reader of one made-up file. */
@@ -24,7 +25,7 @@ export function writeSyntheticData(dataDir: string): void {
         ),
       ),
     );
-  const pairs = ["threshold", "pid", "square-root"].flatMap((rule) => [rule, `${rule}+least-queue`]);
+  const pairs = COMPARED_NAMES.flatMap((rule) => [rule, `${rule}+least-queue`]);
   const others = ["static", "random", "writeup-threshold", "writeup-pid"];
   const workloads = ["constant-0.6", "flash-0.25-0.75"];
   const evaluation = join(dataDir, "evaluation");

@@ -2,11 +2,12 @@ import { distinct, type ResultRow, seedEstimate } from "../../evaluation/index.j
 import { resultRows, type TableDefinition } from "../../report/index.js";
 import { fleetShareEstimate } from "../frontier/curves.js";
 import { FRONTIER_BY_SIZE_FILE, FRONTIER_FILE } from "../frontier/experiment.js";
+import { COMPARED_NAMES } from "../shared/compared-rules.js";
 import { controllerLabel } from "../shared/controller-style.js";
 import { workloadGroup } from "../workloads/groups.js";
 import { EXACT_AGENT_FILE } from "./experiment.js";
 
-const RULES = ["threshold", "pid", "square-root"].flatMap((rule) => [rule, `${rule}+least-queue`]);
+const RULES = COMPARED_NAMES.flatMap((rule) => [rule, `${rule}+least-queue`]);
 const GROUPS = ["gradual", "abrupt"] as const;
 const PERCENT = { style: "percent", digits: 1 } as const;
 

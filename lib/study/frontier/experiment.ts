@@ -1,22 +1,11 @@
 import { controllerText } from "../../control/index.js";
 import { DEFAULT_PRICE, simulatedEvaluation } from "../../evaluation/index.js";
 import { workloadNames } from "../../workload/index.js";
+import { COMPARED_RULES, STATIC_FLEET } from "../shared/compared-rules.js";
 
-/** One parameter of each rule that trades fleet for violations, from sparing to careful. */
-const sweeps: readonly (readonly [rule: string, settings: readonly Record<string, number>[]])[] = [
-  ["threshold", [0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4].map((up) => ({ up, down: round(0.55 * up) }))],
-  ["pid", [0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4].map((setpoint) => ({ setpoint }))],
-  ["square-root", [-0.5, 0, 0.5, 1, 1.5, 2, 3, 4].map((beta) => ({ beta }))],
-  ["static", [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map((fleetShare) => ({ fleetShare }))],
-];
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
-}
-
-const controllers = sweeps.flatMap(([rule, settings]) =>
+const controllers = [...COMPARED_RULES, STATIC_FLEET].flatMap(({ name, settings }) =>
   ["", "+least-queue"].flatMap((router) =>
-    settings.map((parameters) => controllerText(`${rule}${router}`, parameters)),
+    settings.map((parameters) => controllerText(`${name}${router}`, parameters)),
   ),
 );
 const common = { cluster: "sim", controllers, sizes: [15], price: DEFAULT_PRICE };

@@ -1,11 +1,12 @@
 import { distinct } from "../../evaluation/index.js";
 import { resultRows, type TableDefinition } from "../../report/index.js";
+import { COMPARED_NAMES, STATIC_FLEET } from "../shared/compared-rules.js";
 import { controllerLabel } from "../shared/controller-style.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { fleetShareEstimate } from "./curves.js";
 import { FRONTIER_FILE } from "./experiment.js";
 
-const RULES = ["threshold", "pid", "square-root", "static"];
+const RULES = [...COMPARED_NAMES, STATIC_FLEET.name];
 const ROUTERS = [
   ["round robin", ""],
   ["least queue", "+least-queue"],

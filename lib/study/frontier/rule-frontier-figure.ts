@@ -12,13 +12,14 @@ import {
   sourceFile,
   type Trace,
 } from "../../report/index.js";
+import { COMPARED_NAMES, STATIC_FLEET } from "../shared/compared-rules.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { workloadGroup } from "../workloads/groups.js";
 import { frontierPoints } from "./curves.js";
 import { FRONTIER_FILE } from "./experiment.js";
 
-const RULES = ["threshold", "pid", "square-root", "static"];
+const RULES = [...COMPARED_NAMES, STATIC_FLEET.name];
 const ROUTERS = ["", "+least-queue"];
 const GROUPS = ["gradual", "abrupt"] as const;
 

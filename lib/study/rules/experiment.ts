@@ -1,19 +1,14 @@
 import { DEFAULT_PRICE, simulatedEvaluation } from "../../evaluation/index.js";
 import { workloadNames } from "../../workload/index.js";
+import { COMPARED_NAMES, STATIC_FLEET, WRITEUP_RULES } from "../shared/compared-rules.js";
 
 const common = {
   cluster: "sim",
   controllers: [
-    "threshold",
-    "threshold+least-queue",
-    "pid",
-    "pid+least-queue",
-    "square-root",
-    "square-root+least-queue",
-    "static",
+    ...COMPARED_NAMES.flatMap((rule) => [rule, `${rule}+least-queue`]),
+    STATIC_FLEET.name,
     "random",
-    "writeup-threshold",
-    "writeup-pid",
+    ...WRITEUP_RULES,
   ],
   sizes: [5, 10, 15, 20, 25],
   workloads: workloadNames("test"),

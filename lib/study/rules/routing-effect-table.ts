@@ -1,11 +1,11 @@
 import type { MetricName } from "../../evaluation/index.js";
 import { resultRows, type TableDefinition } from "../../report/index.js";
+import { COMPARED_NAMES } from "../shared/compared-rules.js";
 import { controllerLabel } from "../shared/controller-style.js";
 import { workloadGroup } from "../workloads/groups.js";
 import { RULES_FILE } from "./experiment.js";
 import { isResolved, type PairedEffect, pairedEffect } from "./routing-effect.js";
 
-const RULES = ["threshold", "pid", "square-root"];
 const METRICS: readonly (readonly [key: string, metric: MetricName, words: string])[] = [
   ["p95", "response_time_p95", "p95"],
   ["violations", "sla_violation_rate", "violations"],
@@ -42,7 +42,7 @@ export const routingEffect: TableDefinition = {
     return groups
       .filter(([, own]) => own.length > 0)
       .flatMap(([load, own]) =>
-        RULES.map((rule) => {
+        COMPARED_NAMES.map((rule) => {
           const effects = METRICS.map(
             ([, metric]): PairedEffect => pairedEffect(own, `${rule}+least-queue`, rule, metric),
           );

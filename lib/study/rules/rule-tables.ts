@@ -1,12 +1,13 @@
 import { distinct, metricEstimate } from "../../evaluation/index.js";
 import { resultRows, type TableDefinition } from "../../report/index.js";
+import { COMPARED_RULES, type ComparedRule } from "../shared/compared-rules.js";
 import { RULES_FILE } from "./experiment.js";
 import { METRIC_COLUMNS } from "./rules-at-15-tables.js";
 
 const { served, violations, p95, fleet, churn, reversals } = METRIC_COLUMNS;
 const METRICS = [served, violations, p95, fleet, churn, reversals];
 
-function ruleTable(rule: string, words: string): TableDefinition {
+function ruleTable({ name: rule, title: words }: ComparedRule): TableDefinition {
   return {
     id: `rules-${rule}`,
     title: `${words} at five sizes`,
@@ -46,6 +47,4 @@ function ruleTable(rule: string, words: string): TableDefinition {
 }
 
 /** One table a rule, like the write-up's tables of its agents. */
-export const rulesThreshold = ruleTable("threshold", "The threshold rule");
-export const rulesPid = ruleTable("pid", "The PID rule");
-export const rulesSquareRoot = ruleTable("square-root", "Square-root staffing");
+export const ruleTables: readonly TableDefinition[] = Object.freeze(COMPARED_RULES.map(ruleTable));

@@ -13,11 +13,12 @@ import {
   sourceFile,
   type Trace,
 } from "../../report/index.js";
+import { COMPARED_NAMES, STATIC_FLEET, WRITEUP_RULES } from "../shared/compared-rules.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
 import { RULES_FILE } from "./experiment.js";
 
 /** All behind round robin, so that what differs is when they scale. */
-const CONTROLLERS = ["threshold", "pid", "square-root", "static", "writeup-threshold", "writeup-pid"];
+const CONTROLLERS = [...COMPARED_NAMES, STATIC_FLEET.name, ...WRITEUP_RULES];
 
 const PANELS: readonly {
   readonly metric: MetricName;
@@ -50,7 +51,7 @@ export const rulesBySize: FigureDefinition = {
   source: sourceFile(__filename),
   title: "Scaling rules on the exact simulator at five sizes",
   caption:
-    "Six scaling rules behind the same router (round robin) on the exact simulator, against the number of containers $N$: requests " +
+    "Scaling rules behind the same router (round robin) on the exact simulator, against the number of containers $N$: requests " +
     "served per container-second of fleet, share of requests that violate the SLA, 95th percentile of the response time, share of steps in " +
     "which the fleet changes, mean fleet as a share of $N$, and cost per container at 10 container-seconds a violation. Means over " +
     "all workloads measured; every rule meets the same arrivals. Bars are 95 % bootstrap intervals over runs; points are shifted sideways a little " +

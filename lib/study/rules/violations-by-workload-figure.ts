@@ -6,11 +6,12 @@ import {
   STROKE,
   sourceFile,
 } from "../../report/index.js";
+import { COMPARED_NAMES, STATIC_FLEET, WRITEUP_RULES } from "../shared/compared-rules.js";
 import { controllerLabel, controllerStyle } from "../shared/controller-style.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { RULES_FILE } from "./experiment.js";
 
-const CONTROLLERS = ["threshold", "pid", "square-root", "writeup-threshold", "writeup-pid", "static"];
+const CONTROLLERS = [...COMPARED_NAMES, ...WRITEUP_RULES, STATIC_FLEET.name];
 
 /** Which workloads each rule fails on. */
 export const violationsByWorkload: FigureDefinition = {
