@@ -115,9 +115,7 @@ async function rowsOfBothWorlds(
   };
   try {
     const real = await inWorld("docker", records.path);
-    const docker = await Promise.all(
-      real.rows.map((row, i) => measuredRow(records.path, row, real.cells[i])),
-    );
+    const docker = real.rows.map((row, i) => measuredRow(records.path, row, real.cells[i]));
     const simulated = await inWorld("sim");
     const seconds = settings.steps * calibration.spec.controlInterval;
     return { docker, sim: simulated.rows.map((row) => ({ ...row, offered_rate: row.requests / seconds })) };
@@ -127,10 +125,10 @@ async function rowsOfBothWorlds(
 }
 
 /** The row with the rate of requests sent, where its records are there. */
-async function measuredRow(folder: string, row: ResultRow, cell: EvaluationCell): Promise<ComparedRow> {
+function measuredRow(folder: string, row: ResultRow, cell: EvaluationCell): ComparedRow {
   const file = recordsFile(folder, cell);
   if (!existsSync(file)) return row;
-  const records = await loadRecords(file);
+  const records = loadRecords(file);
   const sum = (name: "requests" | "duration") =>
     records.column(name).reduce((total, value) => total + value, 0);
   return { ...row, offered_rate: sum("requests") / sum("duration") };

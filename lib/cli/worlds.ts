@@ -58,7 +58,7 @@ function realCluster(known: Calibration): ClusterWorld {
     conditions: (cluster) => docker(cluster).conditions,
     async saveRequests(cluster, file) {
       await docker(cluster).finishLoad();
-      await docker(cluster).saveRequests(file);
+      docker(cluster).saveRequests(file);
     },
     versions: (cluster) => docker(cluster).versions(),
     name: "real",

@@ -1,7 +1,5 @@
-import { parse } from "csv-parse/sync";
-import { stringify } from "csv-stringify/sync";
 import { InputError } from "../check/index.js";
-import { readTextFile, writeFileAtomically } from "../files/index.js";
+import { readCsvRows, writeCsvRows } from "../files/index.js";
 
 /** What a column of a CSV file holds. */
 export interface Column<Row> {
@@ -35,14 +33,6 @@ export function parseNumber(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The CSV text of `rows`: a header, then a line per row, NaN and undefined as empty cells. */
-function csvText<Row extends object>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  return stringify(
-    rows.map((row) => columns.map((column) => cellText(column, row))),
-    { header: true, columns: columns.map((column) => column.name) },
-  );
-}
-
 function cellText<Row extends object>(column: Column<Row>, row: Row): string {
   const value: unknown = row[column.name];
   if (value === undefined || Number.isNaN(value)) return "";
@@ -54,17 +44,20 @@ function cellText<Row extends object>(column: Column<Row>, row: Row): string {
 }
 
 /**
- * A number as a column of a CSV file keeps it: rounded to the column's digits.
+ * A number as a column of a CSV file keeps it: rounded to the column's significant digits, whole numbers as they are.
  * @example
- * data.storedNumber(Math.PI, {}) === 3.141593; // -> true
+ * data.storedNumber(Math.PI) === 3.141593; // -> true
  * data.storedNumber(Math.PI, { digits: 3 }); // -> 3.14
+ * data.storedNumber(4013353119); // -> 4013353119
  */
 export function storedNumber(value: number, { digits = DIGITS }: { readonly digits?: number } = {}): number {
-  return Number(value.toPrecision(digits));
+  return Number.isInteger(value) ? value : Number(value.toPrecision(digits));
 }
 
 /**
- * Writes `rows` as CSV with a header, to a temporary name that is then renamed.
+ * Writes `rows` as CSV: a header, then a line for each row, NaN and undefined as empty cells, numbers with seven significant digits
+ * (or as many as their column says). Compressed by gzip where the name ends with `.gz`. The file is whole or as it was before.
+ * @throws TypeError or RangeError where a row holds what its column does not allow.
  * @example
  * const columns = [{ name: "size", kind: "integer" }, { name: "cost", kind: "number" }] as const;
  * data.writeCsv("costs.csv", columns, [{ size: 5, cost: 1 / 3 }]);
@@ -75,13 +68,17 @@ export function writeCsv<Row extends object>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): void {
-  writeFileAtomically(file, csvText(columns, rows));
+  writeCsvRows(
+    file,
+    columns.map((column) => column.name),
+    rows.map((row) => columns.map((column) => cellText(column, row))),
+  );
 }
 
 /**
- * Reads the rows of a CSV file. Columns may be in any order.
+ * Reads the rows of a CSV file, compressed or not. Columns may be in any order.
  * @throws InputError naming file, line and column where the file is missing or cut off, a column is missing or unknown,
- * or a cell doesn't hold what its column says.
+ * or a cell does not hold what its column says.
  * @example
  * files.writeFileAtomically("runs.csv", "run,steps\n0,60\n1,many\n");
  * data.readCsv<{ run: number; steps: number }>("runs.csv", [
@@ -91,28 +88,17 @@ export function writeCsv<Row extends object>(
  * // throws InputError: runs.csv, line 3, column 2 (steps): expected a whole number, got "many": mend it, or delete the file and make it again
  */
 export function readCsv<Row extends object>(file: string, columns: readonly Column<Row>[]): Row[] {
-  const text = readTextFile(file);
-  let records: { record: string[]; info: { lines: number } }[];
-  try {
-    records = parse(text, { bom: true, info: true }) as unknown as typeof records;
-  } catch (error) {
-    const { lines, message } = error as Error & { lines?: number };
-    if (!text.endsWith("\n")) throw cutOff(file, text.split("\n").length);
-    throw new InputError(`${file}, line ${lines ?? "?"}: ${message}: ${ADVICE}`);
-  }
-  const header = records[0]?.record;
-  if (header === undefined) throw new InputError(`${file} is empty: delete it and make it again`);
+  const { header, rows } = readCsvRows(file);
   const places = columnPlaces(file, header, columns);
-  if (!text.endsWith("\n")) throw cutOff(file, text.split("\n").length);
-  return records.slice(1).map(({ record, info }) => {
+  return rows.map(({ cells, line }) => {
     const row: Record<string, unknown> = {};
     for (const [i, column] of columns.entries()) {
-      const place = places[i] as number;
-      const cell = place < 0 ? "" : (record[place] as string);
+      const place = places[i];
+      const cell = place < 0 ? "" : cells[place];
       const value = cellValue(column, cell, place < 0);
       if (value === undefined)
         throw new InputError(
-          `${file}, line ${info.lines}, column ${place + 1} (${column.name}): expected ${expectation(column)}, got ${JSON.stringify(cell)}: ${ADVICE}`,
+          `${file}, line ${line}, column ${place + 1} (${column.name}): expected ${expectation(column)}, got ${JSON.stringify(cell)}: ${ADVICE}`,
         );
       row[column.name] = value;
     }
@@ -156,10 +142,4 @@ function cellValue<Row>(column: Column<Row>, cell: string, missing: boolean): st
 function expectation<Row>(column: Column<Row>): string {
   if (column.choices !== undefined) return `one of ${column.choices.join(", ")}`;
   return { text: "text", integer: "a whole number", number: "a number" }[column.kind];
-}
-
-function cutOff(file: string, line: number): InputError {
-  return new InputError(
-    `${file}, line ${line} is cut off (no line end): delete that line or make the file again`,
-  );
 }

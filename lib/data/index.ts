@@ -16,6 +16,7 @@ export {
   writeManifestEntry,
 } from "./manifest.js";
 export { readJsonFile } from "./read-json.js";
+export { type NamedRun, parseRunFileName, type RunPart, runFileName } from "./run-file.js";
 export {
   isSound,
   type RowDifference,

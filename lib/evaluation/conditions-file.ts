@@ -1,20 +1,23 @@
 import type { StepConditions } from "../cluster/docker/index.js";
 import { type Column, readCsv, writeCsv } from "../data/csv-table.js";
 
+/** Enough digits that what follows from them has its seven. */
+const DIGITS = 10;
+
 const COLUMNS: readonly Column<StepConditions>[] = [
   { name: "step", kind: "integer" },
-  { name: "time", kind: "number" },
-  { name: "lateness", kind: "number" },
-  { name: "observationTime", kind: "number" },
-  { name: "actionDelay", kind: "number" },
-  { name: "routingTime", kind: "number" },
-  { name: "roundingError", kind: "number" },
+  { name: "time", kind: "number", digits: DIGITS },
+  { name: "lateness", kind: "number", digits: DIGITS },
+  { name: "observationTime", kind: "number", digits: DIGITS },
+  { name: "actionDelay", kind: "number", digits: DIGITS },
+  { name: "routingTime", kind: "number", digits: DIGITS },
+  { name: "roundingError", kind: "number", digits: DIGITS },
   { name: "missed", kind: "integer" },
-  { name: "hostBusy", kind: "number", optional: true },
+  { name: "hostBusy", kind: "number", digits: DIGITS, optional: true },
   { name: "hostOverloaded", kind: "integer" },
-  { name: "hostStolen", kind: "number", optional: true },
+  { name: "hostStolen", kind: "number", digits: DIGITS, optional: true },
   { name: "coldStarts", kind: "integer" },
-  { name: "coldStartTime", kind: "number" },
+  { name: "coldStartTime", kind: "number", digits: DIGITS },
 ];
 
 /**

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Cluster, ClusterSpec } from "../cluster/contract.js";
 import type { Controller } from "../control/contract.js";
-import { machine, specDescription, writeManifestEntry } from "../data/manifest.js";
+import { machine, type NamedRun, runFileName, specDescription, writeManifestEntry } from "../data/index.js";
 import { codeHash, withLock } from "../files/index.js";
 import type { Workload } from "../workload/contract.js";
 import { type EvaluationCell, type EvaluationConfig, evaluationCells } from "./config.js";
@@ -112,7 +112,7 @@ async function evaluateAlone(options: EvaluateOptions): Promise<Evaluation> {
         const { cell, spec, workload } = settingOf(own);
         const controller = await options.controller(cell, spec);
         const cluster = await options.openCluster({ cell, spec, workload, steps: config.steps });
-        const kept = recordsFolder && recordsFile(recordsFolder, cell);
+        const kept = recordsFolder && recordsFile(recordsFolder, { ...cell, phase: config.phase });
         onDone(i, [await evaluatedEpisode(own, { cluster, controller, signal, recordsFile: kept })]);
       }
     },
@@ -134,13 +134,11 @@ async function evaluateAlone(options: EvaluateOptions): Promise<Evaluation> {
 }
 
 /**
- * Where a cell's records are kept under `folder`; characters that some file systems refuse become "_".
+ * Where a cell's records are kept under `folder`: `runFileName`.
  * @example
- * const cell = { controller: "pid", size: 5, workload: "constant-0.6", run: 0, trainingSeed: NaN, evaluationSeed: 1 };
+ * const cell = { controller: "pid", size: 5, workload: "constant-0.6", run: 0, trainingSeed: NaN };
  * evaluation.recordsFile("records", cell); // -> "records/pid_constant-0.6_n5_run0.csv.gz"
  */
-export function recordsFile(folder: string, cell: EvaluationCell): string {
-  const training = Number.isNaN(cell.trainingSeed) ? "" : `_seed${cell.trainingSeed}`;
-  const name = `${cell.controller}${training}_${cell.workload}_n${cell.size}_run${cell.run}`;
-  return join(folder, `${name.replace(/[^\w.,+=-]/g, "_")}.csv.gz`);
+export function recordsFile(folder: string, cell: NamedRun): string {
+  return join(folder, runFileName(cell));
 }

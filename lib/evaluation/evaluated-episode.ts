@@ -88,7 +88,7 @@ export async function evaluatedEpisode(
     if (records.length < steps)
       throw new RangeError(`steps must be at most the cluster's limit of ${records.length}, got ${steps}`);
     // Records first: a row in the CSV then means that its records are whole.
-    if (recordsFile !== undefined) await saveRecords(recordsFile, records);
+    if (recordsFile !== undefined) saveRecords(recordsFile, records);
     return { ...recordMetrics(records, { price }), reward_terms: rewardTermsText(termMeans(records)) };
   } finally {
     await cluster.close();

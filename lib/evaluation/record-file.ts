@@ -1,14 +1,7 @@
-import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
-import { pipeline, Readable } from "node:stream";
-import { pipeline as finished } from "node:stream/promises";
-import { createGunzip, createGzip } from "node:zlib";
-import { parse } from "csv-parse";
-import { stringify } from "csv-stringify/sync";
 import { InputError } from "../check/index.js";
 import { ResponseTimeBuckets } from "../cluster/response-time-buckets.js";
-import { parseNumber } from "../data/csv-table.js";
-import { temporaryName, unreadable } from "../files/index.js";
+import { parseNumber, storedNumber } from "../data/index.js";
+import { readCsvRows, writeCsvRows } from "../files/index.js";
 import { RECORD_COLUMNS, RecordTable } from "./record-table.js";
 
 /** Header names: `size`, the numeric columns in snake case, `histogram`, then `term_` + name for each reward term. */
@@ -18,49 +11,37 @@ const FIXED_HEADER = [
   "histogram",
 ];
 const TERM = "term_";
-const ROWS_PER_CHUNK = 512;
+/** Enough significant digits that metrics computed from them have their seven. */
+const DIGITS = 10;
 const ADVICE = "restore it or delete it and make it again";
 
 /**
- * Writes `records` as a gzip-compressed CSV: one line per control step, unknown values empty, the histogram as
- * `bucket:count;...`. `loadRecords` gives back an equal table.
+ * Writes `records` as a CSV file, compressed by its name: a line for each control step, numbers with ten significant digits, unknown
+ * values empty, the histogram as `bucket:count;...`. `loadRecords` gives back the table.
  * @example
- * await evaluation.saveRecords("run.csv.gz", new evaluation.RecordTable({ size: 5 }));
- * await evaluation.loadRecords("run.csv.gz");
+ * evaluation.saveRecords("run.csv.gz", new evaluation.RecordTable({ size: 5 }));
+ * evaluation.loadRecords("run.csv.gz");
  * // throws InputError: run.csv.gz holds no records: restore it or delete it and make it again
  */
-export async function saveRecords(file: string, records: RecordTable): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = temporaryName(file);
-  try {
-    await finished(Readable.from(csvChunks(records)), createGzip(), createWriteStream(temporary));
-    renameSync(temporary, file);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+export function saveRecords(file: string, records: RecordTable): void {
+  writeCsvRows(file, [...FIXED_HEADER, ...records.termNames.map((name) => TERM + name)], recordRows(records));
 }
 
-function* csvChunks(records: RecordTable): Generator<string> {
+function* recordRows(records: RecordTable): Generator<string[]> {
   const columns = RECORD_COLUMNS.map((name) => records.column(name));
   const terms = records.termNames.map((name) => records.term(name));
-  const text = (value: number) => (Number.isNaN(value) ? "" : String(value));
-  let lines: string[][] = [[...FIXED_HEADER, ...records.termNames.map((name) => TERM + name)]];
+  const text = (value: number) =>
+    Number.isNaN(value) ? "" : String(storedNumber(value, { digits: DIGITS }));
   for (let row = 0; row < records.length; row++) {
     const { buckets, counts } = records.histogramPairs(row);
-    const pairs: string[] = [];
-    for (let i = 0; i < buckets.length; i++) pairs.push(`${buckets[i]}:${counts[i]}`);
-    lines.push([
+    const pairs = Array.from(buckets, (bucket, i) => `${bucket}:${counts[i]}`);
+    yield [
       String(records.size),
-      ...columns.map((column) => text(column[row] as number)),
+      ...columns.map((column) => text(column[row])),
       pairs.join(";"),
-      ...terms.map((column) => text(column[row] as number)),
-    ]);
-    if (lines.length === ROWS_PER_CHUNK) {
-      yield stringify(lines);
-      lines = [];
-    }
+      ...terms.map((column) => text(column[row])),
+    ];
   }
-  if (lines.length > 0) yield stringify(lines);
 }
 
 /**
@@ -70,42 +51,26 @@ function* csvChunks(records: RecordTable): Generator<string> {
  * const records = new evaluation.RecordTable({ size: 5 });
  * const values = evaluation.RECORD_COLUMNS.map((name) => (name === "requests" ? 12 : 0));
  * records.appendRow({ values, terms: [], buckets: [3], counts: [12] });
- * await evaluation.saveRecords("records.csv.gz", records);
- * (await evaluation.loadRecords("records.csv.gz")).histogram()[3]; // -> 12
+ * evaluation.saveRecords("records.csv.gz", records);
+ * evaluation.loadRecords("records.csv.gz").histogram()[3]; // -> 12
  */
-export async function loadRecords(file: string): Promise<RecordTable> {
+export function loadRecords(file: string): RecordTable {
+  const { header, rows } = readCsvRows(file, { advice: ADVICE });
+  checkHeader(file, header);
   let table: RecordTable | undefined;
-  let header: readonly string[] | undefined;
-  let line = 0;
-  const parser = parse({ info: true });
-  // The callback is for the stream's own errors: the parser hands them on to the loop below.
-  pipeline(createReadStream(file), createGunzip(), parser, () => {});
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      line = info.lines;
-      if (header === undefined) {
-        header = record;
-        checkHeader(file, header);
-        continue;
-      }
-      const where = { file, line, header };
-      const size = numberIn(where, record, 0);
-      table ??= new RecordTable({
-        size,
-        termNames: header.slice(FIXED_HEADER.length).map((name) => name.slice(TERM.length)),
-      });
-      if (size !== table.size) throw badCell(where, 0, `${table.size} as on the lines before`, record[0]);
-      table.appendRow({
-        values: RECORD_COLUMNS.map((_, i) => numberIn(where, record, i + 1)),
-        terms: table.termNames.map((_, i) => numberIn(where, record, FIXED_HEADER.length + i)),
-        ...histogramIn(where, record),
-      });
-    }
-  } catch (error) {
-    throw asInputError(file, line, error);
+  for (const { cells, line } of rows) {
+    const where = { file, line, header };
+    const size = numberIn(where, cells, 0);
+    table ??= new RecordTable({
+      size,
+      termNames: header.slice(FIXED_HEADER.length).map((name) => name.slice(TERM.length)),
+    });
+    if (size !== table.size) throw badCell(where, 0, `${table.size} as on the lines before`, cells[0]);
+    table.appendRow({
+      values: RECORD_COLUMNS.map((_, i) => numberIn(where, cells, i + 1)),
+      terms: table.termNames.map((_, i) => numberIn(where, cells, FIXED_HEADER.length + i)),
+      ...histogramIn(where, cells),
+    });
   }
   if (table === undefined) throw new InputError(`${file} holds no records: ${ADVICE}`);
   return table;
@@ -121,12 +86,12 @@ function checkHeader(file: string, header: readonly string[]): void {
   const wrong = FIXED_HEADER.findIndex((name, i) => header[i] !== name);
   if (wrong >= 0)
     throw new InputError(
-      `${file}, line 1, column ${wrong + 1}: expected ${FIXED_HEADER[wrong]}, got ${header[wrong] ?? "nothing"}: this isn't a file of records`,
+      `${file}, line 1, column ${wrong + 1}: expected ${FIXED_HEADER[wrong]}, got ${header[wrong] ?? "nothing"}: it is no file of records`,
     );
   const foreign = header.findIndex((name, i) => i >= FIXED_HEADER.length && !name.startsWith(TERM));
   if (foreign >= 0)
     throw new InputError(
-      `${file}, line 1, column ${foreign + 1}: unknown column ${header[foreign]}: this isn't a file of records`,
+      `${file}, line 1, column ${foreign + 1}: unknown column ${header[foreign]}: it is no file of records`,
     );
 }
 
@@ -137,7 +102,7 @@ function badCell({ file, line, header }: Where, column: number, expected: string
 }
 
 function numberIn(where: Where, record: readonly string[], column: number): number {
-  const text = record[column] as string;
+  const text = record[column];
   const value = text === "" ? Number.NaN : parseNumber(text);
   const valid = column === 0 ? Number.isSafeInteger(value) && (value as number) >= 1 : value !== undefined;
   if (!valid) throw badCell(where, column, column === 0 ? "a whole number above 0" : "a number", text);
@@ -146,7 +111,7 @@ function numberIn(where: Where, record: readonly string[], column: number): numb
 
 function histogramIn(where: Where, record: readonly string[]): { buckets: number[]; counts: number[] } {
   const column = FIXED_HEADER.length - 1;
-  const text = record[column] as string;
+  const text = record[column];
   const buckets: number[] = [];
   const counts: number[] = [];
   for (const pair of text === "" ? [] : text.split(";")) {
@@ -157,17 +122,4 @@ function histogramIn(where: Where, record: readonly string[]): { buckets: number
     counts.push(Number(match[2]));
   }
   return { buckets, counts };
-}
-
-function asInputError(file: string, line: number, error: unknown): unknown {
-  if (error instanceof InputError) return error;
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  if (code === "Z_BUF_ERROR")
-    return new InputError(`${file} is cut off after line ${line}: delete it and make it again`);
-  if (code.startsWith("Z_"))
-    return new InputError(`${file} isn't a gzip-compressed file of records (${message}): ${ADVICE}`);
-  if (code.startsWith("CSV_"))
-    return new InputError(`${file}, line ${line + 1}: ${message.split("\n")[0]}: ${ADVICE}`);
-  if (code.startsWith("E")) return unreadable(file, error);
-  return error;
 }

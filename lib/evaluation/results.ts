@@ -1,4 +1,4 @@
-import { readCsv, storedNumber, writeCsv } from "../data/csv-table.js";
+import { readCsv, storedNumber, writeCsv } from "../data/index.js";
 import {
   type CellOf,
   columns,

@@ -1,3 +1,4 @@
+export { type CsvMessages, type CsvRow, type CsvRows, readCsvRows, writeCsvRows } from "./csv-rows.js";
 export { closureHash, codeHash, type ImportClosure, importClosure } from "./import-closure.js";
 export { type Lock, takeLock, withLock } from "./lock.js";
 export { isAlive, machineName, processIdentity, processNumber } from "./process.js";

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { InputError } from "../check/index.js";
 import { readJsonFile, shownPath, type Workspace } from "../data/index.js";
-import { sha256 } from "../files/index.js";
+import { readCsvRows, sha256 } from "../files/index.js";
 import type { Definition } from "./definitions.js";
 
 /** One row of a CSV file: column name -> text. */
@@ -105,14 +104,6 @@ export function fileHash(path: string): string {
 }
 
 function csvRows(path: string, name: string, remedy: string): readonly Row[] {
-  const text = readFileSync(path, "utf8");
-  // Only a last line break shows that the last cell is whole: 0.12 could be the start of 0.1234.
-  if (!text.endsWith("\n"))
-    throw new InputError(`${name} doesn't end with a line break, perhaps cut off: ${remedy}`);
-  try {
-    return parse(text, { columns: true, skip_empty_lines: true }) as Row[];
-  } catch (error) {
-    const [reason] = (error as Error).message.split("\n");
-    throw new InputError(`${name} isn't a whole CSV file (${reason}): ${remedy}`);
-  }
+  const { header, rows } = readCsvRows(path, { name, advice: remedy });
+  return rows.map(({ cells }) => Object.fromEntries(header.map((column, i) => [column, cells[i]])));
 }

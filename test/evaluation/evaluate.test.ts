@@ -199,7 +199,7 @@ test("records are kept where asked, and a row's metrics derive from them", async
   const { options } = setting(folder, { recordsFolder: join(folder, "records") });
   const { rows } = await evaluate(options);
   for (const [i, cell] of evaluationCells(CONFIG).entries()) {
-    const records = await loadRecords(recordsFile(join(folder, "records"), cell));
+    const records = loadRecords(recordsFile(join(folder, "records"), cell));
     for (const [name, value] of Object.entries(recordMetrics(records, { price: 10 })))
       assert.deepEqual(
         rows[i][name as "cost"],

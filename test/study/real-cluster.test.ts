@@ -5,7 +5,13 @@ import { join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import { clusterSpec } from "../../lib/cluster/index.js";
-import { manifestMismatches, readManifest, storedNumber } from "../../lib/data/index.js";
+import {
+  manifestMismatches,
+  type RunPart,
+  readManifest,
+  runFileName,
+  storedNumber,
+} from "../../lib/data/index.js";
 import { loadConditions, loadRecords, recordMetrics } from "../../lib/evaluation/index.js";
 import { sha256 } from "../../lib/files/index.js";
 import { readAgent, writeAgent } from "../../lib/ppo/index.js";
@@ -97,11 +103,11 @@ test("runs are kept one by one, with their records and conditions, and not made 
     assert.deepEqual([row.observation_time_median, row.host_busy_mean], [0.0625, 0.5]);
     assert.deepEqual([row.cold_starts, row.cold_start_mean], [3, 2]);
     assert.notEqual(row.machine, "");
-    const phase = row.phase && `-phase${row.phase}`;
-    const file = join(dataDir, "evaluation/real", `${row.controller}${phase}_n5_run${row.run}`);
-    const records = await loadRecords(`${file}.csv.gz`);
+    const named = { ...row, trainingSeed: row.training_seed };
+    const file = (part: RunPart) => join(dataDir, "evaluation/real", runFileName(named, part));
+    const records = loadRecords(file("records"));
     assert.equal(storedNumber(recordMetrics(records).users_per_container), row.users_per_container);
-    const lateness = loadConditions(`${file}_conditions.csv`).map((step) => step.lateness);
+    const lateness = loadConditions(file("conditions")).map((step) => step.lateness);
     assert.deepEqual(lateness, [0.25, 0.5, 0.75]);
   }
   const requests = (run: number) => new Set(rows.filter((row) => row.run === run).map((row) => row.requests));
@@ -156,7 +162,7 @@ test("a run that breaks off keeps its records apart, and the runs before it", as
   assert.deepEqual(retried, ["writeup-pid 0"]);
   assert.equal(readRealRows(join(dataDir, "evaluation/real.csv")).length, 1);
   const [file] = readdirSync(join(dataDir, "../build/broken-off"));
-  assert.equal((await loadRecords(join(dataDir, "../build/broken-off", file))).length, 5);
+  assert.equal(loadRecords(join(dataDir, "../build/broken-off", file)).length, 5);
   opened = -100;
   assert.equal(
     (await gatherRuns(gathering(dataDir, { world: breaking }))).kept,
@@ -187,7 +193,10 @@ test("a run whose control loop missed intervals counts as far as it went; one th
     rows.map(({ steps, overruns }) => [steps, overruns]),
     rows.map(() => [20, 6]),
   );
-  assert.equal((await loadRecords(join(dataDir, "evaluation/real/writeup-pid_n5_run0.csv.gz"))).length, 16);
+  assert.equal(
+    loadRecords(join(dataDir, "evaluation/real/writeup-pid_writeup-test_n5_run0.csv.gz")).length,
+    16,
+  );
 });
 
 test("an agent that isn't the one of the kept runs is refused: a set of runs is one agent's", async (context) => {
@@ -217,7 +226,10 @@ test("requests, versions and the agent's hash are kept with a run", async (conte
   });
   await gatherRuns(gathering(dataDir, { world, runs: 1 }));
   assert.equal(
-    readFileSync(join(dataDir, "evaluation/real/writeup-threshold_n5_run0_requests.csv.gz"), "utf8"),
+    readFileSync(
+      join(dataDir, "evaluation/real/writeup-threshold_writeup-test_n5_run0_requests.csv.gz"),
+      "utf8",
+    ),
     "requests",
   );
   const { provenance } = readManifest(join(dataDir, "manifest.json"))["evaluation/real.csv"];

@@ -35,12 +35,13 @@ export class BatchOfOne implements Cluster {
   }
 }
 
-class BatchOfOneResult implements StepResult {
+/** The result of a batch of 1: a view that follows every step. */
+export class BatchOfOneResult implements StepResult {
   readonly observation: Observation;
   readonly statistics: StepStatistics;
   readonly terms: Readonly<Record<string, number>>;
 
-  constructor(readonly batch: ClusterBatch) {
+  constructor(readonly batch: ClusterBatch<never, never>) {
     this.observation = batch.observation(0);
     this.statistics = batch.statistics(0);
     this.terms = batch.terms(0);

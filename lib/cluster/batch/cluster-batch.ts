@@ -18,14 +18,15 @@ export interface ClusterBatchOptions {
 /**
  * B clusters of N containers that step together over typed arrays: episodes, checks of actions, observations and rewards.
  * What happens within an episode is a subclass's. What `observation`, `statistics` and `terms` return are views that follow
- * every step.
+ * every step. `Begun` and `Happened` are what a subclass must be told at a reset and in a step, where it can't find it out
+ * itself.
  * @example
  * const spec = cluster.clusterSpec({ size: 5 });
  * const load = workload.workloadByName("constant-0.5");
  * const clusters: cluster.ClusterBatch = new cluster.SimulatedClusterBatch(8, { spec, workload: load, steps: 60 });
  * [clusters.batch, clusters.size, clusters.observations.state.length]; // -> [8, 5, 40]
  */
-export abstract class ClusterBatch {
+export abstract class ClusterBatch<Begun = void, Happened = void> {
   /** Containers in a cluster, N. */
   readonly size: number;
   readonly spec: ClusterSpec;
@@ -83,18 +84,18 @@ export abstract class ClusterBatch {
   }
 
   /** Starts a new episode of cluster `b`. Seed: a whole number >= 0. */
-  reset(b: number, seed: number): void {
+  reset(b: number, seed: number, begun: Begun): void {
     requireInteger("seed", seed, 0);
     this.#step[b] = 0;
     this.rewards[b] = 0;
     this.truncated[b] = 0;
     this.observations.clear(b);
-    this.begin(b, seed);
+    this.begin(b, seed, begun);
     summarizeFleet(this.observations, b, this.records[b]);
   }
 
   /** Steps every cluster. Throws a RangeError on a senseless action, before anything has changed. */
-  step(actions: ActionBatch): void {
+  step(actions: ActionBatch, happened: Happened): void {
     for (let b = 0; b < this.batch; b++) {
       if (this.#step[b] >= this.steps)
         throw new RangeError(
@@ -102,13 +103,13 @@ export abstract class ClusterBatch {
         );
       checkAction(actions, b, this.spec);
     }
-    for (let b = 0; b < this.batch; b++) this.#stepCluster(b, actions);
+    for (let b = 0; b < this.batch; b++) this.#stepCluster(b, actions, happened);
   }
 
-  #stepCluster(b: number, actions: ActionBatch): void {
+  #stepCluster(b: number, actions: ActionBatch, happened: Happened): void {
     const step = this.#step[b];
     const record = this.records[b];
-    this.play(b, step, actions);
+    this.play(b, step, actions, happened);
     summarizeFleet(this.observations, b, record);
     const { time, timeSinceScaleChange, lastScale } = this.observations;
     const interval = this.spec.controlInterval;
@@ -128,8 +129,8 @@ export abstract class ClusterBatch {
   }
 
   /** Prepares cluster `b`, whose observation has been cleared, for an episode. */
-  protected abstract begin(b: number, seed: number): void;
+  protected abstract begin(b: number, seed: number, begun: Begun): void;
 
   /** One control step of cluster `b` under its action, which has been checked: fills its record and observation, but for what `summarizeFleet` does. */
-  protected abstract play(b: number, step: number, actions: ActionBatch): void;
+  protected abstract play(b: number, step: number, actions: ActionBatch, happened: Happened): void;
 }

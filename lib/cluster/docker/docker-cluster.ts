@@ -1,6 +1,6 @@
 import { InputError } from "../../check/index.js";
-import { requireAction } from "../batch/action-batch.js";
-import { BatchOfOne } from "../batch/batch-of-one.js";
+import { actionBatch, requireAction, setAction } from "../batch/action-batch.js";
+import { BatchOfOneResult } from "../batch/batch-of-one.js";
 import type { Action, Cluster, ClusterSpec, Observation, StepResult } from "../contract.js";
 import { costReward } from "../reward.js";
 import { checkSpec } from "../spec.js";
@@ -40,7 +40,7 @@ export class DockerCluster implements Cluster {
   readonly #fleet: FleetControl;
   readonly #load: LoadGenerator;
   readonly #batch: MeasuredBatch;
-  readonly #inner: BatchOfOne;
+  readonly #result: BatchOfOneResult;
   readonly #observer: IntervalObserver;
   readonly #ended: AbortSignal;
   #clock: StepClock | undefined;
@@ -56,7 +56,7 @@ export class DockerCluster implements Cluster {
     this.#load = load;
     this.#fleet = new FleetControl(run, readyPatience ?? 60);
     this.#batch = new MeasuredBatch({ spec, steps, reward: reward ?? costReward(10) });
-    this.#inner = new BatchOfOne(this.kind, this.#batch);
+    this.#result = new BatchOfOneResult(this.#batch);
     this.#observer = new IntervalObserver(spec, run, this.#fleet, load);
     this.#ended = AbortSignal.any([run.died, load.died, ...(options.signal ? [options.signal] : [])]);
   }
@@ -112,8 +112,8 @@ export class DockerCluster implements Cluster {
       this.#clock = undefined;
       this.#conditions = [];
       this.#requests = [];
-      this.#batch.initial = this.#observer.begin();
-      return this.#inner.reset(seed);
+      this.#batch.reset(0, seed, this.#observer.begin());
+      return this.#result.observation;
     });
   }
 
@@ -136,13 +136,14 @@ export class DockerCluster implements Cluster {
         { effect, routing, actionDelay, missed },
       );
       this.#keep(report);
-      this.#batch.interval = interval;
-      const result = this.#inner.step(action);
       clock.noteEffect(effect);
-      this.#batch.correctClock(clock.observedAt, clock.sinceScaleChange());
-      if (clock.isOver(this.#options.steps)) this.#batch.truncate();
-      this.#conditions.push({ ...conditions, step: result.statistics.step });
-      return result;
+      const timeSinceScaleChange = clock.sinceScaleChange();
+      const isLast = clock.isOver(this.#options.steps);
+      const actions = actionBatch(1, this.spec);
+      setAction(actions, 0, action, this.spec);
+      this.#batch.step(actions, { ...interval, timeSinceScaleChange, isLast });
+      this.#conditions.push({ ...conditions, step: this.#result.statistics.step });
+      return this.#result;
     });
   }
 
@@ -158,8 +159,8 @@ export class DockerCluster implements Cluster {
    * Keeps the requests of this episode that are finished in `file`, also after the run has ended: `readRequests` reads them
    * back. All of them are finished after `finishLoad`.
    */
-  saveRequests(file: string): Promise<void> {
-    return writeRequests(file, this.#requests);
+  saveRequests(file: string): void {
+    writeRequests(file, this.#requests);
   }
 
   async close(): Promise<void> {

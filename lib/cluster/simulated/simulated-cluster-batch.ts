@@ -4,6 +4,7 @@ import { ClusterBatch } from "../batch/cluster-batch.js";
 import type { StepRecord } from "../batch/step-record.js";
 import type { ClusterSpec } from "../contract.js";
 import { requireDispatch } from "../dispatches.js";
+import { RequestStreams } from "../request-streams.js";
 import { costReward, type RewardModel } from "../reward.js";
 import { clusterCapacity } from "../spec.js";
 import { capacityDistance, roundWeights } from "../weights.js";
@@ -11,7 +12,6 @@ import { Dispatcher, SIMULATED_DISPATCHES } from "./dispatcher.js";
 import { CLOCK_SLACK, FleetStates } from "./fleet-states.js";
 import { IntervalAccounts } from "./interval-accounts.js";
 import { QueueBank } from "./queue-bank.js";
-import { RequestStreams } from "./request-streams.js";
 import { type ReferenceRouter, RoutingLoss } from "./routing-loss.js";
 
 /** How to build simulated clusters. */
@@ -123,21 +123,14 @@ export class SimulatedClusterBatch extends ClusterBatch {
   }
 
   #serveUntil(b: number, sum: number, from: number, to: number, record: StepRecord): void {
-    const gaps = this.#streams.gaps[b];
-    const demands = this.#streams.demands[b];
-    const routes = this.#streams.routes[b];
+    const streams = this.#streams;
     const loss = this.#routingLoss;
     const rate = record.offeredRate;
     const first = b * this.size;
-    let gap = this.#streams.gapLeft[b];
-    let time = from;
-    for (;;) {
-      const arrival = time + gap / rate;
-      if (!(arrival < to)) break;
-      time = arrival;
-      gap = gaps.exponential();
-      const demand = demands.exponential();
-      const uniform = routes.uniform();
+    for (let time = from; streams.next(b, time, to, rate); ) {
+      time = streams.time[b];
+      const demand = streams.demand[b];
+      const uniform = streams.uniform[b];
       record.requests++;
       const i = this.#dispatcher.choose(b, this.#rounded, sum, uniform);
       const c = first + i;
@@ -146,7 +139,6 @@ export class SimulatedClusterBatch extends ClusterBatch {
       if (responseTime < 0) this.#accounts.refuse(c, record);
       loss?.compare(time, demand, uniform, i, responseTime);
     }
-    this.#streams.gapLeft[b] = Math.max(0, gap - rate * (to - time));
   }
 
   #round(b: number, weights: Float64Array): number {

@@ -85,7 +85,7 @@ export async function makeRun(run: PlannedRun, setting: RunSetting): Promise<Mad
     const files = runFiles(setting.folder, run);
     const kept: string[] = [];
     if (world.keepsRecords) {
-      await saveRecords(files.records, records);
+      saveRecords(files.records, records);
       saveConditions(files.conditions, conditions);
       kept.push(files.records, files.conditions);
     }
@@ -110,7 +110,7 @@ export async function makeRun(run: PlannedRun, setting: RunSetting): Promise<Mad
     return { row, files: kept, versions };
   } catch (error) {
     if (world.keepsRecords && soFar !== undefined)
-      await saveRecords(runFiles(join(setting.workDir, "broken-off"), run).records, soFar);
+      saveRecords(runFiles(join(setting.workDir, "broken-off"), run).records, soFar);
     throw error;
   } finally {
     await cluster.close();

@@ -1,14 +1,14 @@
 import { join } from "node:path";
+import { runFileName } from "../../data/index.js";
 import type { PlannedRun } from "../real-plan/plan.js";
 
 /** Files of one run in a folder. */
-export function runFiles(folder: string, { controller, phase, size, run }: PlannedRun) {
-  const name = join(folder, `${controller}${phase && `-phase${phase}`}_n${size}_run${run}`);
+export function runFiles(folder: string, run: PlannedRun) {
   return {
-    records: `${name}.csv.gz`,
+    records: join(folder, runFileName(run)),
     /** Conditions of the run's steps. */
-    conditions: `${name}_conditions.csv`,
+    conditions: join(folder, runFileName(run, "conditions")),
     /** Every request: when it was sent, how long its answer took, who gave it, and what it was. */
-    requests: `${name}_requests.csv.gz`,
+    requests: join(folder, runFileName(run, "requests")),
   };
 }

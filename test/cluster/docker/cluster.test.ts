@@ -17,7 +17,7 @@ engineTest("a cluster of unequal real containers passes the contract checker", a
     memoryMiB: 128,
     serviceRate: 8 * capacity,
   }));
-  const spec = clusterSpec({ containers, controlInterval: 0.5 });
+  const spec = clusterSpec({ containers, controlInterval: 0.5, largestScaleStep: 2, dispatch: "random" });
   const steps = 28;
   await checkCluster(
     () =>

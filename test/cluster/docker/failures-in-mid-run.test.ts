@@ -77,7 +77,7 @@ engineTest(
     assert.ok(cluster.requests.length >= 12, `${cluster.requests.length} records kept`);
     const folder = mkdtempSync(join(tmpdir(), "fleetlab-kept-"));
     context.after(() => rmSync(folder, { recursive: true }));
-    await cluster.saveRequests(join(folder, "requests.csv.gz"));
+    cluster.saveRequests(join(folder, "requests.csv.gz"));
     assert.equal(readRequests(join(folder, "requests.csv.gz")).length, cluster.requests.length);
     // Nobody can remove what an engine that is gone holds. The next start does once this process has ended; here the test does.
     const left = await leftOf(engine, cluster.run);

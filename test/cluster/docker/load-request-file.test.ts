@@ -30,7 +30,7 @@ function scratch(t: TestContext): string {
 test("raw requests are written in the order of sending and read back to 0.1 ms; nothing else is left", async (t) => {
   const folder = join(scratch(t), "deep");
   const file = join(folder, "requests.csv.gz");
-  await writeRequests(file, [...records].reverse());
+  writeRequests(file, [...records].reverse());
   const read = readRequests(file);
   assert.equal(read.length, records.length);
   for (const [k, record] of records.entries()) {
@@ -50,7 +50,7 @@ test("a file of requests that is missing, cut off or foreign is told apart in on
     () => readRequests(file),
     (error) => error instanceof InputError && /doesn't exist/.test(error.message),
   );
-  await writeRequests(file, records);
+  writeRequests(file, records);
   writeFileSync(file, readFileSync(file).subarray(0, -100));
   assert.throws(() => readRequests(file), InputError);
   writeFileSync(file, "sent_at,response_time\n");

@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
-import { StepRecord } from "../../../lib/cluster/batch/step-record.js";
 import { monotonicSeconds, waitUntil } from "../../../lib/cluster/docker/clock.js";
 import { cpuLimit } from "../../../lib/cluster/docker/fleet/limits.js";
 import { workerEnvironment, workerService } from "../../../lib/cluster/docker/fleet/worker-service.js";
@@ -105,9 +104,6 @@ test("sessions are read from the proxy's table by the server's name, waiting one
 
 test("a ledger counts each request once: completions, errors, and violations when they become certain", () => {
   const ledger = new RequestLedger(2, 1);
-  const record = new StepRecord();
-  const latency = new Float64Array(2);
-  const errorRate = new Float64Array(2);
   const request = (id: number, responseTime: number, server = 0, status = 200) => ({
     id,
     responseTime,
@@ -116,31 +112,24 @@ test("a ledger counts each request once: completions, errors, and violations whe
     sentAt: 0,
     demand: 1,
   });
-  record.begin(0, 5);
   const unfinished = [
     { id: 7, sentAt: 0.2 },
     { id: 8, sentAt: 1.8 },
   ];
   const finished = [request(1, 0.5), request(2, 1.5), request(3, 0.1, 1, 503), request(4, 0, -1, 0)];
-  ledger.enter({ sent: 6, finished, unfinished }, 2, record, latency, errorRate);
-  assert.deepEqual([record.requests, record.completions, record.errors, record.violations], [6, 2, 2, 4]);
-  assert.equal(record.responseTimeSum, 2);
+  const { counted, latency, errorRate } = ledger.enter({ sent: 6, finished, unfinished }, 2);
+  assert.deepEqual([counted.requests, counted.completions, counted.errors, counted.violations], [6, 2, 2, 4]);
+  assert.equal(counted.responseTimeSum, 2);
   assert.equal(
-    record.histogram.reduce((sum, count) => sum + count, 0),
+    counted.histogram.reduce((sum, count) => sum + count, 0),
     2,
   );
   assert.deepEqual([...latency], [1, 0]);
   assert.deepEqual([...errorRate], [0, 1]);
-  record.begin(1, 5);
-  ledger.enter(
-    { sent: 9, finished: [request(7, 2.5)], unfinished: [{ id: 8, sentAt: 1.8 }] },
-    3,
-    record,
-    latency,
-    errorRate,
-  );
+  const later = { sent: 9, finished: [request(7, 2.5)], unfinished: [{ id: 8, sentAt: 1.8 }] };
+  const next = ledger.enter(later, 3).counted;
   assert.deepEqual(
-    [record.requests, record.completions, record.violations],
+    [next.requests, next.completions, next.violations],
     [3, 1, 1],
     "7 was counted, 8 is now late",
   );

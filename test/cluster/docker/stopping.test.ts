@@ -127,7 +127,7 @@ engineTest("an episode's requests are kept in a file, also of a run that was sto
   setTimeout(() => stop.abort(), 300);
   await assert.rejects(cluster.step(equalShares(cluster)), { name: "AbortError" });
   const file = join(folder, "requests.csv.gz");
-  await cluster.saveRequests(file);
+  cluster.saveRequests(file);
   const kept = readRequests(file);
   assert.equal(kept.length, cluster.requests.length);
   assert.ok(kept[kept.length - 1].sentAt > 10, "also those of the step that was stopped");

@@ -1,7 +1,7 @@
 import { requireInteger } from "../../../check/index.js";
 import type { Workload } from "../../../workload/contract.js";
 import type { ClusterSpec } from "../../contract.js";
-import { RequestStreams } from "../../simulated/request-streams.js";
+import { RequestStreams } from "../../request-streams.js";
 import { clusterCapacity } from "../../spec.js";
 import type { RequestSchedule } from "./contract.js";
 
@@ -16,8 +16,7 @@ export interface ScheduleOptions {
 }
 
 /**
- * The requests that the simulated cluster meets in `steps` control steps under the same seed: Poisson arrivals at the
- * workload's rate, whose unit exponential gaps are used up at the current rate, and exponential demands of mean 1.
+ * The requests that the simulated cluster meets in `steps` control steps under the same seed.
  *
  * @throws RangeError on a senseless seed or number of steps.
  */
@@ -35,20 +34,13 @@ export function requestSchedule({ spec, workload, seed, steps }: ScheduleOptions
   streams.reset(0, seed);
   const times: number[] = [];
   const demands: number[] = [];
-  let gap = streams.gapLeft[0];
   for (let step = 0; step < steps; step++) {
-    const rate = offeredRate[step];
     const end = (step + 1) * interval;
-    let time = step * interval;
-    for (;;) {
-      const arrival = time + gap / rate;
-      if (!(arrival < end)) break;
-      time = arrival;
-      gap = streams.gaps[0].exponential();
+    for (let time = step * interval; streams.next(0, time, end, offeredRate[step]); ) {
+      time = streams.time[0];
       times.push(time);
-      demands.push(streams.demands[0].exponential());
+      demands.push(streams.demand[0]);
     }
-    gap = Math.max(0, gap - rate * (end - time));
   }
   return { times: Float64Array.from(times), demands: Float64Array.from(demands), offeredRate };
 }

@@ -4,7 +4,7 @@ import { monotonicSeconds } from "../clock.js";
 import { BUSY_LIMIT, type StepConditions } from "../conditions.js";
 import type { FleetControl } from "../fleet/fleet-control.js";
 import type { LoadGenerator, LoadReport, RequestSchedule } from "../load/contract.js";
-import type { MeasuredInterval } from "../measured-batch.js";
+import type { MeasuredInterval, MeasuredStart } from "../measured-batch.js";
 import type { ContainerRun } from "../run.js";
 import type { StepClock } from "../step-clock.js";
 import { HostCpu } from "./host-cpu.js";
@@ -31,7 +31,7 @@ interface Acted {
 
 /** One observation: the interval, the requests behind it, and the conditions it was made under. */
 interface Observed {
-  readonly interval: MeasuredInterval;
+  readonly interval: Omit<MeasuredInterval, "timeSinceScaleChange" | "isLast">;
   readonly report: LoadReport;
   readonly conditions: Omit<StepConditions, "step">;
 }
@@ -61,7 +61,7 @@ export class IntervalObserver {
   }
 
   /** Begins an episode: what was used, billed and sent before doesn't count. */
-  begin(): Pick<MeasuredInterval, "state" | "memory"> {
+  begin(): MeasuredStart {
     this.#ledger.clear();
     this.#readResources();
     this.#host.use();
@@ -103,21 +103,28 @@ export class IntervalObserver {
     const host = this.#host.use();
     const started = this.fleet.takeColdStarts();
     const { offeredRate } = schedule;
+    const { counted, latency, errorRate } = this.#ledger.enter(report, clock.observedAt);
     return {
       report,
       interval: {
-        offeredRate: offeredRate[Math.min(clock.slot, offeredRate.length - 1)],
+        time: clock.observedAt,
         duration: clock.observedAt - before,
         effect,
-        routingError: routing.routingError,
-        shares: routing.shares,
-        containerSeconds,
-        state: this.fleet.state,
-        cpu: this.#cpu,
-        memory: this.#memory,
-        queueDepth: this.#depth,
-        enterRequests: (record, latency, errorRate) =>
-          this.#ledger.enter(report, clock.observedAt, record, latency, errorRate),
+        containers: {
+          state: this.fleet.state,
+          cpu: this.#cpu,
+          memory: this.#memory,
+          latency,
+          errorRate,
+          queueDepth: this.#depth,
+          lastWeights: routing.shares,
+        },
+        statistics: {
+          ...counted,
+          offeredRate: offeredRate[Math.min(clock.slot, offeredRate.length - 1)],
+          containerSeconds,
+          routingError: routing.routingError,
+        },
       },
       conditions: {
         time: clock.observedAt,

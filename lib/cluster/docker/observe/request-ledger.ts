@@ -1,6 +1,17 @@
-import type { StepRecord } from "../../batch/step-record.js";
-import { bucketIndex } from "../../response-time-buckets.js";
+import { bucketIndex, ResponseTimeBuckets } from "../../response-time-buckets.js";
 import type { LoadReport, RequestRecord } from "../load/contract.js";
+import type { CountedRequests } from "../measured-batch.js";
+
+type Counts = { -readonly [K in keyof CountedRequests]: CountedRequests[K] };
+
+/** What the requests of an interval came to, in all and by container. */
+export interface LedgerInterval {
+  readonly counted: CountedRequests;
+  /** Mean response time in s of each container's answers; 0 where there was none. */
+  readonly latency: Float64Array;
+  /** Each container's errors / (errors + answers); 0 where there was neither. */
+  readonly errorRate: Float64Array;
+}
 
 /** An answer is known of up to so many s after it came: an unfinished request is late only when even that has passed. */
 const REPORT_DELAY = 0.05;
@@ -30,42 +41,41 @@ export class RequestLedger {
     this.#sent = 0;
   }
 
-  /**
-   * Enters what a report made at `now` (s since the episode's start) tells of the interval since the last one: counts into
-   * the record, each container's mean response time in s and its error rate into the arrays.
-   */
-  enter(
-    report: LoadReport,
-    now: number,
-    record: StepRecord,
-    latency: Float64Array,
-    errorRate: Float64Array,
-  ): void {
+  /** What a report made at `now` (s since the episode's start) tells of the interval since the last one. */
+  enter(report: LoadReport, now: number): LedgerInterval {
     for (const array of [this.#completed, this.#failed, this.#latencySum]) array.fill(0);
-    record.requests = report.sent - this.#sent;
+    const counted = {
+      requests: report.sent - this.#sent,
+      completions: 0,
+      errors: 0,
+      violations: 0,
+      responseTimeSum: 0,
+      histogram: new Uint32Array(ResponseTimeBuckets.count),
+    };
     this.#sent = report.sent;
-    for (const request of report.finished) this.#finish(request, record);
+    for (const request of report.finished) this.#finish(request, counted);
     for (const { id, sentAt } of report.unfinished) {
       if (now - sentAt <= this.sla + REPORT_DELAY || this.#countedLate.has(id)) continue;
       this.#countedLate.add(id);
-      record.violations++;
+      counted.violations++;
     }
-    for (let i = 0; i < latency.length; i++) {
-      const [completed, failed] = [this.#completed[i], this.#failed[i]];
-      latency[i] = completed > 0 ? this.#latencySum[i] / completed : 0;
-      errorRate[i] = failed > 0 ? failed / (failed + completed) : 0;
-    }
+    const [completed, failed] = [this.#completed, this.#failed];
+    return {
+      counted,
+      latency: this.#latencySum.map((sum, i) => (completed[i] > 0 ? sum / completed[i] : 0)),
+      errorRate: Float64Array.from(failed, (count, i) => (count > 0 ? count / (count + completed[i]) : 0)),
+    };
   }
 
-  #finish({ id, status, server, responseTime }: RequestRecord, record: StepRecord): void {
+  #finish({ id, status, server, responseTime }: RequestRecord, counted: Counts): void {
     const wasCounted = this.#countedLate.delete(id);
     const isAnswered = status >= 200 && status < 400;
     if (isAnswered) {
-      record.completions++;
-      record.responseTimeSum += responseTime;
-      record.histogram[bucketIndex(responseTime)]++;
-    } else record.errors++;
-    if (!wasCounted && (!isAnswered || responseTime > this.sla)) record.violations++;
+      counted.completions++;
+      counted.responseTimeSum += responseTime;
+      counted.histogram[bucketIndex(responseTime)]++;
+    } else counted.errors++;
+    if (!wasCounted && (!isAnswered || responseTime > this.sla)) counted.violations++;
     // An answer of the proxy itself (no server could take the request) belongs to no container.
     if (server < 0 || server >= this.#completed.length) return;
     if (isAnswered) {
