@@ -26,6 +26,8 @@ const COMPLETE = [
   "cluster",
   "control",
   "ppo",
+  "data",
+  "evaluation",
 ];
 /** The names by which an example calls the rooms, and their index files. */
 const ROOMS: Readonly<Record<string, string>> = {

@@ -109,7 +109,12 @@ export function readCalibration(file: string): Calibration {
   return calibrationOf(readJsonFile(file), file);
 }
 
-/** The calibration that a file's JSON holds. @throws InputError naming file and key where it is foreign. */
+/**
+ * The calibration that a file's JSON holds. @throws InputError naming file and key where it is foreign.
+ * @example
+ * evaluation.calibrationOf({ id: "standard" }, "standard.json");
+ * // throws InputError: standard.json, meanDemand: Invalid input: expected number, received undefined: this isn't a calibration; make one with fleetlab calibrate
+ */
 export function calibrationOf(value: unknown, file: string): Calibration {
   const parsed = calibrationSchema.safeParse(value);
   if (parsed.success) return parsed.data;
