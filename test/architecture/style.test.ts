@@ -8,7 +8,7 @@ import { LIBRARY, librarySources } from "./doc-examples.js";
 const ROOMS = readdirSync(LIBRARY, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
-  .filter((name) => !["bin", "dist", "node_modules", "study"].includes(name));
+  .filter((name) => !["bin", "dist", "node_modules"].includes(name));
 
 const CLOSING: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
 

@@ -103,17 +103,31 @@ export function writeSyntheticData(dataDir: string): void {
   );
 }
 
-/** Two agents and a rule on both simulators; the exact agents' changes have the period of a relay at their cold start. */
+/** Benchmarks of PPO: training speeds, whole runs of phase 1, and both engines. */
 function writeTrainingSpeeds(folder: string): void {
   const speed = { median: 2, min: 1, max: 3 };
-  const rows = ["fleetlab, 1 seed", "JAX, 1 seed"].map((name) => ({ name, speed, ratio: speed }));
+  const names = ["fleetlab, 1 seed", "fleetlab, 10 seeds", "JAX, 1 seed", "JAX, 10 seeds", "SB3, 1 seed"];
+  const rows = names.map((name) => ({ name, speed, ratio: speed }));
+  const training = ["ppo-writeup, 1 seed", "ppo-writeup-batched, 1 seed"].map((name) => ({
+    name,
+    facts: { seeds: 1, runSeconds: [10, 11, 13], episodeRewards: [-500, -510] },
+  }));
+  const growth = { tensorsBefore: [5], tensorsAfter: [5], memoryBeforeMiB: 100, memoryAfterMiB: 101 };
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, "ppo.json"),
-    JSON.stringify({ groups: [10, 25].map((size) => ({ name: `ppo-n${size}`, rows })) }),
-  );
+  const write = (name: string, content: object) => writeFileSync(join(folder, name), JSON.stringify(content));
+  write("ppo.json", { groups: [10, 25].map((size) => ({ name: `ppo-n${size}`, rows })) });
+  write("phase-1.json", {
+    groups: [
+      { name: "phase-1", rows: training },
+      { name: "phase-1-growth", rows: [{ name: "ppo-writeup", facts: growth }] },
+    ],
+  });
+  const difference = { estimate: 0.01, lower: -0.01, upper: 0.03 };
+  const scores = { compiled: [-5, -5.1], reference: [-5.1, -5] };
+  write("equivalence.json", { size: 10, steps: 1000, seeds: [1, 2], ...scores, difference });
 }
 
+/** Two agents and a rule on both simulators; the exact agents' changes have the period of a relay at their cold start. */
 function writeRestlessness(file: string): void {
   const row = (cells: string, coldStart: number) => {
     const period = 2 * (coldStart + 1);

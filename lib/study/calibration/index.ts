@@ -1,6 +1,7 @@
 import type { Question } from "../../report/index.js";
 import { CALIBRATE_COMMAND, CALIBRATION_FILE, CHECK_FILE } from "./calibration.js";
-import { calibrationTable, calibrationVerification } from "./calibration-tables.js";
+import { calibrationTable } from "./calibration-table.js";
+import { calibrationVerification } from "./calibration-verification-table.js";
 import { clusterCheckTable } from "./cluster-check-table.js";
 import { calibrationComparison, calibrationRuns } from "./runs.js";
 

@@ -65,8 +65,17 @@ export function worldComparisons(
     return COMPARED.map((metric) => {
       const [real, simulated] = [row[metric] ?? Number.NaN, twin[metric] ?? Number.NaN];
       return {
-        ...{ controller, size, workload, run, steps, evaluation_seed, spec, metric },
-        ...{ real, simulated, relative_error: relativeError(real, simulated) },
+        controller,
+        size,
+        workload,
+        run,
+        steps,
+        evaluation_seed,
+        spec,
+        metric,
+        real,
+        simulated,
+        relative_error: relativeError(real, simulated),
       };
     });
   });

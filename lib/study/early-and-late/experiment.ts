@@ -114,7 +114,9 @@ async function earlyPolicy(
   let early: Checkpoint | undefined;
   try {
     await train({
-      ...{ config, seed: TRAINING_SEED, threads },
+      config,
+      seed: TRAINING_SEED,
+      threads,
       signal: signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]),
       onProgress: (line) => onShare?.(Math.min(line.steps / steps, 1)),
       onCheckpoint(checkpoint) {

@@ -1,7 +1,7 @@
 import { distinct, metricEstimate, seedEstimate } from "../../evaluation/index.js";
 import { resultRows, type TableDefinition } from "../../report/index.js";
 import { RULES_FILE } from "../rules/experiment.js";
-import { METRIC_COLUMNS } from "../rules/rules-at-15-tables.js";
+import { METRIC_COLUMNS } from "../rules/metric-columns.js";
 import { controllerLabel } from "../shared/controller-style.js";
 import { EXACT_AGENT_FILE } from "./experiment.js";
 

@@ -6,7 +6,7 @@ import { exactAgent as exactAgentExperiment } from "./experiment.js";
 /** What does the write-up's agent cost where queues last from step to step? */
 export const exactAgent: Question = Object.freeze({
   id: "exact-agent",
-  question: "What does the write-up's agent cost where queues last from step to step?",
+  question: exactAgentExperiment.question,
   experiments: [exactAgentExperiment],
   tables: [exactAgentTable, agentAtEqualSla],
 });

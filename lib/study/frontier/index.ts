@@ -6,7 +6,7 @@ import { ruleFrontier } from "./rule-frontier-figure.js";
 /** Which fleet does each rule need for which SLA violation rate? */
 export const frontier: Question = Object.freeze({
   id: "frontier",
-  question: "Which fleet does each rule need for which SLA violation rate?",
+  question: frontierExperiment.question,
   experiments: [frontierExperiment, frontierBySize],
   figures: [ruleFrontier],
   tables: [fleetAtEqualSla, fleetAtFivePercent],

@@ -120,7 +120,10 @@ async function trained(
   const lines: LogLine[] = [];
   try {
     const checkpoint = await train({
-      ...{ config, seed, folder, threads },
+      config,
+      seed,
+      folder,
+      threads,
       signal: signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]),
       onProgress(line, total) {
         lines.push(line);

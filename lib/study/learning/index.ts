@@ -6,7 +6,7 @@ import { learningCurvesFigure } from "./learning-curves-figure.js";
 /** What does the write-up's agent learn, at each size and from each seed? */
 export const learning: Question = Object.freeze({
   id: "learning",
-  question: "What does the write-up's agent learn, at each size and from each seed?",
+  question: agents.question,
   experiments: [agents],
   figures: [learningCurvesFigure],
   tables: [finalRewardsTable],

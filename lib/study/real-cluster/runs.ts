@@ -45,7 +45,10 @@ function cells(cluster: "docker" | "sim", dataDir: string): Cell[] {
   return plannedRuns().map((run) => {
     const spec = clusters.spec(run.size);
     return {
-      ...{ cluster, ...runIdentity(run), training_seed: run.trainingSeed, price: DEFAULT_PRICE },
+      cluster,
+      ...runIdentity(run),
+      training_seed: run.trainingSeed,
+      price: DEFAULT_PRICE,
       split: workloadOf(run, spec).split,
       spec: specId(spec),
       planned: run,

@@ -59,11 +59,18 @@ function startingShown(seen: Observation): Observation {
     const shown = mean(working.map((i) => values[i]));
     return values.map((value, i) => (seen.state[i] === starting ? shown : value));
   };
-  const { size, time, arrivalRate, arrivalTrend, fleetSize, timeSinceScaleChange, lastScale } = seen;
-  const { cpuShare, memoryMiB, serviceRate, lastWeights } = seen;
   return {
-    ...{ size, time, arrivalRate, arrivalTrend, fleetSize, timeSinceScaleChange, lastScale },
-    ...{ cpuShare, memoryMiB, serviceRate, lastWeights },
+    size: seen.size,
+    time: seen.time,
+    arrivalRate: seen.arrivalRate,
+    arrivalTrend: seen.arrivalTrend,
+    fleetSize: seen.fleetSize,
+    timeSinceScaleChange: seen.timeSinceScaleChange,
+    lastScale: seen.lastScale,
+    cpuShare: seen.cpuShare,
+    memoryMiB: seen.memoryMiB,
+    serviceRate: seen.serviceRate,
+    lastWeights: seen.lastWeights,
     state: seen.state.map((state) => (state === starting ? ready : state)),
     cpu: filled(seen.cpu),
     memory: filled(seen.memory),

@@ -92,7 +92,14 @@ function cells(budget: Budget): readonly Cell[] {
         const standard = cluster === "sim" ? STANDARD_COLD_START : 0;
         const cell = (workload: string, alteration: Alteration, cold_start = standard) =>
           trainingSeeds.map((training_seed) => ({
-            ...{ cluster, controller: AGENT, size, training_seed, alteration, cold_start, workload, steps },
+            cluster,
+            controller: AGENT,
+            size,
+            training_seed,
+            alteration,
+            cold_start,
+            workload,
+            steps,
           }));
         const delays = cluster === "sim" ? COLD_STARTS : [0];
         const alterations: Alteration[] = ["none", "equal-weights", "wide-band", "sampled"];

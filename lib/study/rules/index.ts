@@ -10,7 +10,7 @@ import { violationsByWorkload } from "./violations-by-workload-figure.js";
 /** What do classical controllers cost on an exact cluster of 5 to 25 containers? */
 export const rules: Question = Object.freeze({
   id: "rules",
-  question: "What do classical controllers cost on an exact cluster of 5 to 25 containers?",
+  question: rulesExperiment.question,
   experiments: [rulesExperiment],
   figures: [rulesBySize, violationsByWorkload],
   tables: [rulesAt15, churnAt15, routingEffect, ...ruleTables],

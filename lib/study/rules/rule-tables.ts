@@ -2,7 +2,7 @@ import { distinct, metricEstimate } from "../../evaluation/index.js";
 import { resultRows, type TableDefinition } from "../../report/index.js";
 import { COMPARED_RULES, type ComparedRule } from "../shared/compared-rules.js";
 import { RULES_FILE } from "./experiment.js";
-import { METRIC_COLUMNS } from "./rules-at-15-tables.js";
+import { METRIC_COLUMNS } from "./metric-columns.js";
 
 const { served, violations, p95, fleet, churn, reversals } = METRIC_COLUMNS;
 const METRICS = [served, violations, p95, fleet, churn, reversals];

@@ -1,26 +1,12 @@
-import { distinct, type MetricName, metricEstimate } from "../../evaluation/index.js";
-import { type Column, resultRows, type TableDefinition } from "../../report/index.js";
+import { distinct, metricEstimate } from "../../evaluation/index.js";
+import { resultRows, type TableDefinition } from "../../report/index.js";
 import { controllerLabel } from "../shared/controller-style.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { RULES_FILE } from "./experiment.js";
-
-type MetricColumn = Column & { readonly key: MetricName };
+import { METRIC_COLUMNS, type MetricColumn } from "./metric-columns.js";
 
 const OVER =
   "Means over all workloads measured, with 95 % bootstrap intervals over runs; every controller meets the same arrivals.";
-
-/** Columns of metrics that tables of controllers have in common. */
-export const METRIC_COLUMNS = {
-  served: { key: "users_per_container", title: "served (1/s)", format: { digits: 2 } },
-  violations: { key: "sla_violation_rate", title: "violations (%)", format: { style: "percent", digits: 2 } },
-  p95: { key: "response_time_p95", title: "95th perc. (s)", format: { digits: 2 } },
-  fleet: { key: "fleet_share", title: "fleet share (%)", format: { style: "percent", digits: 1 } },
-  churn: { key: "churn_rate", title: "churn (%)", format: { style: "percent", digits: 1 } },
-  commands: { key: "command_rate", title: "commands (%)", format: { style: "percent", digits: 1 } },
-  reversals: { key: "reversal_rate", title: "reversals (%)", format: { style: "percent", digits: 2 } },
-  loss: { key: "routing_loss", title: "routing loss (ms)", format: { digits: 1 } },
-  cost: { key: "cost", title: "cost (containers)", format: { digits: 1 } },
-} as const satisfies Record<string, MetricColumn>;
 
 function controllerTable(
   definition: Pick<TableDefinition, "id" | "title" | "caption"> & {

@@ -53,7 +53,10 @@ export const sb3 = experiment({
   cells: () =>
     TRAINING_SEEDS.flatMap((training_seed) =>
       WORKLOADS.map((workload) => ({
-        ...{ size: SIZE, workload, steps: STEPS, training_seed },
+        size: SIZE,
+        workload,
+        steps: STEPS,
+        training_seed,
         evaluation_seed: evaluationSeed(1, { workload, size: SIZE, run: 0 }),
       })),
     ),

@@ -6,7 +6,7 @@ import { sb3Table } from "./sb3-table.js";
 /** Does another implementation of PPO find what ours finds on the write-up's simulator? */
 export const sb3: Question = Object.freeze({
   id: "sb3",
-  question: "Does another implementation of PPO find what ours finds on the write-up's simulator?",
+  question: sb3Experiment.question,
   experiments: [sb3Experiment],
   unverifiable: { [SB3_FILE]: "trained by another library, in a Python of its own" },
   tables: [sb3Table],

@@ -2,7 +2,8 @@ import type { Question } from "../../report/index.js";
 import { BENCH_FILES } from "./bench.js";
 import { engineEquivalenceTable } from "./engine-equivalence-table.js";
 import { engineDifference, phaseOneNumbers, trainingSpeedNumbers } from "./numbers.js";
-import { phase1SpeedTable, trainingGrowthTable } from "./phase-1-speed-tables.js";
+import { phase1SpeedTable } from "./phase-1-speed-table.js";
+import { trainingGrowthTable } from "./training-growth-table.js";
 import { trainingSpeedFigure } from "./training-speed-figure.js";
 import { trainingSpeedTable } from "./training-speed-table.js";
 

@@ -46,7 +46,10 @@ export const theory = experiment({
   cells: (budget) =>
     theoryCases().flatMap(({ model, size, utilization }) =>
       Array.from({ length: SCALE[budget].runs }, (_, run) => ({
-        ...{ model, size, utilization, run },
+        model,
+        size,
+        utilization,
+        run,
         steps: stepsOf(budget, size, utilization),
         seed: deriveSeed(BASE_SEED, "theory", model, utilization, run),
       })),

@@ -9,7 +9,7 @@ import { singleServerQueues } from "./single-server-queues-table.js";
 /** Does the exact simulator agree with queueing theory? */
 export const theory: Question = Object.freeze({
   id: "theory",
-  question: "Does the exact simulator agree with queueing theory?",
+  question: theoryExperiment.question,
   experiments: [theoryExperiment],
   figures: [mm1ResponseTime, simulatorAgainstTheory],
   tables: [singleServerQueues, simulatorAgainstTheoryTable],

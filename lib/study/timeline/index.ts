@@ -6,7 +6,7 @@ import { violationsWhen } from "./violations-when-table.js";
 /** When do rules violate the SLA: at the start, when a crowd arrives, or all the time? */
 export const timeline: Question = Object.freeze({
   id: "timeline",
-  question: "When do rules violate the SLA: at the start, when a crowd arrives, or all the time?",
+  question: timelineExperiment.question,
   experiments: [timelineExperiment],
   figures: [timelineFigure],
   tables: [violationsWhen],

@@ -7,7 +7,7 @@ import { writeupAgentReward, writeupAgentService } from "./writeup-agent-tables.
 /** Do the write-up's rows for its agent come out on its own simulator? */
 export const writeupAgent: Question = Object.freeze({
   id: "writeup-agent",
-  question: "Do the write-up's rows for its agent come out on its own simulator?",
+  question: writeupAgentExperiment.question,
   experiments: [writeupAgentExperiment],
   figures: [agentBySize],
   tables: [writeupAgentService, writeupAgentReward],
