@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeManifestEntry } from "../lib/data/index.js";
+import { manifestFile, writeManifestEntry } from "../lib/data/index.js";
 import { codeHash, writeFileAtomically } from "../lib/files/index.js";
 import type { BenchGroup } from "./group.js";
 import type { BenchRun } from "./table.js";
@@ -38,7 +38,7 @@ export function saveRun(
       },
       specs: {},
     };
-    writeManifestEntry(join(dataDir, "manifest.json"), file, provenance, "drop");
+    writeManifestEntry(manifestFile(dataDir), file, provenance, "drop");
     return file;
   });
 }

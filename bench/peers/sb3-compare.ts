@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../lib/check/index.js";
 import { controllerByText } from "../../lib/control/index.js";
-import { machine, writeManifestEntry } from "../../lib/data/index.js";
+import { machine, manifestFile, writeManifestEntry } from "../../lib/data/index.js";
 import { evaluationSeed, runEpisode, simulationByName } from "../../lib/evaluation/index.js";
 import { codeHash, withLock } from "../../lib/files/index.js";
 import { SB3_FILE, type Sb3Row, writeSb3 } from "../../lib/study/index.js";
@@ -57,7 +57,7 @@ async function compare(): Promise<void> {
     }
   }
   writeSb3(FILE, rows);
-  writeManifestEntry(join(ROOT, "data/manifest.json"), FILE, {
+  writeManifestEntry(manifestFile(join(ROOT, "data")), FILE, {
     command: "npx tsx bench/peers/sb3-compare.ts",
     date: new Date().toISOString(),
     code,

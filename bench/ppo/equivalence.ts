@@ -9,7 +9,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { InputError } from "../../lib/check/index.js";
-import { machine, openWorkspace, writeManifestEntry } from "../../lib/data/index.js";
+import { machine, manifestFile, openWorkspace, writeManifestEntry } from "../../lib/data/index.js";
 import {
   type EvaluationConfig,
   evaluate,
@@ -174,7 +174,7 @@ async function compare(
       config: { training: config, evaluation },
       specs: {},
     };
-    writeManifestEntry(join(dataDir, "manifest.json"), file, provenance, "drop");
+    writeManifestEntry(manifestFile(dataDir), file, provenance, "drop");
     process.stderr.write(`${file}\n`);
   }
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;

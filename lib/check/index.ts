@@ -2,6 +2,9 @@
  * Argument checks shared by every public function: each throws one clear line that names the argument and its value.
  */
 
+export { InputError } from "./input-error.js";
+export { bySchema } from "./schema.js";
+
 function describe(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
@@ -76,15 +79,4 @@ export function requireInteger(
     const upper = maximum === Number.MAX_SAFE_INTEGER ? "" : ` and at most ${maximum}`;
     throw new RangeError(`${name} must be a whole number of at least ${minimum}${upper}, got ${value}`);
   }
-}
-
-/**
- * An error of the user's input (a file, a flag, a configuration), as one line: what, where, what to do.
- * The command line prints the message alone and exits with code 2.
- * @example
- * throw new check.InputError("plan.json names no agent: add one under \"agents\"");
- * // throws InputError: plan.json names no agent: add one under "agents"
- */
-export class InputError extends Error {
-  override name = "InputError";
 }

@@ -1,6 +1,6 @@
 import { join, relative, resolve, sep } from "node:path";
 import type { Calibration } from "../cluster/docker/calibration/index.js";
-import { machine, openWorkspace, writeManifestEntry } from "../data/index.js";
+import { machine, manifestFile, openWorkspace, writeManifestEntry } from "../data/index.js";
 import { codeHash } from "../files/index.js";
 import { typedCommand } from "./typed-command.js";
 
@@ -15,7 +15,7 @@ export function calibrationPlace(name: string, out: string | undefined): Calibra
   const { dataDir } = openWorkspace();
   const path = join(out === undefined ? join(dataDir, "calibration") : resolve(out), name);
   const isData = !relative(dataDir, path).startsWith(`..${sep}`);
-  return { path, manifest: isData ? join(dataDir, "manifest.json") : undefined };
+  return { path, manifest: isData ? manifestFile(dataDir) : undefined };
 }
 
 /** Tells the manifest, where there is one, how the file at `place` was made, and by which module. */

@@ -9,7 +9,14 @@ import {
   type Quantiles,
 } from "../cluster/docker/index.js";
 import { clusterCapacity, clusterSpec } from "../cluster/index.js";
-import { machine, openWorkspace, specDescription, specId, writeManifestEntry } from "../data/index.js";
+import {
+  machine,
+  manifestFile,
+  openWorkspace,
+  specDescription,
+  specId,
+  writeManifestEntry,
+} from "../data/index.js";
 import { codeHash, withLock, writeFileAtomically } from "../files/index.js";
 import { CHECK_FILE } from "../study/index.js";
 import { checkCrash } from "./crash-check.js";
@@ -53,7 +60,7 @@ function save(json: string, file: string, dataDir: string, { size, events, reque
   writeFileAtomically(file, json);
   const spec = clusterSpec({ size });
   writeManifestEntry(
-    join(dataDir, "manifest.json"),
+    manifestFile(dataDir),
     file,
     {
       command: typedCommand(),

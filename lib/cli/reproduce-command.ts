@@ -5,6 +5,7 @@ import { InputError } from "../check/index.js";
 import {
   type Budget,
   copyManifestEntries,
+  manifestFile,
   manifestMismatches,
   openWorkspace,
   type Workspace,
@@ -108,7 +109,7 @@ async function measure(workspace: Workspace, signal: AbortSignal): Promise<Made[
     say(`${experiment.id}: ${ran > 0 ? `${ran} runs measured` : `kept the results in ${experiment.file}`}`);
   }
   takeGathered(workspace);
-  const changed = manifestMismatches(join(workspace.dataDir, "manifest.json"));
+  const changed = manifestMismatches(manifestFile(workspace.dataDir));
   if (changed.length > 0)
     throw new InputError(
       `${changed.join(", ")} in ${workspace.dataDir} isn't what the manifest recorded: restore it, or delete it and run this again`,
@@ -137,7 +138,7 @@ function takeCommitted(paths: readonly string[], { root, dataDir }: Workspace): 
     rmSync(join(dataDir, path), { recursive: true, force: true });
     cpSync(join(from, path), join(dataDir, path), { recursive: true });
   }
-  copyManifestEntries(join(from, "manifest.json"), join(dataDir, "manifest.json"), (name) =>
+  copyManifestEntries(manifestFile(from), manifestFile(dataDir), (name) =>
     paths.some((path) => name === path || name.startsWith(`${path}/`)),
   );
 }

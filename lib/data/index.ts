@@ -7,6 +7,7 @@ export {
   type Manifest,
   type ManifestEntry,
   machine,
+  manifestFile,
   manifestMismatches,
   type Provenance,
   readManifest,
@@ -15,7 +16,6 @@ export {
   stableJson,
   writeManifestEntry,
 } from "./manifest.js";
-export { readJsonFile } from "./read-json.js";
 export { type NamedRun, parseRunFileName, type RunPart, runFileName } from "./run-file.js";
 export {
   isSound,

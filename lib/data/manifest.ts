@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
-import { InputError } from "../check/index.js";
+import { bySchema } from "../check/index.js";
 import type { ClusterSpec } from "../cluster/contract.js";
 import { readJsonFile, sha256, takeLock, writeFileAtomically } from "../files/index.js";
 
@@ -69,6 +69,15 @@ const manifestSchema = z.record(
     ),
   }),
 );
+
+/**
+ * The manifest of a data folder.
+ * @example
+ * data.manifestFile("data"); // -> "data/manifest.json"
+ */
+export function manifestFile(dataDir: string): string {
+  return join(dataDir, "manifest.json");
+}
 
 /**
  * The machine this process runs on.
@@ -155,11 +164,11 @@ export function stableJson(value: unknown): string {
  */
 export function readManifest(file: string): Manifest {
   if (!existsSync(file)) return {};
-  const parsed = manifestSchema.safeParse(readJsonFile(file));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new InputError(
-    `${file}, ${issue?.path.join(".") || "top level"}: ${issue?.message}: restore it, or delete it and make the data again`,
+  return bySchema(
+    manifestSchema,
+    readJsonFile(file),
+    file,
+    "restore it, or delete it and make the data again",
   );
 }
 

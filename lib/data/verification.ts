@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { InputError } from "../check/index.js";
+import { bySchema } from "../check/index.js";
 import { readJsonFile, sha256 } from "../files/index.js";
 import { type Machine, machineSchema } from "./manifest.js";
 import type { Workspace } from "./workspace.js";
@@ -81,12 +81,7 @@ const schema = z.strictObject({
  */
 export function readVerification(file: string): Verification | undefined {
   if (!existsSync(file)) return undefined;
-  const parsed = schema.safeParse(readJsonFile(file));
-  if (parsed.success) return parsed.data as Verification;
-  const issue = parsed.error.issues[0];
-  throw new InputError(
-    `${file}, ${issue?.path.join(".") || "top level"}: ${issue?.message}: restore it, or verify again with: npx fleetlab verify`,
-  );
+  return bySchema(schema, readJsonFile(file), file, "restore it, or verify again with: npx fleetlab verify");
 }
 
 /**

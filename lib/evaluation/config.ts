@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InputError } from "../check/index.js";
+import { bySchema } from "../check/index.js";
 import { deriveSeed } from "../random/index.js";
 import { SPLIT_SEEDS } from "../workload/index.js";
 
@@ -76,17 +76,7 @@ const configSchema = z.strictObject({
  * // throws InputError: plan.json: runs is 0, which isn't valid: Too small: expected number to be >=1
  */
 export function evaluationConfig(value: unknown, source = "configuration"): EvaluationConfig {
-  const parsed = configSchema.safeParse(value);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
-  if (issue.code === "unrecognized_keys")
-    throw new InputError(
-      `${source}: unknown key ${issue.keys.join(", ")}; known: ${Object.keys(configSchema.shape).join(", ")}`,
-    );
-  const got = issue.path.reduce<unknown>((part, key) => (part as never)?.[key as never], value);
-  throw new InputError(
-    `${source}: ${issue.path.join(".") || "it"} is ${JSON.stringify(got)}, which isn't valid: ${issue.message}`,
-  );
+  return Object.freeze(bySchema(configSchema, value, source));
 }
 
 /**

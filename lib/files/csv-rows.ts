@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { InputError } from "../check/index.js";
-import { unreadable, writeFileAtomically } from "./text-files.js";
+import { type FileMessages, unreadable, writeFileAtomically } from "./text-files.js";
 
 /** A line of a CSV file. */
 export interface CsvRow {
@@ -16,14 +16,6 @@ export interface CsvRow {
 export interface CsvRows {
   readonly header: readonly string[];
   readonly rows: readonly CsvRow[];
-}
-
-/** How messages speak of a file. */
-export interface CsvMessages {
-  /** What they call it; its path when left out. */
-  readonly name?: string;
-  /** What the reader can do, as an imperative. */
-  readonly advice?: string;
 }
 
 const ADVICE = "mend it, or delete the file and make it again";
@@ -52,7 +44,7 @@ export function writeCsvRows(
  * files.readCsvRows("cut.csv");
  * // throws InputError: cut.csv, line 2 is cut off (no line end): mend it, or delete the file and make it again
  */
-export function readCsvRows(file: string, { name = file, advice = ADVICE }: CsvMessages = {}): CsvRows {
+export function readCsvRows(file: string, { name = file, advice = ADVICE }: FileMessages = {}): CsvRows {
   const text = csvText(file, name, advice);
   const cutOff = () =>
     new InputError(`${name}, line ${text.split("\n").length} is cut off (no line end): ${advice}`);

@@ -1,6 +1,13 @@
-export { type CsvMessages, type CsvRow, type CsvRows, readCsvRows, writeCsvRows } from "./csv-rows.js";
+export { type CsvRow, type CsvRows, readCsvRows, writeCsvRows } from "./csv-rows.js";
 export { closureHash, codeHash, type ImportClosure, importClosure } from "./import-closure.js";
 export { type Lock, takeLock, withLock } from "./lock.js";
 export { isAlive, machineName, processIdentity, processNumber } from "./process.js";
 export { sha256 } from "./sha256.js";
-export { readJsonFile, readTextFile, temporaryName, unreadable, writeFileAtomically } from "./text-files.js";
+export {
+  type FileMessages,
+  readJsonFile,
+  readTextFile,
+  temporaryName,
+  unreadable,
+  writeFileAtomically,
+} from "./text-files.js";

@@ -2,6 +2,14 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { dirname } from "node:path";
 import { InputError } from "../check/index.js";
 
+/** How messages speak of a file. */
+export interface FileMessages {
+  /** What they call it; its path when left out. */
+  readonly name?: string;
+  /** What the reader can do, as an imperative. */
+  readonly advice?: string;
+}
+
 /**
  * A name beside `file` to write to before renaming: same folder, so that the rename can't cross a file system.
  * @example
@@ -34,11 +42,11 @@ export function writeFileAtomically(file: string, content: string | Uint8Array):
  * files.readTextFile("absent.txt");
  * // throws InputError: absent.txt doesn't exist: check the path, or make the file first
  */
-export function readTextFile(file: string): string {
+export function readTextFile(file: string, { name = file, advice }: FileMessages = {}): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadable(name, error, advice);
   }
 }
 
@@ -47,15 +55,16 @@ export function readTextFile(file: string): string {
  * @example
  * files.writeFileAtomically("spec.json", '{ "size": 5 }');
  * files.readJsonFile("spec.json"); // -> { size: 5 }
+ * files.readJsonFile("absent.json", { name: "the plan", advice: "write one" });
+ * // throws InputError: the plan doesn't exist: write one
  */
-export function readJsonFile(file: string): unknown {
-  const text = readTextFile(file);
+export function readJsonFile(file: string, messages: FileMessages = {}): unknown {
+  const { name = file, advice = "restore it or delete it and make it again" } = messages;
+  const text = readTextFile(file, messages);
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError(
-      `${file} isn't whole JSON (${(error as Error).message}): restore it or delete it and make it again`,
-    );
+    throw new InputError(`${name} isn't whole JSON (${(error as Error).message}): ${advice}`);
   }
 }
 
@@ -65,8 +74,12 @@ export function readJsonFile(file: string): unknown {
  * files.unreadable("spec.json", { code: "EACCES" }).message;
  * // -> "spec.json can't be read (EACCES): check the path, or make the file first"
  */
-export function unreadable(file: string, error: unknown): InputError {
+export function unreadable(
+  name: string,
+  error: unknown,
+  advice = "check the path, or make the file first",
+): InputError {
   const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
   const reason = code === "ENOENT" ? "doesn't exist" : `can't be read (${code})`;
-  return new InputError(`${file} ${reason}: check the path, or make the file first`);
+  return new InputError(`${name} ${reason}: ${advice}`);
 }

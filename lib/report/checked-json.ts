@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { InputError } from "../check/index.js";
+import { bySchema } from "../check/index.js";
 import type { DataReader } from "./data-reader.js";
 
 /**
@@ -15,10 +15,5 @@ export function checkedJson<T extends z.ZodType>(
 ): z.output<T> | undefined {
   const content = data.json(file);
   if (content === undefined) return undefined;
-  const parsed = schema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new InputError(
-    `${file}, ${issue?.path.join(".") || "top level"}: ${issue?.message}: make it again with: ${command}`,
-  );
+  return bySchema(schema, content, file, `make it again with: ${command}`);
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { readJsonFile, shownPath, type Workspace } from "../data/index.js";
-import { readCsvRows, sha256 } from "../files/index.js";
+import { shownPath, type Workspace } from "../data/index.js";
+import { readCsvRows, readJsonFile, sha256 } from "../files/index.js";
 import type { Definition } from "./definitions.js";
 
 /** One row of a CSV file: column name -> text. */
@@ -57,7 +57,7 @@ export function dataReader(workspace: Workspace, definition: Definition): DataRe
     json(file) {
       const path = locate(file);
       if (gathered.includes(file) && !existsSync(path)) return undefined;
-      return readJsonFile(path, shownPath(workspace, path), remedy);
+      return readJsonFile(path, { name: shownPath(workspace, path), advice: remedy });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { budgetFlag, readJsonFile, shownPath, type Workspace } from "../data/index.js";
+import { budgetFlag, shownPath, type Workspace } from "../data/index.js";
+import { readJsonFile } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { dataReader, inputHashes } from "./data-reader.js";
 import type { FigureDefinition, Picture } from "./definitions.js";
@@ -60,7 +61,7 @@ export function readFigure(workspace: Workspace, id: string): FigureFile {
   const path = figurePath(workspace, id, "plotly.json");
   const name = `figure ${id}: ${shownPath(workspace, path)}`;
   const remedy = `draw it with: ${drawingCommand(workspace, id)}`;
-  const content = readJsonFile(path, name, remedy) as Partial<FigureFile> | null;
+  const content = readJsonFile(path, { name, advice: remedy }) as Partial<FigureFile> | null;
   if (!content?.data || !content.layout || !content.provenance?.inputs || !content.pictures)
     throw new InputError(`${name} isn't a figure with its provenance: ${remedy}`);
   return content as FigureFile;

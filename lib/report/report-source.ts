@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { readJsonFile, shownPath, type Workspace } from "../data/index.js";
+import { shownPath, type Workspace } from "../data/index.js";
+import { readJsonFile } from "../files/index.js";
 
 /** One file of the report's text. */
 export interface SourceFile {
@@ -58,14 +59,17 @@ export function readReportSource(workspace: Workspace): ReportSource {
     ...(existsSync(join(folder, "abstract.md")) && { abstract: file("abstract.md") }),
     chapters,
     references: existsSync(references)
-      ? (readJsonFile(references, `${shown}/references.json`, "mend it") as Record<string, string>)
+      ? (readJsonFile(references, { name: `${shown}/references.json`, advice: "mend it" }) as Record<
+          string,
+          string
+        >)
       : {},
   };
 }
 
 function readMetadata(path: string, name: string): Pick<ReportSource, "title" | "subtitle" | "authors"> {
   const remedy = 'write { "title": "...", "authors": ["..."] } there';
-  const metadata = readJsonFile(path, name, remedy) as Partial<ReportSource> | null;
+  const metadata = readJsonFile(path, { name, advice: remedy }) as Partial<ReportSource> | null;
   if (typeof metadata?.title !== "string" || !Array.isArray(metadata.authors))
     throw new InputError(`${name} lacks a title or a list of authors: ${remedy}`);
   const { title, subtitle, authors } = metadata;

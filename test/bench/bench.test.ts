@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { type BenchGroup, type BenchRow, runGroup, spread } from "../../bench/group.js";
 import { saveRun } from "../../bench/save.js";
 import { markdown } from "../../bench/table.js";
-import { machine, manifestMismatches, readManifest } from "../../lib/data/index.js";
+import { machine, manifestFile, manifestMismatches, readManifest } from "../../lib/data/index.js";
 
 const ROOT = join(__dirname, "../..");
 const quiet = () => {};
@@ -123,7 +123,7 @@ test("a family's results are kept in one file that the manifest knows", async (c
   const [file] = saveRun(dataDir, run, groups, "2001-01-01T00:00:00Z");
   assert.equal(file, join(dataDir, "bench/f.json"));
   assert.deepEqual(JSON.parse(readFileSync(file, "utf8")), JSON.parse(JSON.stringify(run)));
-  const manifest = join(dataDir, "manifest.json");
+  const manifest = manifestFile(dataDir);
   const [provenance] = readManifest(manifest)["bench/f.json"].provenance;
   assert.equal(provenance.command, "npm run bench -- --only f --repeats 1 --save");
   saveRun(dataDir, { ...run, repeats: 2 }, groups, "2001-01-02T00:00:00Z");

@@ -250,5 +250,5 @@ test("calibrate, and what runs under a calibration, refuse bad input with one li
   await refused(/none\.json doesn't exist: make it first/, "calibrate", "none", "--verify", "--out", folder);
   await refused(/needs a calibration: name one with --spec/, ...QUICK, "--cluster", "docker");
   const foreign = file("foreign.json", '{"id": "x"}');
-  await refused(/foreign\.json, meanDemand: .*: this isn't a calibration/, ...QUICK, "--spec", foreign);
+  await refused(/foreign\.json: meanDemand .*: this isn't a calibration/, ...QUICK, "--spec", foreign);
 });

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { manifestFile } from "../../lib/data/index.js";
 import { readAgent, readFineTuningLog } from "../../lib/ppo/index.js";
 
 const PROGRAM = resolve(__dirname, "../../lib/bin/fleetlab.js");
@@ -160,7 +161,7 @@ test("the plan rehearsed on the simulated side: agents on the calibrated spec, p
   assert.deepEqual(readdirSync(data), ["calibration"]);
   const rehearsed = join(workspace, "build/rehearsal");
   assert.ok(existsSync(join(rehearsed, "evaluation/real-simulated.csv")));
-  const { provenance } = JSON.parse(readFileSync(join(rehearsed, "manifest.json"), "utf8"))[
+  const { provenance } = JSON.parse(readFileSync(manifestFile(rehearsed), "utf8"))[
     "evaluation/real-simulated.csv"
   ];
   assert.match(

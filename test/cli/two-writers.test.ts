@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { manifestMismatches, openWorkspace, readManifest } from "../../lib/data/index.js";
+import { manifestFile, manifestMismatches, openWorkspace, readManifest } from "../../lib/data/index.js";
 import { readResults } from "../../lib/evaluation/index.js";
 import { takeLock } from "../../lib/files/index.js";
 import { readLog } from "../../lib/ppo/index.js";
@@ -106,7 +106,7 @@ test("reproduce and calibrate refuse what another process writes", async () => {
 });
 
 test("entries that many processes write into one manifest are all there", async () => {
-  const manifest = join(folder, "manifest.json");
+  const manifest = manifestFile(folder);
   const script = (process: number) => `
     const { writeFileSync } = require("node:fs");
     const { writeManifestEntry, machine } = require(${JSON.stringify(DATA)});

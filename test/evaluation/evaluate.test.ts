@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import { clusterSpec, costReward, SimulatedCluster } from "../../lib/cluster/index.js";
 import { controllerByText } from "../../lib/control/index.js";
-import { manifestMismatches, readManifest, specId } from "../../lib/data/index.js";
+import { manifestFile, manifestMismatches, readManifest, specId } from "../../lib/data/index.js";
 import {
   type EvaluateOptions,
   evaluate,
@@ -51,7 +51,7 @@ function setting(folder: string, more: Partial<EvaluateOptions> = {}) {
     },
     controller: ({ controller }) => controllerByText(controller),
     manifest: {
-      file: join(folder, "manifest.json"),
+      file: manifestFile(folder),
       command: "fleetlab evaluate --out rules.csv",
       date: "2026-01-02T03:04:05Z",
     },
@@ -109,7 +109,7 @@ test("an evaluation that was stopped goes on where it stood and ends with the sa
   });
   await assert.rejects(evaluate(stopped.options), /stopped/);
   assert.equal(readResults(stopped.file).length, 5);
-  assert.deepEqual(manifestMismatches(join(folder, "manifest.json")), []);
+  assert.deepEqual(manifestMismatches(manifestFile(folder)), []);
   const resumed = setting(folder);
   const seen: boolean[] = [];
   const { ran } = await evaluate({ ...resumed.options, onProgress: ({ skipped }) => seen.push(skipped) });
@@ -212,7 +212,7 @@ test("records are kept where asked, and a row's metrics derive from them", async
 test("the manifest says what made the file: command, seed, code, machine, configuration and specs", async () => {
   const folder = newFolder();
   const { options } = setting(folder);
-  const manifest = join(folder, "manifest.json");
+  const manifest = manifestFile(folder);
   await evaluate(options);
   await evaluate({ ...options, config: { ...CONFIG, seed: 6 } });
   const entry = readManifest(manifest)["evaluation/rules.csv"];
@@ -240,11 +240,11 @@ test("the manifest says what made the file: command, seed, code, machine, config
 });
 
 test("a manifest that is cut off or foreign is one line that names it", () => {
-  const file = join(root, "manifest.json");
+  const file = manifestFile(root);
   for (const [text, message] of [
     ['{"a": {', /isn't whole JSON/],
-    ['{"a": {"sha256": "x", "provenance": []}}', /a\.sha256: /],
-    ["[]", /top level: /],
+    ['{"a": {"sha256": "x", "provenance": []}}', /a\.sha256 is "x", which isn't valid: /],
+    ["[]", /it is \[\], which isn't valid/],
   ] as const) {
     writeFileSync(file, text);
     assert.throws(

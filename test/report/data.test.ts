@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
-import { type Budget, openWorkspace, readManifest } from "../../lib/data/index.js";
+import { type Budget, manifestFile, openWorkspace, readManifest } from "../../lib/data/index.js";
 import { dataReader } from "../../lib/report/data-reader.js";
 import { inputHashes, numberIn } from "../../lib/report/index.js";
 import { loadsFigure, put, temporaryWorkspace } from "./temporary-workspace.js";
@@ -86,7 +86,7 @@ test("the hashes of inputs are those of their bytes; what is gathered and not th
 test("a cut-off manifest is an input error", (context) => {
   const workspace = temporaryWorkspace(context);
   put(workspace.root, "data/manifest.json", '{ "loads.csv": {');
-  assert.throws(() => readManifest(join(workspace.dataDir, "manifest.json")), {
+  assert.throws(() => readManifest(manifestFile(workspace.dataDir)), {
     name: "InputError",
     message: /manifest\.json/,
   });

@@ -135,7 +135,7 @@ test("a cut-off figure file is an input error that names it", async (context) =>
   assert.throws(() => readFigure(workspace, "loads"), {
     name: "InputError",
     message:
-      "figure loads: figures/loads.plotly.json isn't valid JSON, perhaps cut off: draw it with: npx fleetlab figure loads",
+      /^figure loads: figures\/loads\.plotly\.json isn't whole JSON \(.*\): draw it with: npx fleetlab figure loads$/,
   });
   writeFileSync(path, "{}");
   assert.throws(() => readFigure(workspace, "loads"), InputError);

@@ -114,7 +114,7 @@ test("exports and references that nothing uses fail the build; a notebook's use 
 test("a figure of other data is refused when the report is built", async (context) => {
   const workspace = temporaryWorkspace(context);
   writeSource(workspace);
-  assert.match((await problems(workspace))[0], /^figure loads: figures\/loads\.plotly\.json is missing/);
+  assert.match((await problems(workspace))[0], /^figure loads: figures\/loads\.plotly\.json doesn't exist/);
   await withoutPrograms(() => exportFigures(workspace, [loadsFigure]));
   put(workspace.root, "data/loads.csv", "load,time\n0.5,2.5\n");
   assert.match(

@@ -5,6 +5,7 @@ import type { TestContext } from "node:test";
 import {
   type Budget,
   machine,
+  manifestFile,
   openWorkspace,
   type Workspace,
   writeManifestEntry,
@@ -33,7 +34,7 @@ export function put(root: string, path: string, content: string): void {
 
 /** Enters loads.csv into the data manifest, as measured by some code. */
 export function recordLoads(workspace: Workspace): void {
-  const manifest = join(workspace.dataDir, "manifest.json");
+  const manifest = manifestFile(workspace.dataDir);
   rmSync(manifest, { force: true });
   writeManifestEntry(manifest, join(workspace.dataDir, "loads.csv"), {
     command: "npx fleetlab evaluate",

@@ -6,6 +6,7 @@ import { type TestContext, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import { clusterSpec } from "../../lib/cluster/index.js";
 import {
+  manifestFile,
   manifestMismatches,
   type RunPart,
   readManifest,
@@ -112,7 +113,7 @@ test("runs are kept one by one, with their records and conditions, and not made 
   }
   const requests = (run: number) => new Set(rows.filter((row) => row.run === run).map((row) => row.requests));
   assert.equal(requests(0).size, 1, "the same requests for every controller");
-  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+  assert.deepEqual(manifestMismatches(manifestFile(dataDir)), []);
   const before = readFileSync(join(dataDir, "evaluation/real.csv"), "utf8");
   assert.equal((await gatherRuns(gathering(dataDir))).ran, 0);
   assert.equal(readFileSync(join(dataDir, "evaluation/real.csv"), "utf8"), before);
@@ -232,7 +233,7 @@ test("requests, versions and the agent's hash are kept with a run", async (conte
     ),
     "requests",
   );
-  const { provenance } = readManifest(join(dataDir, "manifest.json"))["evaluation/real.csv"];
+  const { provenance } = readManifest(manifestFile(dataDir))["evaluation/real.csv"];
   assert.equal((provenance[0].config as { versions: { haproxy: string } }).versions.haproxy, "3");
   const hash = sha256(readFileSync(join(dataDir, "agents/ppo-writeup/sim/n5-seed1.json"))).slice(0, 8);
   assert.deepEqual(
@@ -268,7 +269,7 @@ test("phase 1 of the plan: on the calibrated spec, made once, and refused on ano
   await assert.rejects(gatherRuns(elsewhere), isRefused);
   const world = { ...dockerlikeWorld(), ...calibrated(8) };
   assert.equal((await gatherRuns(gathering(dataDir, { world, runs: 1, steps: 10 }))).kept, 3);
-  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+  assert.deepEqual(manifestMismatches(manifestFile(dataDir)), []);
 });
 
 test("phase 2 of the plan: an agent beside that of phase 1, curves, and then every run can be made, on both sides", async (context) => {
@@ -297,5 +298,5 @@ test("phase 2 of the plan: an agent beside that of phase 1, curves, and then eve
     side("real").map((row) => row.evaluation_seed),
     side("real-simulated").map((row) => row.evaluation_seed),
   );
-  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+  assert.deepEqual(manifestMismatches(manifestFile(dataDir)), []);
 });

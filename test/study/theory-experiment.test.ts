@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { manifestMismatches } from "../../lib/data/index.js";
+import { manifestFile, manifestMismatches } from "../../lib/data/index.js";
 import type { ExperimentRun } from "../../lib/evaluation/index.js";
 import { experimentById } from "../../lib/study/index.js";
 import { theory } from "../../lib/study/theory/experiment.js";
@@ -36,7 +36,7 @@ test("an experiment that was stopped is completed by the next run, and doesn't p
   assert.equal(await run(), 0);
   const text = readFileSync(file, "utf8");
   assert.equal(text.trimEnd().split("\n").length, 1 + 48);
-  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+  assert.deepEqual(manifestMismatches(manifestFile(dataDir)), []);
 
   // A row of an earlier plan (another length of run) is dropped where results are replaced.
   const [row] = text.split("\n").slice(1);
@@ -44,5 +44,5 @@ test("an experiment that was stopped is completed by the next run, and doesn't p
   assert.equal(theory.read(file).length, 49);
   assert.equal(await run({ otherCode: "replace" }), 0);
   assert.equal(readFileSync(file, "utf8"), text);
-  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+  assert.deepEqual(manifestMismatches(manifestFile(dataDir)), []);
 });

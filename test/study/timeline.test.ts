@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { manifestMismatches } from "../../lib/data/index.js";
+import { manifestFile, manifestMismatches } from "../../lib/data/index.js";
 import type { ExperimentRun } from "../../lib/evaluation/index.js";
 import { experimentById } from "../../lib/study/index.js";
 import { phases, phaseViolationRate, type Timeline } from "../../lib/study/timeline/phases.js";
@@ -38,7 +38,7 @@ test("the timeline holds every step of every run, is kept, and is made again whe
   const requests = (controller: string) =>
     cells.filter((row) => row[1] === controller).reduce((sum, row) => sum + Number(row[8]), 0);
   assert.equal(requests("threshold"), requests("pid"), "the same arrivals for every rule");
-  assert.deepEqual(manifestMismatches(join(dataDir, "manifest.json")), []);
+  assert.deepEqual(manifestMismatches(manifestFile(dataDir)), []);
 
   const before = statSync(file).ino;
   assert.equal(await run("replace"), 0);

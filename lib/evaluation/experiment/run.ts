@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
-import { machine, writeManifestEntry } from "../../data/index.js";
+import { machine, manifestFile, writeManifestEntry } from "../../data/index.js";
 import { codeHash, withLock } from "../../files/index.js";
 import type { CellOf, ColumnTable } from "./columns.js";
 import type { Experiment, ExperimentRun } from "./experiment.js";
@@ -28,7 +28,7 @@ async function runAlone<C extends ColumnTable>(
   const { dataDir, workDir, budget, signal, workers } = run;
   const file = join(dataDir, experiment.file);
   const cells = experiment.cells(budget, dataDir);
-  const manifest = join(dataDir, "manifest.json");
+  const manifest = manifestFile(dataDir);
   const code = codeHash([experiment.module]);
   const describe = (written: string, cell?: CellOf<C>) => {
     const { seed, config, specs = {} } = experiment.describe(budget, cell);

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import {
   machine,
+  manifestFile,
   manifestMismatches,
   readManifest,
   VERIFICATION_FILE,
@@ -36,8 +37,6 @@ export interface VerifyOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-const MANIFEST = "manifest.json";
-
 /**
  * Measures a random sample of committed rows again and compares every column that can be, over all cores.
  * @throws the signal's reason when aborted; what measuring throws; InputError where the manifest is damaged.
@@ -57,7 +56,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const { dataDir, sample, seed, only, date } = options;
   const scratch = mkdtempSync(join(tmpdir(), "fleetlab-verify-"));
   try {
-    const manifest = readManifest(join(dataDir, MANIFEST));
+    const manifest = readManifest(manifestFile(dataDir));
     const setting = { dataDir, scratch, manifest, sample, seed };
     const checks = options.experiments
       .filter(
@@ -121,9 +120,11 @@ function manifestFindings({
   experiments,
   unverifiable,
 }: VerifyOptions): readonly (readonly [string, string])[] {
-  const manifest = join(dataDir, MANIFEST);
+  const manifest = manifestFile(dataDir);
   const entries = Object.keys(readManifest(manifest));
-  const present = filesUnder(dataDir).filter((file) => ![MANIFEST, VERIFICATION_FILE].includes(file));
+  const present = filesUnder(dataDir).filter(
+    (file) => file !== VERIFICATION_FILE && join(dataDir, file) !== manifest,
+  );
   const covered = new Set(
     experiments.flatMap((experiment) => [
       experiment.file,

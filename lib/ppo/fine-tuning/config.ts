@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { bySchema } from "../../check/index.js";
 import { rewards } from "../parts/index.js";
 import type { PpoSettings } from "../settings.js";
-import { checked, count, partChanges, ppo, type TrainingConfig } from "../training/config.js";
+import { count, partChanges, ppo, type TrainingConfig } from "../training/config.js";
 
 const share = z.number().min(0).max(1);
 
@@ -87,7 +88,7 @@ export function fineTuningConfig(
   base: FineTuningConfig,
   source = "configuration",
 ): FineTuningConfig {
-  const given = checked(changes, value, source);
+  const given = bySchema(changes, value, source);
   const merged = {
     ...base,
     ...given,
@@ -100,5 +101,5 @@ export function fineTuningConfig(
 
 /** A whole configuration, as a checkpoint keeps it. @throws InputError as `fineTuningConfig`. */
 export function wholeFineTuningConfig(value: unknown, source: string): FineTuningConfig {
-  return Object.freeze(checked(fineTuning, value, source));
+  return Object.freeze(bySchema(fineTuning, value, source));
 }

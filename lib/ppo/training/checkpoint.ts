@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
-import { InputError } from "../../check/index.js";
+import { bySchema, InputError } from "../../check/index.js";
 import { readJsonFile, writeFileAtomically } from "../../files/index.js";
 import type { TrainerState } from "../trainer.js";
 import { type TrainingConfig, wholeTrainingConfig } from "./config.js";
@@ -79,13 +79,9 @@ export function readSchema<T extends z.ZodType>(
 ): z.output<T> {
   if (!existsSync(file)) throw new InputError(`${file} isn't there: train the agent first`);
   const content = readJsonFile(file);
-  const parsed = expected.safeParse(content);
-  if (parsed.success) return parsed.data;
   const found = (content as { readonly format?: unknown } | null)?.format;
   const kind = format.replace(/\d+$/, "");
   if (typeof found === "string" && found !== format && found.startsWith(kind))
     throw new InputError(`${file} is a "${found}", this version reads "${format}": ${remedy}`);
-  const issue = parsed.error.issues[0];
-  const where = issue?.path.join(".") || "top level";
-  throw new InputError(`${file}, ${where}: ${issue?.message}: it isn't a "${format}"`);
+  return bySchema(expected, content, file, `it isn't a "${format}"`);
 }

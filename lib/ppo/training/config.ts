@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InputError } from "../../check/index.js";
+import { bySchema, InputError } from "../../check/index.js";
 import { encodings, heads, networks, rewards } from "../parts/index.js";
 import type { PpoSettings } from "../settings.js";
 import { type TrainingSpec, trainingSpec } from "./spec.js";
@@ -87,7 +87,7 @@ export function trainingConfig(
   base: TrainingConfig,
   source = "configuration",
 ): TrainingConfig {
-  const given = checked(changes, value, source);
+  const given = bySchema(changes, value, source);
   const merged = {
     ...base,
     ...given,
@@ -101,24 +101,10 @@ export function trainingConfig(
   };
   if (merged.spec !== undefined && merged.cluster !== "sim")
     throw new InputError(`${source}: spec is for cluster sim, not for ${merged.cluster}: leave it out`);
-  return Object.freeze(checked(training, merged, source)) as TrainingConfig;
+  return Object.freeze(bySchema(training, merged, source)) as TrainingConfig;
 }
 
 /** A whole configuration, as a checkpoint keeps it. @throws InputError as `trainingConfig`. */
 export function wholeTrainingConfig(value: unknown, source: string): TrainingConfig {
-  return Object.freeze(checked(training, value, source)) as TrainingConfig;
-}
-
-/** The value by its schema. @throws InputError that names the source, the key and its value. */
-export function checked<T extends z.ZodType>(schema: T, value: unknown, source: string): z.infer<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
-  const where = issue.path.join(".");
-  if (issue.code === "unrecognized_keys")
-    throw new InputError(`${source}: unknown key ${[...issue.path, issue.keys[0]].join(".")}`);
-  const got = issue.path.reduce<unknown>((part, key) => (part as never)?.[key as never], value);
-  throw new InputError(
-    `${source}: ${where || "it"} is ${JSON.stringify(got) ?? "missing"}, which isn't valid: ${issue.message}`,
-  );
+  return Object.freeze(bySchema(training, value, source)) as TrainingConfig;
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
 import { controllerByText } from "../../control/index.js";
-import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
+import { machine, manifestFile, specDescription, specId, writeManifestEntry } from "../../data/index.js";
 import { codeHash, withLock } from "../../files/index.js";
 import {
   type FineTuningRecord,
@@ -100,7 +100,7 @@ async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
     writeAgent(file, policy);
     for (const written of [...files, file])
       writeManifestEntry(
-        join(dataDir, "manifest.json"),
+        manifestFile(dataDir),
         written,
         {
           command: tuning.command,

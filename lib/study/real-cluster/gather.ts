@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
-import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
+import { machine, manifestFile, specDescription, specId, writeManifestEntry } from "../../data/index.js";
 import { SPARE_STEPS } from "../../evaluation/index.js";
 import { codeHash, withLock } from "../../files/index.js";
 import { type AgentFolders, type Player, playerOf } from "../real-plan/agents.js";
@@ -176,7 +176,7 @@ function describe(
 ): void {
   const specs = sizes.map((size) => world.spec(size));
   writeManifestEntry(
-    join(dataDir, "manifest.json"),
+    manifestFile(dataDir),
     file,
     {
       command,

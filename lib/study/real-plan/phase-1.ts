@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
+import { machine, manifestFile, specDescription, specId, writeManifestEntry } from "../../data/index.js";
 import { CALIBRATED_AGENTS } from "../../evaluation/index.js";
 import { codeHash, withLock } from "../../files/index.js";
 import {
@@ -71,7 +70,7 @@ async function gatherAlone(pretraining: Pretraining): Promise<readonly string[]>
       const spec = clusters.spec(size);
       writeAgent(file, trainedPolicy(checkpoint));
       writeManifestEntry(
-        join(dataDir, "manifest.json"),
+        manifestFile(dataDir),
         file,
         {
           command: pretraining.command,

@@ -180,7 +180,7 @@ engineTest("cluster commands refuse what makes no sense with one line", async (_
     [/--env must read name=value, got "x"/, "up", "--env", "x"],
     [/--size and --spec say the same thing/, "up", "--size", "3", "--spec", file("spec.json", "{}")],
     [
-      /half\.json, meanDemand: .*isn't a calibration/,
+      /half\.json: meanDemand .*isn't a calibration/,
       "up",
       "--spec",
       file("half.json", '{"id":"x","spec":{}}'),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InputError, requireInteger } from "../../../check/index.js";
+import { bySchema, requireInteger } from "../../../check/index.js";
 import { readJsonFile, writeFileAtomically } from "../../../files/index.js";
 import { type ClusterSpec, DISPATCHES } from "../../contract.js";
 import { clusterSpec } from "../../spec.js";
@@ -113,14 +113,14 @@ export function readCalibration(file: string): Calibration {
  * The calibration that a file's JSON holds. @throws InputError naming file and key where it is foreign.
  * @example
  * evaluation.calibrationOf({ id: "standard" }, "standard.json");
- * // throws InputError: standard.json, meanDemand: Invalid input: expected number, received undefined: this isn't a calibration; make one with fleetlab calibrate
+ * // throws InputError: standard.json: meanDemand is missing, which isn't valid: Invalid input: expected number, received undefined: this isn't a calibration; make one with fleetlab calibrate
  */
 export function calibrationOf(value: unknown, file: string): Calibration {
-  const parsed = calibrationSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new InputError(
-    `${file}, ${issue.path.join(".") || "top level"}: ${issue.message}: this isn't a calibration; make one with fleetlab calibrate`,
+  return bySchema(
+    calibrationSchema,
+    value,
+    file,
+    "this isn't a calibration; make one with fleetlab calibrate",
   );
 }
 
