@@ -103,7 +103,15 @@ export function fileHash(path: string): string {
   return sha256(readFileSync(path));
 }
 
+/** Rows of files read last, with their content: exports that read the same file share its rows. */
+const known = new Map<string, { readonly content: Buffer; readonly rows: readonly Row[] }>();
+
 function csvRows(path: string, name: string, remedy: string): readonly Row[] {
+  const content = readFileSync(path);
+  const last = known.get(path);
+  if (last?.content.equals(content)) return last.rows;
   const { header, rows } = readCsvRows(path, { name, advice: remedy });
-  return rows.map(({ cells }) => Object.fromEntries(header.map((column, i) => [column, cells[i]])));
+  const named = rows.map(({ cells }) => Object.fromEntries(header.map((column, i) => [column, cells[i]])));
+  known.set(path, { content, rows: named });
+  return named;
 }

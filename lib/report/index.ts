@@ -8,6 +8,7 @@
  */
 
 export { canonicalJson } from "./canonical-json.js";
+export { type CellChoice, cellNumber } from "./cell-number.js";
 export { checkedJson } from "./checked-json.js";
 export {
   type DataReader,

@@ -25,7 +25,7 @@ export function exportNumbers(workspace: Workspace, definitions: readonly Number
       definition.id,
       {
         title: definition.title,
-        text: numberById(workspace, definition),
+        text: proseText(value, definition.format),
         unit: definition.format.unit,
         ...(typeof value === "number" ? { estimate: value } : value),
         inputs: presentInputs(workspace, definition),

@@ -28,8 +28,9 @@ test("every figure, table and number is made from the columns of its inputs", as
     assert.ok(text.split("\n").length > 2, table.id);
     assert.doesNotMatch(text, /undefined|NaN|Infinity/, table.id);
   }
+  // Made-up rules may miss a rate that a number asks for: then it is a dash.
   for (const number of registry.numbers)
-    assert.match(estimateText(number.value(dataReader(workspace, number)), number.format), /\d/, number.id);
+    assert.match(estimateText(number.value(dataReader(workspace, number)), number.format), /^(?:−?\d|–$)/, number.id);
 });
 
 test("captions are whole sentences of bearable length", () => {

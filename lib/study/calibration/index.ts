@@ -4,6 +4,7 @@ import { calibrationTable } from "./calibration-table.js";
 import { calibrationVerification } from "./calibration-verification-table.js";
 import { clusterCheckTable } from "./cluster-check-table.js";
 import { calibrationComparison, calibrationRuns } from "./runs.js";
+import { calibrationNumbers } from "./numbers.js";
 
 /** What does a real container do, and does the simulator agree with it once it is calibrated? */
 export const calibration: Question = Object.freeze({
@@ -17,5 +18,6 @@ export const calibration: Question = Object.freeze({
     "calibration/standard-runs":
       "records of real containers; what follows from them is verified with calibration/standard-runs.csv",
   },
+  numbers: calibrationNumbers,
   gathered: { files: ["calibration"], command: CALIBRATE_COMMAND },
 });

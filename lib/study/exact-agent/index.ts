@@ -2,6 +2,7 @@ import type { Question } from "../../report/index.js";
 import { agentAtEqualSla } from "./agent-at-equal-sla-table.js";
 import { exactAgentTable } from "./exact-agent-table.js";
 import { exactAgent as exactAgentExperiment } from "./experiment.js";
+import { exactAgentNumbers } from "./numbers.js";
 
 /** What does the write-up's agent cost where queues last from step to step? */
 export const exactAgent: Question = Object.freeze({
@@ -9,4 +10,5 @@ export const exactAgent: Question = Object.freeze({
   question: exactAgentExperiment.question,
   experiments: [exactAgentExperiment],
   tables: [exactAgentTable, agentAtEqualSla],
+  numbers: exactAgentNumbers,
 });

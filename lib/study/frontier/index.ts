@@ -1,6 +1,7 @@
 import type { Question } from "../../report/index.js";
 import { frontierBySize, frontier as frontierExperiment } from "./experiment.js";
 import { fleetAtEqualSla, fleetAtFivePercent } from "./fleet-at-equal-sla-tables.js";
+import { frontierNumbers } from "./numbers.js";
 import { ruleFrontier } from "./rule-frontier-figure.js";
 
 /** Which fleet does each rule need for which SLA violation rate? */
@@ -10,4 +11,5 @@ export const frontier: Question = Object.freeze({
   experiments: [frontierExperiment, frontierBySize],
   figures: [ruleFrontier],
   tables: [fleetAtEqualSla, fleetAtFivePercent],
+  numbers: frontierNumbers,
 });

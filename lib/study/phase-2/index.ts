@@ -1,4 +1,5 @@
 import type { Question } from "../../report/index.js";
+import { phase2Numbers } from "./numbers.js";
 import { phase2Curves } from "./phase-2-curves-figure.js";
 import { phase2Effect } from "./phase-2-effect-table.js";
 import { phase2Table } from "./phase-2-table.js";
@@ -16,5 +17,6 @@ export const phase2: Question = Object.freeze({
       "learned on real containers, which never do the same twice",
     ]),
   ),
+  numbers: phase2Numbers,
   gathered: { files: [FINE_TUNING_FILE, TAKE_OVERS_FILE], command: "npx fleetlab real fine-tune" },
 });

@@ -1,6 +1,7 @@
 import type { Question } from "../../report/index.js";
 import { changesByPhase } from "./changes-by-phase-table.js";
 import { restlessness as restlessnessExperiment } from "./experiment.js";
+import { failureNumbers } from "./failure-numbers.js";
 import { limitCycle } from "./limit-cycle-figure.js";
 import { cycleNumbers } from "./numbers.js";
 import { routingRemoved } from "./routing-removed-table.js";
@@ -14,5 +15,5 @@ export const restlessness: Question = Object.freeze({
   experiments: [restlessnessExperiment],
   figures: [limitCycle],
   tables: [worstStretches, changesByPhase, routingRemoved, withoutTraining],
-  numbers: cycleNumbers,
+  numbers: [...cycleNumbers, ...failureNumbers],
 });

@@ -1,9 +1,10 @@
 import { distinct, metricEstimate } from "../../evaluation/index.js";
-import { type NumberDefinition, resultRows } from "../../report/index.js";
+import { cellNumber, type NumberDefinition, resultRows } from "../../report/index.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { workloadGroup } from "../workloads/groups.js";
 import { RULES_FILE } from "./experiment.js";
 import { pairedEffect } from "./routing-effect.js";
+import { churnAt15, rulesAt15 } from "./rules-at-15-tables.js";
 
 /** What no rule can prevent by scaling: violations of the fleet that is always whole. */
 const fullFleetViolations: NumberDefinition = {
@@ -61,6 +62,33 @@ const leastQueueP95: NumberDefinition = {
     ).difference,
 };
 
+/** The rules at their defaults, N = 15. */
+const atDefaults = (
+  [
+    ["threshold", "threshold"],
+    ["square-root", "square root"],
+  ] as const
+).flatMap(([name, controller]) => [
+  cellNumber(rulesAt15, {
+    id: `default-${name}-violations`,
+    title: `SLA violation rate of ${controller} at its defaults, N = 15`,
+    where: { controller },
+    column: "sla_violation_rate",
+  }),
+  cellNumber(rulesAt15, {
+    id: `default-${name}-fleet`,
+    title: `fleet share of ${controller} at its defaults, N = 15`,
+    where: { controller },
+    column: "fleet_share",
+  }),
+  cellNumber(churnAt15, {
+    id: `default-${name}-churn`,
+    title: `churn rate of ${controller} at its defaults, N = 15`,
+    where: { controller },
+    column: "churn_rate",
+  }),
+]);
+
 /** The numbers of this question. */
 export const rulesNumbers: readonly NumberDefinition[] = Object.freeze([
   fullFleetViolations,
@@ -68,4 +96,5 @@ export const rulesNumbers: readonly NumberDefinition[] = Object.freeze([
   ruleRequests,
   ruleRuns,
   leastQueueP95,
+  ...atDefaults,
 ]);

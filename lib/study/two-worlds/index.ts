@@ -1,4 +1,5 @@
 import type { Question } from "../../report/index.js";
+import { twoWorldsNumbers } from "./numbers.js";
 import { realAgainstSimulated } from "./real-against-simulated-figure.js";
 import { simulatedAgainstReal } from "./simulated-against-real-table.js";
 import { simulatorErrorByController } from "./simulator-error-by-controller-table.js";
@@ -9,4 +10,5 @@ export const twoWorlds: Question = Object.freeze({
   question: "Where does the calibrated simulator err, and does it rank controllers as the real cluster does?",
   figures: [realAgainstSimulated],
   tables: [simulatedAgainstReal, simulatorErrorByController],
+  numbers: twoWorldsNumbers,
 });
