@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { notebooks } from "./notebook-files.js";
+import { registry } from "../../lib/study/index.js";
+import { type Cell, notebooks } from "./notebook-files.js";
 
 const MOST_LINES = 12;
 /** Paths of the machine that ran it. */
@@ -42,6 +43,30 @@ for (const [name, cells] of notebooks())
         places.every((place, i) => place > (places[i - 1] ?? -1)),
         `its headings are: ${headings.join(", ")}`,
       );
+    });
+
+    it("says its answer first, in short, and last, filled with what was computed", () => {
+      const said = (cell: Cell | undefined) =>
+        cell?.outputs.map(({ data }) => [data?.["text/markdown"] ?? ""].flat().join("")).join("\n") ?? "";
+      assert.match(said(code[1]), /^\*\*In short\.\*\* .{100}/s);
+      const heading = cells.findIndex(({ source }) => source.startsWith("## Answer"));
+      const answer = cells.slice(
+        heading,
+        cells.findIndex(({ source }) => source.startsWith("## Limits")),
+      );
+      assert.match(answer.map(({ source }) => source).join("\n"), /\$\{(?:number|text)\(/);
+      assert.match(answer.map(said).join("\n"), /\d/);
+      assert.doesNotMatch(answer.map(said).join("\n"), /undefined|NaN|\[object/);
+    });
+
+    it("shows only figures, tables and numbers that there are", () => {
+      const known = { figure: registry.figures, table: registry.tables, number: registry.numbers };
+      for (const { source } of code)
+        for (const [, kind, id] of source.matchAll(/\b(figure|table|number)\("([^"]*)"/g))
+          assert.ok(
+            known[kind as keyof typeof known].some((definition) => definition.id === id),
+            `no ${kind} is called ${id}`,
+          );
     });
 
     it("has cells of at most a dozen lines, without functions or classes", () => {
