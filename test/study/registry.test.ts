@@ -30,7 +30,11 @@ test("every figure, table and number is made from the columns of its inputs", as
   }
   // Made-up rules may miss a rate that a number asks for: then it is a dash.
   for (const number of registry.numbers)
-    assert.match(estimateText(number.value(dataReader(workspace, number)), number.format), /^(?:−?\d|–$)/, number.id);
+    assert.match(
+      estimateText(number.value(dataReader(workspace, number)), number.format),
+      /^(?:−?\d|–$)/,
+      number.id,
+    );
 });
 
 test("captions are whole sentences of bearable length", () => {
