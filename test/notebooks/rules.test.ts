@@ -54,7 +54,7 @@ for (const [name, cells] of notebooks())
         heading,
         cells.findIndex(({ source }) => source.startsWith("## Limits")),
       );
-      assert.match(answer.map(({ source }) => source).join("\n"), /\$\{(?:number|text)\(/);
+      assert.match(answer.map(({ source }) => source).join("\n"), /\b(?:number|text|cell)\(/);
       assert.match(answer.map(said).join("\n"), /\d/);
       assert.doesNotMatch(answer.map(said).join("\n"), /undefined|NaN|\[object/);
     });

@@ -3,8 +3,8 @@ import { CALIBRATE_COMMAND, CALIBRATION_FILE, CHECK_FILE } from "./calibration.j
 import { calibrationTable } from "./calibration-table.js";
 import { calibrationVerification } from "./calibration-verification-table.js";
 import { clusterCheckTable } from "./cluster-check-table.js";
-import { calibrationComparison, calibrationRuns } from "./runs.js";
 import { calibrationNumbers } from "./numbers.js";
+import { calibrationComparison, calibrationRuns } from "./runs.js";
 
 /** What does a real container do, and does the simulator agree with it once it is calibrated? */
 export const calibration: Question = Object.freeze({

@@ -33,7 +33,7 @@ const checked = (
 
 /** What a real container does, how exactly the cluster does what it is told, and how far the calibrated simulator is off. */
 export const calibrationNumbers: readonly NumberDefinition[] = [
-  measured("container-service-rate", "service rate", "/s"),
+  measured("container-service-rate", "service rate", "requests/s"),
   measured("container-cold-start", "cold start", "s"),
   measured("container-response-intercept", "response intercept", "s"),
   measured("container-proxy-overhead", "proxy overhead", "s"),
