@@ -1,6 +1,7 @@
 import { cellNumber, type NumberDefinition } from "../../report/index.js";
 import { CHECK_COMMAND, CHECK_FILE, clusterCheckIn } from "./calibration.js";
-import { calibrationTable, calibrationVerification } from "./calibration-tables.js";
+import { calibrationTable } from "./calibration-table.js";
+import { calibrationVerification } from "./calibration-verification-table.js";
 
 const measured = (id: string, quantity: string, unit: string) =>
   cellNumber(calibrationTable, {

@@ -1,5 +1,8 @@
 import { cellNumber, type NumberDefinition } from "../../report/index.js";
-import { changesByPhase, routingRemoved, withoutTraining, worstStretches } from "./restlessness-tables.js";
+import { changesByPhase } from "./changes-by-phase-table.js";
+import { routingRemoved } from "./routing-removed-table.js";
+import { withoutTraining } from "./without-training-table.js";
+import { worstStretches } from "./worst-stretches-table.js";
 
 const PLAYERS = [
   ["agent", "ppo-writeup"],
