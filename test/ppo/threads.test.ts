@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
+import { Worker } from "node:worker_threads";
 import {
   ThreadedEnvironment,
   type TrainingEnvironment,
@@ -10,6 +12,7 @@ import {
   trainingEnvironment,
   trainingPreset,
 } from "../../lib/ppo/index.js";
+import { waitForChange } from "../../lib/ppo/threads/orders.js";
 import { RandomStream } from "../../lib/random/index.js";
 
 const library = resolve("lib/ppo/training/world.ts");
@@ -122,4 +125,24 @@ test("threads that nobody closed keep no program from ending", () => {
   assert.equal(stderr, "");
   assert.equal(stdout, "10\n");
   assert.equal(status, 0);
+});
+
+test("a wake-up call that comes late, after a change that was seen already, isn't taken for the next change", async () => {
+  const control = new Int32Array(new SharedArrayBuffer(4));
+  const late = new Worker(
+    `const { parentPort, workerData: control } = require("node:worker_threads");
+     const nap = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+     parentPort.postMessage("started");
+     // Calls until somebody sleeps and hears it; only then comes the change.
+     while (Atomics.notify(control, 0) === 0) nap(1);
+     nap(20);
+     Atomics.store(control, 0, 1);
+     Atomics.notify(control, 0);`,
+    { eval: true, workerData: control, execArgv: [] },
+  );
+  await once(late, "message");
+  assert.ok(waitForChange(control, 0, 0, 30_000));
+  assert.equal(control[0], 1);
+  assert.equal(waitForChange(control, 0, 1, 20), false, "nothing comes any more");
+  await late.terminate();
 });

@@ -44,11 +44,14 @@ const LOOKS = 200_000;
 
 /**
  * Waits until a place doesn't hold `value` any more. Being woken takes longer than a step of the environments, so it looks
- * for a while first.
- * @param limit milliseconds; left out: for ever.
+ * for a while first. A thread may be held up between its change and its wake-up call, which then comes while the next change is
+ * waited for: after waking it looks again.
+ * @param limit milliseconds without being woken; left out: for ever.
  * @returns whether it came within the limit.
  */
 export function waitForChange(control: Int32Array, place: number, value: number, limit?: number): boolean {
   for (let look = 0; look < LOOKS; look++) if (Atomics.load(control, place) !== value) return true;
-  return Atomics.wait(control, place, value, limit) !== "timed-out";
+  while (Atomics.load(control, place) === value)
+    if (Atomics.wait(control, place, value, limit) === "timed-out") return false;
+  return true;
 }
