@@ -4,7 +4,7 @@ import { AGENTS_FOLDER } from "../evaluation/index.js";
 import type { AgentFolders } from "../study/index.js";
 import { typedCommand } from "./typed-command.js";
 
-/** Where the plan's results go, where its agents lie, and what tells of it in the manifest. */
+/** Where the plan's results and agents lie, and what the manifest says of how they were made. */
 interface RealPlaces {
   readonly dataDir: string;
   readonly workDir: string;
@@ -14,8 +14,8 @@ interface RealPlaces {
 }
 
 /**
- * The workspace's places for the plan. A rehearsal, which isn't as planned, has a data folder of its own (build/rehearsal), with
- * agents of its own, and the workspace's where it has none: it never takes the place of what was planned.
+ * The workspace's places for the plan. A rehearsal differs from the plan. It has a data folder of its own (build/rehearsal) and
+ * takes the workspace's agents where it has none itself. It never replaces what was planned.
  */
 export function realPlaces(isRehearsal: boolean): RealPlaces {
   const workspace = openWorkspace();

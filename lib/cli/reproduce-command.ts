@@ -156,7 +156,7 @@ async function runExperiment(
       workDir: join(root, "build", fresh ? "fresh" : ""),
       command: `npm run reproduce -- --budget ${budget}${fresh ? " --fresh" : ""}`,
       date: new Date().toISOString(),
-      // What is committed is dear and stays, marked as made by older code; other results are made again.
+      // Committed results took hours and stay. Other results are made again.
       otherCode: budget === "paper" && !fresh ? "keep" : "replace",
       signal,
       onProgress: (done, total) => bar.update(done, total),

@@ -16,8 +16,8 @@ export interface DescribedCluster {
 }
 
 /**
- * The cluster in a JSON file: a spec, in which fields left out have their defaults, or a calibration, of whose containers there
- * are `size`.
+ * The cluster in a JSON file: a spec, in which fields left out have their defaults, or a calibration, of which `size` containers
+ * are taken.
  * @throws InputError naming file and field; also where a spec, which has its own number of containers, meets a `size`.
  */
 export function readClusterFile(file: string, size: number | undefined): DescribedCluster {
