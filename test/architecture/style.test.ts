@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { LIBRARY, librarySources } from "./doc-examples.js";
 
-/** Rooms that hold to what is tested here. */
+/** The rooms of the library. */
 const ROOMS = readdirSync(LIBRARY, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
