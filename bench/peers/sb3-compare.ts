@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../lib/check/index.js";
+import { worldByName } from "../../lib/cluster/index.js";
 import { controllerByText } from "../../lib/control/index.js";
 import { machine, manifestFile, writeManifestEntry } from "../../lib/data/index.js";
-import { evaluationSeed, runEpisode, simulationByName } from "../../lib/evaluation/index.js";
+import { evaluationSeed, openEvaluated, runEpisode } from "../../lib/evaluation/index.js";
 import { codeHash, withLock } from "../../lib/files/index.js";
 import { SB3_FILE, type Sb3Row, writeSb3 } from "../../lib/study/index.js";
 import { peerPython, peerScript, preparePeer } from "./python.js";
@@ -80,9 +81,9 @@ async function compare(): Promise<void> {
 async function usersFile(name: string, seed: number): Promise<string> {
   const file = join(ROOT, `build/sb3/users-${name}.json`);
   if (existsSync(file)) return file;
-  const simulation = simulationByName("writeup");
-  const [spec, workload] = [simulation.spec(SIZE), simulation.workload(name)];
-  const cluster = simulation.open({ spec, workload, steps: STEPS, price: null });
+  const world = worldByName("writeup");
+  const [spec, workload] = [world.spec(SIZE), world.workload(name)];
+  const cluster = await openEvaluated(world, { spec, workload, steps: STEPS });
   const record = await runEpisode({ cluster, controller: controllerByText("static"), seed, steps: STEPS });
   mkdirSync(join(ROOT, "build/sb3"), { recursive: true });
   writeFileSync(file, JSON.stringify(Array.from(record.column("offeredRate"))));

@@ -14,7 +14,7 @@ import {
   type EvaluationConfig,
   evaluate,
   evaluationConfig,
-  simulatedWorld,
+  evaluationWorld,
 } from "../../lib/evaluation/index.js";
 import { codeHash, withLock, writeFileAtomically } from "../../lib/files/index.js";
 import {
@@ -108,7 +108,7 @@ async function scores(
   policies: Readonly<Record<EngineName, ReadonlyMap<number, TrainedPolicy>>>,
 ): Promise<Readonly<Record<EngineName, readonly number[]>>> {
   const { rows } = await evaluate({
-    ...simulatedWorld(config),
+    ...evaluationWorld(config),
     inputs: () => [],
     controller: ({ controller, trainingSeed }) =>
       trainedAgent(policies[controller as EngineName].get(trainingSeed) as TrainedPolicy),

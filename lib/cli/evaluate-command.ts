@@ -1,22 +1,20 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { InputError } from "../check/index.js";
 import { readCalibration } from "../cluster/docker/calibration/index.js";
+import { ALL_WORLDS } from "../cluster/docker/index.js";
+import { DEFAULT_PRICE, worldByName } from "../cluster/index.js";
 import { controllerNames, routerFamilies } from "../control/index.js";
 import { openWorkspace } from "../data/index.js";
 import {
   AGENTS_FOLDER,
-  CALIBRATED_AGENTS,
   type ControllerChoice,
-  calibratedWorld,
-  DEFAULT_PRICE,
   type EvaluationConfig,
   evaluate,
   evaluationConfig,
+  evaluationWorld,
   METRICS,
   type MetricName,
   type ResultRow,
-  simulatedWorld,
   trainingSeedsOf,
 } from "../evaluation/index.js";
 import { readJsonFile } from "../files/index.js";
@@ -106,17 +104,17 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
   // Rules need no workspace.
   const agents =
     folder ?? (checked.controllers.every(isRule) ? "" : join(openWorkspace().dataDir, AGENTS_FOLDER));
+  const settings = spec === undefined ? {} : readCalibration(resolve(spec));
+  const world = worldByName(checked.cluster, { ...settings, serviceRate: checked.serviceRate }, ALL_WORLDS);
   const config = {
     ...checked,
     workloads: checked.workloads.flatMap(expandSplit),
-    controllers: checked.controllers.map((choice) =>
-      withSeeds(choice, agents, spec === undefined ? checked.cluster : CALIBRATED_AGENTS, trainingSeeds),
-    ),
+    controllers: checked.controllers.map((choice) => withSeeds(choice, agents, world.agents, trainingSeeds)),
   };
   const bar = progress("evaluate");
   try {
     const { rows } = await evaluate({
-      ...worldOf(config, spec, agents),
+      ...evaluationWorld(config, { ...settings, agents, worlds: ALL_WORLDS }),
       file: out === undefined ? undefined : resolve(out),
       recordsFolder: records === undefined ? undefined : resolve(records),
       signal: stopSignal(),
@@ -126,13 +124,6 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
   } finally {
     bar.stop();
   }
-}
-
-function worldOf(config: EvaluationConfig, spec: string | undefined, agents: string) {
-  if (spec !== undefined) return calibratedWorld(config, readCalibration(resolve(spec)), { agents });
-  if (config.cluster === "docker")
-    throw new InputError("cluster docker needs a calibration: name one with --spec (fleetlab calibrate)");
-  return simulatedWorld(config, agents);
 }
 
 /** A name that isn't a rule's is a trained agent's, with all of its training runs unless some are named. */

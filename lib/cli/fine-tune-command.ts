@@ -13,13 +13,12 @@ import {
   readAgent,
   writeAgent,
 } from "../ppo/index.js";
-import { tunedCluster } from "../study/index.js";
 import { printAgents } from "./agent-files.js";
 import { number } from "./options.js";
 import { progress } from "./progress.js";
 import { withinTime } from "./time-limit.js";
 import { tuningChanges } from "./tuning-changes.js";
-import { worldByName } from "./worlds.js";
+import { calibratedWorld } from "./worlds.js";
 
 interface Flags {
   readonly cluster: string;
@@ -67,12 +66,12 @@ async function tune(agent: string, flags: Flags, signal: AbortSignal): Promise<s
     fineTuningPreset(start.config),
     flags.config ?? "flags",
   );
-  const world = worldByName(flags.cluster);
+  const world = calibratedWorld(flags.cluster);
   const build = join(openWorkspace().root, "build");
-  const label = `${name} ${world.kind} N = ${size}`;
+  const label = `${name} ${world.name} N = ${size}`;
   const file = agentFile(
     resolve(flags.agents ?? join(build, "agents")),
-    { agent: name, cluster: tunedCluster(world.kind), sizes: [size] },
+    { agent: name, cluster: world.tunedAgents, sizes: [size] },
     start.seed,
   );
   const bar = progress(`fine-tune ${label}`);
@@ -86,7 +85,7 @@ async function tune(agent: string, flags: Flags, signal: AbortSignal): Promise<s
         open: world.open,
         rule: (text) => controllerByText(text),
         folder: resolve(
-          flags.out ?? join(build, "fine-tune", name, world.kind, `n${size}-seed${flags.seed}`),
+          flags.out ?? join(build, "fine-tune", name, world.name, `n${size}-seed${flags.seed}`),
         ),
         signal,
         onProgress: ({ steps, total }) => bar.update(steps, total),

@@ -5,7 +5,7 @@ import { progress } from "./progress.js";
 import { realPlaces } from "./real-places.js";
 import { stopSignal } from "./stop-signal.js";
 import { timeLimit } from "./time-limit.js";
-import { worldByName } from "./worlds.js";
+import { calibratedWorld, tunedAgentsOf } from "./worlds.js";
 
 interface Flags {
   readonly cluster: string;
@@ -38,7 +38,8 @@ async function gather(flags: Flags): Promise<Gathered> {
   const { cluster, sizes, runs, steps, tunedOn } = flags;
   const limit = timeLimit(flags);
   plannedRuns({ sizes, runs, steps });
-  const world = worldByName(cluster);
+  const tunedAgents = tunedAgentsOf(tunedOn);
+  const world = calibratedWorld(cluster);
   const places = realPlaces(runs !== undefined || steps !== undefined);
   const bar = progress(`plan on ${cluster}`);
   try {
@@ -48,7 +49,7 @@ async function gather(flags: Flags): Promise<Gathered> {
       sizes,
       runs,
       steps,
-      agents: { ...places.agents, tunedOn },
+      agents: { ...places.agents, tunedAgents },
       timeLimit: limit,
       signal: stopSignal(),
       onProgress: (done, total) => bar.update(done, total),

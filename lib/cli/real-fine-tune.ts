@@ -6,7 +6,7 @@ import { progress } from "./progress.js";
 import { realPlaces } from "./real-places.js";
 import { withinTime } from "./time-limit.js";
 import { tuningChanges } from "./tuning-changes.js";
-import { worldByName } from "./worlds.js";
+import { calibratedWorld } from "./worlds.js";
 
 interface Flags {
   readonly cluster: string;
@@ -41,12 +41,12 @@ async function fineTune(flags: Flags, signal: AbortSignal): Promise<readonly str
   const { cluster, sizes } = flags;
   const changes = tuningChanges(flags);
   plannedSizes(sizes);
-  const world = worldByName(cluster);
+  const world = calibratedWorld(cluster);
   const bar = progress("fine-tune");
   try {
     return await gatherPhase2({
-      // Other settings than the plan's, or another cluster, are tried out.
-      ...realPlaces(cluster !== "docker" || Object.keys(changes).length > 0),
+      // Other settings than the plan's, or simulated clusters, are tried out.
+      ...realPlaces(world.real === undefined || Object.keys(changes).length > 0),
       world,
       sizes,
       changes,

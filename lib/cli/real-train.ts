@@ -5,7 +5,7 @@ import { number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { realPlaces } from "./real-places.js";
 import { withinTime } from "./time-limit.js";
-import { calibratedClusters } from "./worlds.js";
+import { calibratedSimulator } from "./worlds.js";
 
 interface Flags {
   readonly sizes?: readonly number[];
@@ -34,14 +34,14 @@ export function realTrainCommand(): Command {
 
 async function train({ sizes, steps }: Flags, signal: AbortSignal): Promise<readonly string[]> {
   plannedSizes(sizes);
-  const clusters = calibratedClusters();
+  const world = calibratedSimulator();
   // Both phases of a rehearsal, or of the plan, go into one folder.
   const { agents, ...places } = realPlaces(steps !== undefined);
   const bar = progress("train");
   try {
     return await gatherPhase1({
       ...places,
-      clusters,
+      world,
       agents: agents.phase2,
       sizes,
       steps,

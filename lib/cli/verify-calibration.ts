@@ -6,14 +6,16 @@ import {
   type Verification,
   writeCalibration,
 } from "../cluster/docker/calibration/index.js";
+import { ALL_WORLDS } from "../cluster/docker/index.js";
+import type { World } from "../cluster/index.js";
 import { writeCsv } from "../data/index.js";
 import {
-  calibratedWorld,
   csvColumns,
   type EvaluationCell,
   evaluate,
   evaluationCells,
   evaluationConfig,
+  evaluationWorld,
   loadRecords,
   type ResultRow,
   recordsFile,
@@ -91,18 +93,19 @@ async function rowsOfBothWorlds(
   const { path: file, manifest } = calibrationPlace(`${calibration.id}-runs.csv`, out);
   // Real runs can't be made again, so their records are kept; time that is simulated is known without.
   const records = calibrationPlace(`${calibration.id}-runs`, out);
+  const wholeFleets = { ...calibration, wholeFleet: true };
   const signal = stopSignal();
   const bar = progress("compare");
-  const inWorld = async (cluster: "sim" | "docker", recordsFolder?: string) => {
-    const config = evaluationConfig({ cluster, ...settings }, "flags");
+  const inWorld = async (world: World, recordsFolder?: string) => {
+    const config = evaluationConfig({ cluster: world.name, ...settings }, "flags");
     const { rows } = await evaluate({
-      ...calibratedWorld(config, calibration, { wholeFleet: true }),
+      ...evaluationWorld(config, { ...world.settings, worlds: ALL_WORLDS }),
       file,
       recordsFolder,
       signal,
-      otherCode: cluster === "sim" ? "replace" : "keep",
+      otherCode: world.real === undefined ? "replace" : "keep",
       onProgress: ({ done, total, cell, skipped }) => {
-        if (cluster === "docker") bar.update(done, total);
+        if (world.real !== undefined) bar.update(done, total);
         if (recordsFolder === undefined || skipped) return;
         const kept = { path: recordsFile(recordsFolder, cell), manifest: records.manifest };
         describeCalibrationFile(kept, { ...settings, cell }, cell.evaluationSeed, calibration, __filename);
@@ -114,9 +117,9 @@ async function rowsOfBothWorlds(
     return { rows, cells: evaluationCells(config) };
   };
   try {
-    const real = await inWorld("docker", records.path);
+    const real = await inWorld(ALL_WORLDS.docker(wholeFleets), records.path);
     const docker = real.rows.map((row, i) => measuredRow(records.path, row, real.cells[i]));
-    const simulated = await inWorld("sim");
+    const simulated = await inWorld(ALL_WORLDS.sim(wholeFleets));
     const seconds = settings.steps * calibration.spec.controlInterval;
     return { docker, sim: simulated.rows.map((row) => ({ ...row, offered_rate: row.requests / seconds })) };
   } finally {

@@ -5,6 +5,7 @@ export { OBSERVATION_FIELDS } from "./observation-fields.js";
 export { bucketIndex, bucketMiddle, ResponseTimeBuckets } from "./response-time-buckets.js";
 export {
   costReward,
+  DEFAULT_PRICE,
   evaluateReward,
   fleetChangeTerm,
   type RewardModel,
@@ -13,7 +14,25 @@ export {
   rewardModel,
 } from "./reward.js";
 export * from "./simulated/index.js";
-export { checkSpec, clusterCapacity, clusterSpec, dispatchedSpec, STANDARD_CONTAINER } from "./spec.js";
+export {
+  checkSpec,
+  clusterCapacity,
+  clusterSpec,
+  dispatchedSpec,
+  type SpecChanges,
+  STANDARD_CONTAINER,
+  specOfClasses,
+} from "./spec.js";
 export { STEP_FIELDS, STEP_NUMBERS, type StepNumber } from "./step-fields.js";
 export { MAX_WEIGHT, roundWeights } from "./weights.js";
+export type {
+  ClusterSetting,
+  OpenCluster,
+  RealTime,
+  TrainingSetting,
+  World,
+  WorldSettings,
+  WorldTable,
+} from "./world.js";
+export { SIMULATED_WORLDS, trainingWorldNames, worldByName } from "./worlds.js";
 export * from "./writeup/index.js";

@@ -85,6 +85,9 @@ export const reversalTerm: RewardTerm = {
   penalty: (statistics) => (statistics.effectReversed ? 1 : 0),
 };
 
+/** Container-seconds an SLA violation is worth where nothing else is said. */
+export const DEFAULT_PRICE = 10;
+
 /**
  * The cost of running a cluster as a share of its size:
  * r = -(container-seconds + price x violations) / (N x interval), plus optional prices of changes and reversals.

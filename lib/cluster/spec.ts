@@ -50,6 +50,26 @@ export function clusterSpec(options: Partial<ClusterSpec> & { readonly size?: nu
   return Object.freeze(spec);
 }
 
+/** Where a cluster differs from the standard one; its containers are classes, taken in turn. */
+export type SpecChanges = Partial<Omit<ClusterSpec, "initialFleet">>;
+
+/**
+ * The spec of a cluster of `size` containers with these changes; half of them are ready after a reset, rounded up.
+ * @throws RangeError as `clusterSpec`, and on a size that isn't a whole number of at least 1.
+ * @example
+ * const classes = [4, 8].map((serviceRate) => ({ cpuShare: 0.04, memoryMiB: 128, serviceRate }));
+ * const { containers } = cluster.specOfClasses({ containers: classes, coldStart: 5 }, 3);
+ * containers.map(({ serviceRate }) => serviceRate); // -> [4, 8, 4]
+ */
+export function specOfClasses(changes: SpecChanges, size: number): ClusterSpec {
+  requireInteger("size", size);
+  const { containers: classes = [STANDARD_CONTAINER] } = changes;
+  return clusterSpec({
+    ...changes,
+    containers: Array.from({ length: size }, (_, i) => classes[i % classes.length]),
+  });
+}
+
 /**
  * Throws a RangeError unless every field of `spec` makes sense.
  * @example

@@ -12,7 +12,7 @@ const BOOTSTRAP = Object.freeze({ resamples: 1000, seed: 0 });
  * @example
  * const names = { controllers: ["static"], workloads: ["constant-0.6"], sizes: [5] };
  * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
- * const { rows } = await evaluation.evaluate(evaluation.simulatedWorld(config));
+ * const { rows } = await evaluation.evaluate(evaluation.evaluationWorld(config));
  * const { estimate, lower, upper } = evaluation.metricEstimate(rows, "static", "throughput");
  * lower <= estimate && estimate <= upper; // -> true
  */

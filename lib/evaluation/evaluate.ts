@@ -81,7 +81,7 @@ interface Setting {
  * @example
  * const names = { controllers: ["threshold"], workloads: ["constant-0.6"], sizes: [5] };
  * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
- * const { rows, ran } = await evaluation.evaluate(evaluation.simulatedWorld(config));
+ * const { rows, ran } = await evaluation.evaluate(evaluation.evaluationWorld(config));
  * [rows.length, ran]; // -> [2, 2]
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {

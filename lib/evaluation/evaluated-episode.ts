@@ -19,7 +19,7 @@ import { type ResultCell, type ResultMeasures, rewardTermsText } from "./results
  *   runs: 1,
  *   steps: 10,
  * });
- * const world = evaluation.simulatedWorld(config);
+ * const world = evaluation.evaluationWorld(config);
  * const cell = evaluation.evaluationCells(config)[0];
  * evaluation.resultCell(config, cell, world.spec(cell), world.workload(cell.workload)).split; // -> "test"
  */
@@ -67,7 +67,7 @@ export interface EpisodeSetting {
  *   runs: 1,
  *   steps: 10,
  * });
- * const world = evaluation.simulatedWorld(config);
+ * const world = evaluation.evaluationWorld(config);
  * const cell = evaluation.evaluationCells(config)[0];
  * const [spec, workload] = [world.spec(cell), world.workload(cell.workload)];
  * const measures = await evaluation.evaluatedEpisode(evaluation.resultCell(config, cell, spec, workload), {

@@ -1,12 +1,4 @@
 export { bootstrapInterval, interquartileMean, probabilityOfImprovement } from "../statistics/index.js";
-export {
-  CALIBRATED_AGENTS,
-  type Calibration,
-  calibratedWorld,
-  calibrationOf,
-  openCalibrated,
-  SPARE_STEPS,
-} from "./calibrated-world.js";
 export { loadConditions, saveConditions } from "./conditions-file.js";
 export {
   type ControllerChoice,
@@ -26,6 +18,13 @@ export {
   recordsFile,
 } from "./evaluate.js";
 export { type EpisodeSetting, evaluatedEpisode, resultCell } from "./evaluated-episode.js";
+export {
+  cellSpec,
+  type EvaluatedSetting,
+  type EvaluationWorldOptions,
+  evaluationWorld,
+  openEvaluated,
+} from "./evaluation-world.js";
 export {
   type CellOf,
   type ColumnTable,
@@ -62,7 +61,6 @@ export {
 export { distinct, measuredSizes, pairedRuns } from "./rows.js";
 export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "./scores.js";
 export { simulatedEvaluation } from "./simulated-evaluation.js";
-export { DEFAULT_PRICE, type Simulation, simulatedWorld, simulationByName } from "./simulation.js";
 export {
   AGENTS_FOLDER,
   type AgentRequest,

@@ -77,7 +77,7 @@ const FILE_COLUMNS = fileColumns(RESULT_COLUMNS);
  * @example
  * const names = { controllers: ["threshold"], workloads: ["constant-0.6"], sizes: [5] };
  * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
- * await evaluation.evaluate({ ...evaluation.simulatedWorld(config), file: "threshold.csv" });
+ * await evaluation.evaluate({ ...evaluation.evaluationWorld(config), file: "threshold.csv" });
  * evaluation.readResults("threshold.csv").map(({ run }) => run); // -> [0, 1]
  */
 export function readResults(file: string): ResultRow[] {

@@ -16,7 +16,7 @@ export interface ScoreMatrix {
  * @example
  * const names = { controllers: ["static", "threshold"], workloads: ["constant-0.6"], sizes: [5] };
  * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
- * const { rows } = await evaluation.evaluate(evaluation.simulatedWorld(config));
+ * const { rows } = await evaluation.evaluate(evaluation.evaluationWorld(config));
  * evaluation.scoreMatrix(rows, "static", "cost").tasks; // -> [{ workload: "constant-0.6", size: 5 }]
  */
 export function scoreMatrix(rows: readonly ResultRow[], controller: string, metric: MetricName): ScoreMatrix {
@@ -55,7 +55,7 @@ export interface PairedScores {
  * @example
  * const names = { controllers: ["static", "threshold"], workloads: ["constant-0.6"], sizes: [5] };
  * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
- * const { rows } = await evaluation.evaluate(evaluation.simulatedWorld(config));
+ * const { rows } = await evaluation.evaluate(evaluation.evaluationWorld(config));
  * const { x, y } = evaluation.pairedScores(rows, "static", "threshold", "requests");
  * x[0] === y[0] && x[1] === y[1]; // -> true
  */

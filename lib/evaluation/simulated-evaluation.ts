@@ -1,11 +1,12 @@
 import { join, relative } from "node:path";
+import { dispatchedSpec, worldByName } from "../cluster/index.js";
 import { controllerByText } from "../control/index.js";
 import { type Budget, specDescription, specId } from "../data/index.js";
 import { type EvaluationConfig, evaluationCells, evaluationConfig } from "./config.js";
 import { evaluatedEpisode, resultCell } from "./evaluated-episode.js";
+import { cellSpec, openEvaluated } from "./evaluation-world.js";
 import { type Experiment, experiment } from "./experiment/experiment.js";
 import { RESULT_COLUMNS, type ResultCell } from "./results.js";
-import { simulationByName } from "./simulation.js";
 import {
   AGENTS_FOLDER,
   type AgentRequest,
@@ -53,8 +54,9 @@ export function simulatedEvaluation(definition: {
         : [relative(dataDir, trainedAgentFile(join(dataDir, AGENTS_FOLDER), requestOf(cell)))],
     describe(budget) {
       const config = configOf(budget);
-      const simulation = simulationByName(config.cluster, config.serviceRate);
-      const specs = config.sizes.map((size) => simulation.spec(size));
+      const { cluster, serviceRate } = config;
+      const world = worldByName(cluster, { serviceRate });
+      const specs = evaluationCells({ ...config, runs: 1 }).map((cell) => cellSpec(world, cell));
       return {
         seed: config.seed,
         config,
@@ -66,11 +68,10 @@ export function simulatedEvaluation(definition: {
 
 function resultCells(config: EvaluationConfig): Cell[] {
   const { cluster, serviceRate } = config;
-  const simulation = simulationByName(cluster, serviceRate);
-  const specs = new Map(config.sizes.map((size) => [size, simulation.spec(size)]));
-  const workloads = new Map(config.workloads.map((name) => [name, simulation.workload(name)]));
+  const world = worldByName(cluster, { serviceRate });
+  const workloads = new Map(config.workloads.map((name) => [name, world.workload(name)]));
   return evaluationCells(config).map((cell) => ({
-    ...resultCell(config, cell, specs.get(cell.size) as never, workloads.get(cell.workload) as never),
+    ...resultCell(config, cell, cellSpec(world, cell), workloads.get(cell.workload) as never),
     ...(serviceRate !== null && { serviceRate }),
   }));
 }
@@ -80,17 +81,18 @@ async function measureCell(
   { dataDir, signal }: { readonly dataDir: string; readonly signal?: AbortSignal | undefined },
 ) {
   const { cluster: kind, controller, size, steps, price } = cell;
-  const simulation = simulationByName(kind, cell.serviceRate ?? null);
+  const world = worldByName(kind, { serviceRate: cell.serviceRate });
+  const player = Number.isNaN(cell.training_seed)
+    ? controllerByText(controller)
+    : trainedController(join(dataDir, AGENTS_FOLDER), requestOf(cell));
   return evaluatedEpisode(cell, {
-    cluster: simulation.open({
-      spec: simulation.spec(size),
-      workload: simulation.workload(cell.workload),
+    cluster: await openEvaluated(world, {
+      spec: dispatchedSpec(world.spec(size), player),
+      workload: world.workload(cell.workload),
       steps,
-      price: Number.isNaN(price) ? null : price,
+      price: Number.isNaN(price) ? undefined : price,
     }),
-    controller: Number.isNaN(cell.training_seed)
-      ? controllerByText(controller)
-      : trainedController(join(dataDir, AGENTS_FOLDER), requestOf(cell)),
+    controller: player,
     signal,
   });
 }

@@ -15,7 +15,7 @@ export {
   fineTuningPreset,
   type GuardSettings,
 } from "./fine-tuning/config.js";
-export type { FineTuningRun, OpenCluster } from "./fine-tuning/contract.js";
+export type { FineTuningRun } from "./fine-tuning/contract.js";
 export { DivergenceLimit } from "./fine-tuning/divergence-limit.js";
 export { Guard, type TakeOver } from "./fine-tuning/guard.js";
 export {
@@ -69,11 +69,11 @@ export { type PooledRun, type PoolWatch, summedProgress, TrainingPool, trainAll 
 export { agentNames, trainingPreset } from "./training/presets.js";
 export { restoredPolicy } from "./training/restored-policy.js";
 export { checkpointFile, logFile, type TrainingRun, train } from "./training/run.js";
-export { type TrainingSpec, trainedSpec } from "./training/spec.js";
 export {
   configuredEncoding,
   configuredPolicy,
   coversSize,
   threadedTrainingEnvironment,
   trainingEnvironment,
+  trainingWorld,
 } from "./training/world.js";

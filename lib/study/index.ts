@@ -17,7 +17,7 @@ export { experimentById, experiments, questions, unverifiable, verifiable } from
 export { CONDITION_COLUMNS, type RunConditions, runConditions } from "./real-cluster/conditions.js";
 export { type Gathered, type Gathering, gatherRuns } from "./real-cluster/gather.js";
 export { REAL_FILE, REAL_SIMULATED_FILE, type RealRow, readRealRows } from "./real-cluster/results.js";
-export { type AgentFolders, tunedCluster } from "./real-plan/agents.js";
+export type { AgentFolders } from "./real-plan/agents.js";
 export { gatherPhase1 } from "./real-plan/phase-1.js";
 export {
   type PlannedController,
@@ -27,7 +27,6 @@ export {
   plannedSizes,
   REAL_PLAN,
 } from "./real-plan/plan.js";
-export { type ClusterWorld, type PlannedClusters, simulatedSide } from "./real-plan/world.js";
 export {
   figureById,
   notebook,

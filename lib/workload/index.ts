@@ -17,6 +17,7 @@ export {
   splitSeeds,
   workloadFor,
 } from "./splits.js";
+export { windowed } from "./windowed.js";
 export { type WriteupParameters, writeup } from "./writeup.js";
 export {
   WRITEUP_PATTERNS,

@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, type TestContext, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
-import { type Cluster, clusterSpec, SimulatedCluster, type StepResult } from "../../lib/cluster/index.js";
+import {
+  type Cluster,
+  clusterSpec,
+  type OpenCluster,
+  SimulatedCluster,
+  type StepResult,
+} from "../../lib/cluster/index.js";
 import { controllerByText } from "../../lib/control/index.js";
 import {
   type FineTuningConfig,
@@ -15,7 +21,6 @@ import {
   fineTuningLogFile,
   fineTuningPreset,
   Guard,
-  type OpenCluster,
   readAgent,
   readFineTuningLog,
   rewardMomentsOf,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import type { Calibration } from "../../lib/cluster/docker/calibration/index.js";
-import { calibratedWorld, evaluate, evaluationConfig, type ResultRow } from "../../lib/evaluation/index.js";
+import { evaluate, evaluationConfig, evaluationWorld, type ResultRow } from "../../lib/evaluation/index.js";
 import { sizeComparisons, worldComparisons } from "../../lib/study/index.js";
 
 const calibration: Calibration = {
@@ -25,9 +25,9 @@ const settings = { controllers: ["static"], workloads: ["constant-0.5"], sizes: 
 
 test("the calibrated simulator has the calibrated rates, and its whole fleet at the start where that is wanted", async () => {
   const config = evaluationConfig({ cluster: "sim", ...settings });
-  const half = await evaluate(calibratedWorld(config, calibration));
+  const half = await evaluate(evaluationWorld(config, calibration));
   for (const row of half.rows) assert.ok(row.fleet_size_mean < 4, "half of it is started first");
-  const { rows } = await evaluate(calibratedWorld(config, calibration, { wholeFleet: true }));
+  const { rows } = await evaluate(evaluationWorld(config, { ...calibration, wholeFleet: true }));
   for (const row of rows) {
     // Half of 4 x 4 requests/s.
     assert.ok(Math.abs(row.throughput - 8) < 0.5, `${row.throughput} requests/s`);
@@ -37,13 +37,13 @@ test("the calibrated simulator has the calibrated rates, and its whole fleet at 
 
 test("a calibration goes with its own service rate and with clusters of containers only", () => {
   const config = (given: object) => evaluationConfig({ cluster: "sim", ...settings, ...given });
-  assert.throws(() => calibratedWorld(config({ serviceRate: 9 }), calibration), InputError);
-  assert.throws(() => calibratedWorld(config({ cluster: "writeup" }), calibration), InputError);
+  assert.throws(() => evaluationWorld(config({ serviceRate: 9 }), calibration), InputError);
+  assert.throws(() => evaluationWorld(config({ cluster: "writeup" }), calibration), InputError);
 });
 
 test("only runs with the same requests are compared, by relative error against the real one", async () => {
   const config = evaluationConfig({ cluster: "sim", ...settings });
-  const { rows } = await evaluate(calibratedWorld(config, calibration, { wholeFleet: true }));
+  const { rows } = await evaluate(evaluationWorld(config, { ...calibration, wholeFleet: true }));
   const real: ResultRow[] = rows.map((row) => ({
     ...row,
     cluster: "docker",
@@ -64,7 +64,7 @@ test("only runs with the same requests are compared, by relative error against t
 
 test("size by size: means over pairs, their relative error, and its interval over pairs", async () => {
   const config = evaluationConfig({ cluster: "sim", ...settings, steps: 20 });
-  const { rows } = await evaluate(calibratedWorld(config, calibration));
+  const { rows } = await evaluate(evaluationWorld(config, calibration));
   const worlds = (times: readonly number[], rate?: number) =>
     rows.map((row, k) => ({
       ...row,

@@ -1,6 +1,6 @@
-import { clusterSpec, SimulatedCluster } from "../../lib/cluster/index.js";
+import { writeFileSync } from "node:fs";
+import { type RealTime, SimulatedCluster, type World, worldByName } from "../../lib/cluster/index.js";
 import type { docker } from "../../lib/index.js";
-import { type ClusterWorld, simulatedSide } from "../../lib/study/index.js";
 
 /** Conditions of three steps on a quiet machine. */
 const QUIET: readonly docker.StepConditions[] = [0.25, 0.5, 0.75].map((lateness, step) => ({
@@ -20,19 +20,23 @@ const QUIET: readonly docker.StepConditions[] = [0.25, 0.5, 0.75].map((lateness,
 }));
 
 /** The exact simulator under the name of the real cluster, its containers a little slower: for tests of what follows. */
-export function dockerlikeWorld(changes: Partial<ClusterWorld> = {}): ClusterWorld {
+export function dockerlikeWorld(changes: Partial<World> = {}, real: Partial<RealTime> = {}): World {
   return {
-    ...simulatedSide({ spec: (size) => clusterSpec({ size }) }),
-    kind: "docker",
+    ...worldByName("sim"),
+    name: "docker",
+    tunedAgents: "docker",
     open: (setting) => {
       const containers = setting.spec.containers.map((container) => ({ ...container, serviceRate: 7.5 }));
       const cluster = new SimulatedCluster({ ...setting, spec: { ...setting.spec, containers } });
       return Object.assign(cluster, { kind: "docker" });
     },
-    conditions: () => QUIET,
-    name: "real",
-    keepsRecords: true,
-    otherCode: "keep",
+    real: {
+      conditions: () => QUIET,
+      saveRequests: async (_, file) => writeFileSync(file, ""),
+      versions: async () => ({ docker: "", kernel: "", haproxy: "", load: "" }),
+      spareSteps: 30,
+      ...real,
+    },
     ...changes,
   };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
-import { clusterSpec } from "../../lib/cluster/index.js";
+import { clusterSpec, worldByName } from "../../lib/cluster/index.js";
 import {
   manifestFile,
   manifestMismatches,
@@ -24,7 +24,6 @@ import {
   plannedRuns,
   REAL_PLAN,
   readRealRows,
-  simulatedSide,
 } from "../../lib/study/index.js";
 import { dockerlikeWorld } from "./dockerlike-world.js";
 
@@ -40,7 +39,7 @@ function dataFolder(context: TestContext): string {
 const agentFolders = (dataDir: string) => ({
   phase1: [join(dataDir, "agents")],
   phase2: join(dataDir, "agents"),
-  tunedOn: "docker",
+  tunedAgents: "docker",
 });
 
 const gathering = (dataDir: string, changes: Partial<Gathering> = {}): Gathering => ({
@@ -175,10 +174,14 @@ test("a run that breaks off keeps its records apart, and the runs before it", as
 /** A world whose clusters end their episodes early, as where the control loop missed intervals. */
 function hurryingWorld(missed: number) {
   const world = dockerlikeWorld();
-  return dockerlikeWorld({
-    open: (setting) => world.open({ ...setting, steps: setting.steps - 4 }),
-    conditions: (cluster) => (world.conditions?.(cluster) ?? []).map((step) => ({ ...step, missed })),
-  });
+  return dockerlikeWorld(
+    {
+      open: (setting) => world.open({ ...setting, steps: setting.steps - 4 }),
+    },
+    {
+      conditions: (cluster) => (world.real?.conditions(cluster) ?? []).map((step) => ({ ...step, missed })),
+    },
+  );
 }
 
 test("a run whose control loop missed intervals counts as far as it went; one that ended without cause doesn't", async (context) => {
@@ -211,7 +214,7 @@ test("an agent that isn't the one of the kept runs is refused: a set of runs is 
     (error) => error instanceof InputError && /with another agent \([0-9a-f]{8}\)/.test(error.message),
   );
   const simulated = gathering(dataDir, {
-    world: simulatedSide({ spec: (size) => clusterSpec({ size }) }),
+    world: worldByName("sim"),
     runs: 1,
   });
   assert.equal((await gatherRuns(simulated)).ran, 3);
@@ -221,10 +224,13 @@ test("an agent that isn't the one of the kept runs is refused: a set of runs is 
 
 test("requests, versions and the agent's hash are kept with a run", async (context) => {
   const dataDir = dataFolder(context);
-  const world = dockerlikeWorld({
-    saveRequests: async (_, file) => writeFileSync(file, "requests"),
-    versions: async () => ({ docker: "27", kernel: "6", haproxy: "3", load: "Locust 2" }),
-  });
+  const world = dockerlikeWorld(
+    {},
+    {
+      saveRequests: async (_, file) => writeFileSync(file, "requests"),
+      versions: async () => ({ docker: "27", kernel: "6", haproxy: "3", load: "Locust 2" }),
+    },
+  );
   await gatherRuns(gathering(dataDir, { world, runs: 1 }));
   assert.equal(
     readFileSync(
@@ -246,10 +252,14 @@ test("phase 1 of the plan: on the calibrated spec, made once, and refused on ano
   const dataDir = dataFolder(context);
   const calibrated = (idleMiB: number) => {
     const spec = { memory: { idleMiB, perRequestMiB: 1, releaseTime: 30 } };
-    return { spec: (size: number) => clusterSpec({ size, ...spec }), trainingSpec: spec };
+    return worldByName("sim", { spec });
+  };
+  const dockerlike = (idleMiB: number) => {
+    const { settings, agents, spec } = calibrated(idleMiB);
+    return dockerlikeWorld({ settings, agents, spec });
   };
   const pretraining = {
-    clusters: calibrated(8),
+    world: calibrated(8),
     dataDir,
     agents: join(dataDir, "agents"),
     workDir: join(dataDir, "../build"),
@@ -264,10 +274,10 @@ test("phase 1 of the plan: on the calibrated spec, made once, and refused on ano
   assert.deepEqual(await gatherPhase1(pretraining), [], "not trained twice");
   const isRefused = (error: unknown) =>
     error instanceof InputError && /was trained on another spec/.test(error.message);
-  await assert.rejects(gatherPhase1({ ...pretraining, clusters: calibrated(40) }), isRefused);
-  const elsewhere = gathering(dataDir, { world: { ...dockerlikeWorld(), ...calibrated(40) }, runs: 1 });
+  await assert.rejects(gatherPhase1({ ...pretraining, world: calibrated(40) }), isRefused);
+  const elsewhere = gathering(dataDir, { world: dockerlike(40), runs: 1 });
   await assert.rejects(gatherRuns(elsewhere), isRefused);
-  const world = { ...dockerlikeWorld(), ...calibrated(8) };
+  const world = dockerlike(8);
   assert.equal((await gatherRuns(gathering(dataDir, { world, runs: 1, steps: 10 }))).kept, 3);
   assert.deepEqual(manifestMismatches(manifestFile(dataDir)), []);
 });
@@ -291,7 +301,7 @@ test("phase 2 of the plan: an agent beside that of phase 1, curves, and then eve
   assert.ok(existsSync(join(dataDir, "training/take-overs.csv")));
   assert.deepEqual(await gatherPhase2(tuning), [], "not tuned twice");
   assert.equal((await gatherRuns(gathering(dataDir))).kept, 8);
-  const sim = simulatedSide({ spec: (size) => clusterSpec({ size }) });
+  const sim = worldByName("sim");
   assert.equal((await gatherRuns(gathering(dataDir, { world: sim }))).kept, 8);
   const side = (name: string) => readRealRows(join(dataDir, `evaluation/${name}.csv`));
   assert.deepEqual(

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { ContainerState } from "../../lib/cluster/index.js";
+import { ContainerState, worldByName } from "../../lib/cluster/index.js";
 import { controllerByText } from "../../lib/control/index.js";
-import { recordMetrics, runEpisode, simulationByName } from "../../lib/evaluation/index.js";
+import { openEvaluated, recordMetrics, runEpisode } from "../../lib/evaluation/index.js";
 import { readAgent, trainedAgent } from "../../lib/ppo/index.js";
 import { autocorrelation, dominantPeriod } from "../../lib/statistics/index.js";
 import { alteredAgent, relayCommands } from "../../lib/study/index.js";
@@ -33,9 +33,9 @@ describe("a relay that sees its fleet late", () => {
 });
 
 async function thresholdRecord(workload: string) {
-  const simulation = simulationByName("sim");
-  const spec = simulation.spec(15);
-  const open = simulation.open({ spec, workload: simulation.workload(workload), steps: 600, price: 10 });
+  const world = worldByName("sim");
+  const spec = world.spec(15);
+  const open = await openEvaluated(world, { spec, workload: world.workload(workload), steps: 600 });
   const controller = controllerByText("writeup-threshold");
   return { record: await runEpisode({ cluster: open, controller, seed: 3, steps: 600 }), spec };
 }
@@ -70,16 +70,16 @@ describe("phases and stretches of a record", () => {
 });
 
 describe("a trained agent, altered", () => {
-  const simulation = simulationByName("writeup");
+  const world = worldByName("writeup");
   const policies = [1, 2, 3].map((seed) =>
     readAgent(join(__dirname, `../../data/agents/ppo-writeup/writeup/n10-seed${seed}.json`)),
   );
   const open = () => {
-    const workload = simulation.workload("writeup-test");
-    return simulation.open({ spec: simulation.spec(10), workload, steps: 400, price: null });
+    const workload = world.workload("writeup-test");
+    return openEvaluated(world, { spec: world.spec(10), workload, steps: 400 });
   };
-  const run = (controller: ReturnType<typeof alteredAgent>) =>
-    runEpisode({ cluster: open(), controller, seed: 4, steps: 400 });
+  const run = async (controller: ReturnType<typeof alteredAgent>) =>
+    runEpisode({ cluster: await open(), controller, seed: 4, steps: 400 });
   const commands = async (controller: ReturnType<typeof alteredAgent>) =>
     Array.from((await run(controller)).column("scaleCommand"));
 
@@ -97,7 +97,7 @@ describe("a trained agent, altered", () => {
     let fewer = 0;
     for (const policy of policies) {
       const [plain, wide] = [alteredAgent(policy, "none"), alteredAgent(policy, "wide-band")];
-      const cluster = open();
+      const cluster = await open();
       let seen = await cluster.reset(5);
       const [ofPlain, ofWide] = [plain, wide].map((agent) => agent.start(cluster.spec, 0));
       for (let t = 0; t < 400; t++) {
@@ -123,13 +123,13 @@ describe("a trained agent, altered", () => {
   });
 
   it("sees starting containers as ready ones where they are shown", async () => {
-    const exact = simulationByName("sim");
+    const exact = worldByName("sim");
     const shown: number[] = [];
     const policy = readAgent(join(__dirname, "../../data/agents/ppo-writeup/sim/n5-seed1.json"));
     const agent = alteredAgent(policy, "starting-shown");
     const plain = alteredAgent(policy, "none");
     const workload = exact.workload("writeup-test");
-    const cluster = exact.open({ spec: exact.spec(5), workload, steps: 300, price: 10 });
+    const cluster = await openEvaluated(exact, { spec: exact.spec(5), workload, steps: 300 });
     let seen = await cluster.reset(4);
     const memory = agent.start(cluster.spec, 0);
     for (let t = 0; t < 300; t++) {

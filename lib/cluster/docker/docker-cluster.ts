@@ -2,7 +2,7 @@ import { InputError } from "../../check/index.js";
 import { actionBatch, requireAction, setAction } from "../batch/action-batch.js";
 import { BatchOfOneResult } from "../batch/batch-of-one.js";
 import type { Action, Cluster, ClusterSpec, Observation, StepResult } from "../contract.js";
-import { costReward } from "../reward.js";
+import { costReward, DEFAULT_PRICE } from "../reward.js";
 import { checkSpec } from "../spec.js";
 import { monotonicSeconds, sleepFor, waitUntil } from "./clock.js";
 import type { SoftwareVersions, StepConditions } from "./conditions.js";
@@ -55,7 +55,7 @@ export class DockerCluster implements Cluster {
     this.#run = run;
     this.#load = load;
     this.#fleet = new FleetControl(run, readyPatience ?? 60);
-    this.#batch = new MeasuredBatch({ spec, steps, reward: reward ?? costReward(10) });
+    this.#batch = new MeasuredBatch({ spec, steps, reward: reward ?? costReward(DEFAULT_PRICE) });
     this.#result = new BatchOfOneResult(this.#batch);
     this.#observer = new IntervalObserver(spec, run, this.#fleet, load);
     this.#ended = AbortSignal.any([run.died, load.died, ...(options.signal ? [options.signal] : [])]);

@@ -13,7 +13,7 @@ export interface DockerOptions {
   schedule(seed: number): RequestSchedule;
   /** Makes the load generator; the cluster closes it. */
   loadGenerator(): LoadGenerator | Promise<LoadGenerator>;
-  /** Default: the cost reward at a price of 10 container-seconds a violation. */
+  /** Default: the cost reward at `DEFAULT_PRICE`. */
   readonly reward?: RewardModel;
   /** What runs in the workers' containers; default: the worker that comes with this library. */
   readonly worker?: Partial<WorkerService>;

@@ -1,6 +1,6 @@
 /** The cluster of real containers: the contract on Docker and HAProxy. Loading this loads no Docker client yet. */
 
-export { type Calibration, calibratedSpec } from "./calibration/index.js";
+export { type Calibration, calibratedSpec, calibrationOf } from "./calibration/index.js";
 export { checkLifecycle, type LifecycleReport } from "./check/lifecycle.js";
 export { checkRouting, type Quantiles, type RoutingCheck, type RoutingReport } from "./check/routing.js";
 export { checkScaling, type ScalingCheck, type ScalingReport } from "./check/scaling.js";
@@ -13,3 +13,4 @@ export { listRuns, type Run, type RunContainer, removeRun, sweepDeadRuns } from 
 export type { WorkerService } from "./fleet/worker-service.js";
 export * from "./load/index.js";
 export { bringUpCluster, type ServingCluster, type ServingOptions } from "./serving.js";
+export { ALL_WORLDS, SPARE_STEPS } from "./world.js";

@@ -5,7 +5,7 @@ import type { StepRecord } from "../batch/step-record.js";
 import type { ClusterSpec } from "../contract.js";
 import { requireDispatch } from "../dispatches.js";
 import { RequestStreams } from "../request-streams.js";
-import { costReward, type RewardModel } from "../reward.js";
+import { costReward, DEFAULT_PRICE, type RewardModel } from "../reward.js";
 import { clusterCapacity } from "../spec.js";
 import { capacityDistance, roundWeights } from "../weights.js";
 import { Dispatcher, SIMULATED_DISPATCHES } from "./dispatcher.js";
@@ -20,10 +20,10 @@ export interface SimulationOptions {
   readonly workload: Workload;
   /** Control steps in an episode; the last one is truncated. */
   readonly steps: number;
-  /** Default: the cost reward at a price of 10 container-seconds a violation. */
+  /** Default: the cost reward at `DEFAULT_PRICE`. */
   readonly reward?: RewardModel;
   /** Where given, the routing loss against this router is measured; costs a second simulation of each interval. */
-  readonly referenceRouter?: ReferenceRouter;
+  readonly referenceRouter?: ReferenceRouter | undefined;
 }
 
 /**
@@ -52,7 +52,7 @@ export class SimulatedClusterBatch extends ClusterBatch {
   readonly #rounded: Float64Array;
 
   constructor(batch: number, { spec, workload, steps, reward, referenceRouter }: SimulationOptions) {
-    super(batch, { spec, steps, reward: reward ?? costReward(10) });
+    super(batch, { spec, steps, reward: reward ?? costReward(DEFAULT_PRICE) });
     requireDispatch("the simulated cluster", spec, SIMULATED_DISPATCHES);
     const { size, observations } = this;
     this.#capacity = clusterCapacity(spec);

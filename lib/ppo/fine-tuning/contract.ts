@@ -1,24 +1,7 @@
-import type { Cluster, ClusterSpec, Controller, RewardModel } from "../../cluster/index.js";
-import type { Workload } from "../../workload/index.js";
+import type { ClusterSpec, Controller, OpenCluster } from "../../cluster/index.js";
 import type { TrainedPolicy } from "../training/agent-file.js";
 import type { FineTuningConfig } from "./config.js";
 import type { FineTuningLine } from "./log.js";
-
-/** What a cluster is opened for. */
-export interface ClusterSetting {
-  readonly spec: ClusterSpec;
-  readonly workload: Workload;
-  /** Control steps of an episode. */
-  readonly steps: number;
-  /** Of the first reset. */
-  readonly seed: number;
-  readonly reward: RewardModel;
-  /** Aborted, it ends the opening and whatever the cluster waits for. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Opens a cluster of any kind. */
-export type OpenCluster = (setting: ClusterSetting) => Cluster | Promise<Cluster>;
 
 /** Where a run stands after a control step. */
 export interface FineTuningProgress {

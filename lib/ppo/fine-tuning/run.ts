@@ -1,9 +1,9 @@
 import { type ClusterSpec, clusterCapacity } from "../../cluster/index.js";
 import { withLock } from "../../files/index.js";
-import { type Workload, workloadByName } from "../../workload/index.js";
+import { type Workload, windowed, workloadByName } from "../../workload/index.js";
 import { loadTensorFlow } from "../tensorflow.js";
 import type { TrainedPolicy } from "../training/agent-file.js";
-import { configuredReward, windowed } from "../training/world.js";
+import { configuredReward } from "../training/world.js";
 import type { FineTuningConfig } from "./config.js";
 import type { FineTuningRun } from "./contract.js";
 import { Course } from "./course.js";
@@ -46,7 +46,6 @@ async function fineTuneAlone(run: FineTuningRun): Promise<TrainedPolicy> {
       spec,
       workload,
       steps: config.episodeSteps,
-      seed: course.nextEpisodeSeed,
       reward,
       signal,
     });

@@ -1,14 +1,11 @@
 import { z } from "zod";
-import { costReward, type RewardModel, writeupReward } from "../../cluster/index.js";
+import { costReward, DEFAULT_PRICE, type RewardModel, writeupReward } from "../../cluster/index.js";
 import type { PartKind } from "./registry.js";
 
 /** Weights that differ from the model's, by term. */
 const SETTINGS = { weights: z.record(z.string(), z.number()).default({}) };
 
 type RewardKind = PartKind<void, RewardModel, typeof SETTINGS>;
-
-/** Price of a violation in the cost reward, in container-seconds. */
-const PRICE = 10;
 
 /** The write-up's reward. */
 export const writeupRewardKind: RewardKind = {
@@ -21,5 +18,5 @@ export const writeupRewardKind: RewardKind = {
 export const costRewardKind: RewardKind = {
   kind: "cost",
   settings: SETTINGS,
-  make: ({ weights }) => costReward(PRICE, weights),
+  make: ({ weights }) => costReward(DEFAULT_PRICE, weights),
 };

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { bySchema, InputError } from "../../check/index.js";
+import { type SpecChanges, trainingWorldNames, worldByName } from "../../cluster/index.js";
 import { encodings, heads, networks, rewards } from "../parts/index.js";
 import type { PpoSettings } from "../settings.js";
-import { type TrainingSpec, trainingSpec } from "./spec.js";
+import { trainingSpec } from "./spec.js";
 
 /** A whole number >= 1 in a configuration. */
 export const count = z.int().min(1);
@@ -31,8 +32,8 @@ export const ppo = z.strictObject({
 const training = z.strictObject({
   /** Name under which the agent is kept and evaluated. */
   agent: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "a name has small letters, digits and hyphens"),
-  /** "writeup" (the write-up's memoryless simulator) or "sim" (exact). */
-  cluster: z.enum(["writeup", "sim"]),
+  /** World that it is trained on. */
+  cluster: z.enum(trainingWorldNames()),
   /** Where containers and times of the exact simulator differ from the standard ones: those of a calibration, say. */
   spec: trainingSpec.optional(),
   /** Numbers of containers; with more than one the agent learns on all of them at once. */
@@ -53,7 +54,7 @@ const training = z.strictObject({
 
 /** A training run but for its seed: what is learned, where, and how. Plain JSON. */
 export type TrainingConfig = Omit<z.infer<typeof training>, "ppo" | "spec"> & {
-  readonly spec?: TrainingSpec | undefined;
+  readonly spec?: SpecChanges | undefined;
   readonly ppo: PpoSettings;
 };
 
@@ -99,9 +100,13 @@ export function trainingConfig(
     },
     ppo: { ...base.ppo, ...given.ppo },
   };
-  if (merged.spec !== undefined && merged.cluster !== "sim")
-    throw new InputError(`${source}: spec is for cluster sim, not for ${merged.cluster}: leave it out`);
-  return Object.freeze(bySchema(training, merged, source)) as TrainingConfig;
+  const config = bySchema(training, merged, source);
+  try {
+    worldByName(config.cluster, { spec: config.spec });
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${source}: ${error.message}`) : error;
+  }
+  return Object.freeze(config) as TrainingConfig;
 }
 
 /** A whole configuration, as a checkpoint keeps it. @throws InputError as `trainingConfig`. */

@@ -1,16 +1,12 @@
 import { InputError } from "../../check/index.js";
 import {
   type ClusterBatch,
-  clusterCapacity,
   type RewardModel,
-  SimulatedClusterBatch,
+  type World,
   WRITEUP_PEAK_PER_NODE,
   WRITEUP_USERS_PER_NODE,
-  WriteupClusterBatch,
-  writeupSpec,
+  worldByName,
 } from "../../cluster/index.js";
-import { RandomStream } from "../../random/index.js";
-import { type Workload, WriteupTraffic, workloadByName } from "../../workload/index.js";
 import { clusterEnvironment } from "../cluster-environment.js";
 import type { Encoding } from "../encoding.js";
 import type { BatchPart, TrainingEnvironment } from "../environment.js";
@@ -18,7 +14,6 @@ import { encodings, heads, networks, rewards } from "../parts/index.js";
 import { ActorCritic } from "../policy/actor-critic.js";
 import { ThreadedEnvironment } from "../threads/threaded-environment.js";
 import type { TrainingConfig } from "./config.js";
-import { trainedSpec } from "./spec.js";
 
 /**
  * The environment that a configuration trains in, or a part of it: clusters in the order of the sizes.
@@ -60,7 +55,7 @@ export function threadedTrainingEnvironment(config: TrainingConfig, threads: num
  * ppo.configuredEncoding(ppo.trainingPreset("ppo-writeup"), 5).observationLength; // -> 31
  */
 export function configuredEncoding(config: TrainingConfig, size: number): Encoding {
-  const peakRate = PEAK_SHARE * userCapacity(config, size) * size;
+  const peakRate = PEAK_SHARE * trainingWorld(config).nodeCapacity(size) * size;
   return encodings.make(config.encoding, { size, peakRate });
 }
 
@@ -114,55 +109,25 @@ export function configuredPolicy(config: TrainingConfig, seed: number): ActorCri
 /** The peak of the write-up's traffic as a share of what it calls a node's capacity. */
 const PEAK_SHARE = WRITEUP_PEAK_PER_NODE / WRITEUP_USERS_PER_NODE;
 
-/** What a container serves on average, in users as the traffic counts them: requests/s. */
-function userCapacity(config: TrainingConfig, size: number): number {
-  return config.cluster === "writeup"
-    ? WRITEUP_USERS_PER_NODE
-    : clusterCapacity(trainedSpec(config, size)) / size;
+/**
+ * The world that a configuration trains on.
+ * @throws InputError on one that there isn't, or that doesn't take its spec.
+ * @example
+ * ppo.trainingWorld(ppo.trainingPreset("ppo-writeup")).name; // -> "writeup"
+ */
+export function trainingWorld({ cluster, spec }: Pick<TrainingConfig, "cluster" | "spec">): World {
+  return worldByName(cluster, { spec });
 }
 
 function openClusters(config: TrainingConfig, size: number, clusters: number): ClusterBatch {
-  const { episodeSteps: steps } = config;
-  const workload = workloadByName(config.workload, {
-    purpose: "training",
-    nodeCapacity: userCapacity(config, size),
-  });
-  const reward = configuredReward(config);
-  if (config.cluster === "sim") {
-    const spec = trainedSpec(config, size);
-    return new SimulatedClusterBatch(clusters, { spec, workload: windowed(workload), steps, reward });
-  }
-  const spec = writeupSpec({ size });
-  // As in the write-up, the traffic's clock runs on over the resets of its own simulator.
-  return new WriteupClusterBatch(clusters, {
-    spec,
-    steps,
-    reward,
-    ...(workload.family === "writeup"
-      ? { traffic: (seed) => new WriteupTraffic({ nodes: size, seed, patterns: "training" }) }
-      : { workload: windowed(workload) }),
-  });
+  const { workload, episodeSteps: steps } = config;
+  const { openTraining } = trainingWorld(config);
+  if (openTraining === undefined)
+    throw new InputError(`no agent can be trained on cluster ${config.cluster}`);
+  return openTraining(clusters, { size, workload, steps, reward: configuredReward(config) });
 }
 
 /** The configuration's reward. */
 export function configuredReward({ reward }: Pick<TrainingConfig, "reward">): RewardModel {
   return rewards.make(reward);
-}
-
-/** Slots of the trace that an episode's window is cut from: the longest cycle of the traffic and more. */
-const WINDOWED_SLOTS = 2000;
-
-/**
- * The workload seen through a window: an episode gets a stretch of a longer trace, from a start drawn by its seed. Short
- * episodes would otherwise all see how a trace begins, and nothing else.
- */
-export function windowed(workload: Workload): Workload {
-  return {
-    ...workload,
-    trace(request) {
-      const slots = request.slots + WINDOWED_SLOTS;
-      const start = RandomStream.of(request.seed, "window").integer(WINDOWED_SLOTS);
-      return workload.trace({ ...request, slots }).subarray(start, start + request.slots);
-    },
-  };
 }

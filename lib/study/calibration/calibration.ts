@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { readCalibration } from "../../cluster/docker/calibration/index.js";
-import { type Calibration, calibrationOf } from "../../evaluation/index.js";
+import { type Calibration, calibrationOf, readCalibration } from "../../cluster/docker/calibration/index.js";
 import { type Cell, checkedJson, type DataReader } from "../../report/index.js";
 
 /** The calibration that both worlds are built from, and what `fleetlab cluster check --save` found; relative to the data folder. */

@@ -1,10 +1,11 @@
 import { join } from "node:path";
+import { ALL_WORLDS } from "../../cluster/docker/index.js";
 import {
-  calibratedWorld,
   type EvaluationCell,
   evaluatedEpisode,
   evaluationCells,
   evaluationConfig,
+  evaluationWorld,
   experiment,
   loadRecords,
   RESULT_COLUMNS,
@@ -33,7 +34,7 @@ function comparedWorld(cluster: "sim" | "docker", dataDir: string) {
     { cluster, controllers, workloads, runs, steps, seed, sizes },
     "calibration",
   );
-  return calibratedWorld(config, calibration, { wholeFleet: true });
+  return evaluationWorld(config, { ...calibration, wholeFleet: true, worlds: ALL_WORLDS });
 }
 
 type Cell = ResultCell & { readonly own: EvaluationCell };

@@ -1,12 +1,13 @@
 import { join } from "node:path";
+import { worldByName } from "../../cluster/index.js";
 import { specDescription, specId } from "../../data/index.js";
 import {
   AGENTS_FOLDER,
   columns,
   evaluationSeed,
   experiment,
+  openEvaluated,
   runEpisode,
-  simulationByName,
 } from "../../evaluation/index.js";
 import {
   agentFile,
@@ -68,10 +69,10 @@ export const earlyAndLate = experiment({
         : await earlyPolicy(trained_steps, threads, signal, onShare);
     if (policy.steps !== trained_steps)
       throw new RangeError(`the agent was trained for ${policy.steps} steps, not for ${trained_steps}`);
-    const simulation = simulationByName("writeup");
-    const spec = simulation.spec(SIZE);
-    const workload = simulation.workload(WORKLOAD);
-    const cluster = simulation.open({ spec, workload, steps: STEPS, price: null });
+    const world = worldByName("writeup");
+    const spec = world.spec(SIZE);
+    const workload = world.workload(WORKLOAD);
+    const cluster = await openEvaluated(world, { spec, workload, steps: STEPS });
     const records = await runEpisode({
       cluster,
       controller: trainedAgent(policy),
@@ -94,7 +95,7 @@ export const earlyAndLate = experiment({
   // Its single steps do not survive another order of additions in TensorFlow.
   otherCpuTolerance: ({ trained_steps }) => (trained_steps === STAGES.late ? 0 : Number.POSITIVE_INFINITY),
   describe() {
-    const spec = simulationByName("writeup").spec(SIZE);
+    const spec = worldByName("writeup").spec(SIZE);
     return {
       seed: TRAINING_SEED,
       config: { ...config, workload: WORKLOAD, steps: STEPS },

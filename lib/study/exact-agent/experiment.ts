@@ -1,4 +1,5 @@
-import { DEFAULT_PRICE, simulatedEvaluation } from "../../evaluation/index.js";
+import { DEFAULT_PRICE } from "../../cluster/index.js";
+import { simulatedEvaluation } from "../../evaluation/index.js";
 import { workloadNames } from "../../workload/index.js";
 import { AGENT_SIZES, TRAINING_SEEDS } from "../learning/experiment.js";
 

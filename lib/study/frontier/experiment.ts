@@ -1,5 +1,6 @@
+import { DEFAULT_PRICE } from "../../cluster/index.js";
 import { controllerText } from "../../control/index.js";
-import { DEFAULT_PRICE, simulatedEvaluation } from "../../evaluation/index.js";
+import { simulatedEvaluation } from "../../evaluation/index.js";
 import { workloadNames } from "../../workload/index.js";
 import { COMPARED_RULES, STATIC_FLEET } from "../shared/compared-rules.js";
 

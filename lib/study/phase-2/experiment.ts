@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
+import type { World } from "../../cluster/index.js";
 import { controllerByText } from "../../control/index.js";
 import { machine, manifestFile, specDescription, specId, writeManifestEntry } from "../../data/index.js";
 import { codeHash, withLock } from "../../files/index.js";
@@ -22,12 +23,11 @@ import {
   readPlannedAgent,
 } from "../real-plan/agents.js";
 import { plannedSizes } from "../real-plan/plan.js";
-import type { ClusterWorld } from "../real-plan/world.js";
 import { tuningFiles, writeTuning } from "./tuning-files.js";
 
 /** How phase 2 of the plan's agent is carried out. */
 export interface Tuning {
-  readonly world: ClusterWorld;
+  readonly world: World;
   readonly dataDir: string;
   /** Where the run that isn't finished lies. */
   readonly workDir: string;
@@ -50,7 +50,7 @@ export interface Tuning {
  */
 export async function gatherPhase2(tuning: Tuning): Promise<readonly string[]> {
   const { dataDir, agents, world, sizes } = tuning;
-  const files = plannedSizes(sizes).map((size) => phase2File(agents.phase2, world.kind, size));
+  const files = plannedSizes(sizes).map((size) => phase2File(agents.phase2, world.tunedAgents, size));
   return withLock([...files, ...tuningFiles(dataDir)], () => gatherAlone(tuning));
 }
 
@@ -61,7 +61,7 @@ async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
   const made: string[] = [];
   const { controller: agent, trainingSeed } = PLANNED_AGENT;
   for (const size of plannedSizes(tuning.sizes)) {
-    const file = phase2File(tuning.agents.phase2, world.kind, size);
+    const file = phase2File(tuning.agents.phase2, world.tunedAgents, size);
     if (existsSync(file)) {
       readPlannedAgent(file, world, size);
       continue;
@@ -74,7 +74,7 @@ async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
     const start = readPlannedAgent(from, world, size);
     const config = fineTuningConfig(changes, fineTuningPreset(start.config));
     const spec = world.spec(size);
-    const runFolder = join(workDir, "fine-tune", agent, world.kind, `n${size}-seed${trainingSeed}`);
+    const runFolder = join(workDir, "fine-tune", agent, world.name, `n${size}-seed${trainingSeed}`);
     let versions = {};
     const policy = await fineTune({
       start,
@@ -83,7 +83,7 @@ async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
       spec,
       open: async (setting) => {
         const cluster = await world.open(setting);
-        versions = (await world.versions?.(cluster)) ?? {};
+        versions = (await world.real?.versions(cluster)) ?? {};
         return cluster;
       },
       rule: (text) => controllerByText(text),
@@ -92,7 +92,7 @@ async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
       onProgress: ({ steps, total }) => tuning.onProgress?.(size, steps, total),
     });
     const record = policy.fineTuning as FineTuningRecord;
-    const identity = { agent, cluster: world.kind, size, training_seed: trainingSeed };
+    const identity = { agent, cluster: world.name, size, training_seed: trainingSeed };
     const updates = readFineTuningLog(fineTuningLogFile(runFolder)).filter(
       (line): line is UpdateLine => line.kind === "update",
     );

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
+import { dispatchedSpec, type World } from "../../cluster/index.js";
 import { machine, manifestFile, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { SPARE_STEPS } from "../../evaluation/index.js";
 import { codeHash, withLock } from "../../files/index.js";
 import { type AgentFolders, type Player, playerOf } from "../real-plan/agents.js";
 import {
@@ -12,13 +12,13 @@ import {
   plannedSizes,
   REAL_PLAN,
 } from "../real-plan/plan.js";
-import type { ClusterWorld } from "../real-plan/world.js";
+import { resultsName } from "../real-plan/world.js";
 import { type MadeRun, makeRun, type RunIdentity, type RunSetting, runIdentity } from "./make-run.js";
 import { readRealRows, writeRealRows } from "./results.js";
 
 /** How the plan is carried out. */
 export interface Gathering extends PlanSelection {
-  readonly world: ClusterWorld;
+  readonly world: World;
   /** Where results go, and the manifest that tells of them. */
   readonly dataDir: string;
   /** Where the records of a run that broke off are kept. */
@@ -54,7 +54,7 @@ export interface Gathered {
  * gathers into the same file, where it holds runs of the plan on another spec, or where an agent was trained on one.
  */
 export async function gatherRuns(gathering: Gathering): Promise<Gathered> {
-  const file = join(gathering.dataDir, "evaluation", `${gathering.world.name}.csv`);
+  const file = join(gathering.dataDir, "evaluation", `${resultsName(gathering.world)}.csv`);
   return withLock([file], () => gatherAlone(gathering, file));
 }
 
@@ -65,13 +65,15 @@ async function gatherAlone(gathering: Gathering, file: string): Promise<Gathered
   const rows = new Map((existsSync(file) ? readRealRows(file) : []).map((row) => [keyOf(row), row]));
   const runs = plannedRuns(gathering);
   const players = playersOf(runs, gathering);
+  const specOf = ({ size }: PlannedRun, player: Player | string) =>
+    dispatchedSpec(world.spec(size), typeof player === "string" ? {} : player.controller);
   const isKept = (run: PlannedRun) => {
     const row = rows.get(keyOf(runIdentity(run)));
     if (row === undefined) return false;
-    const spec = specId(world.spec(run.size));
     const player = players.get(playerKey(run)) as Player | string;
+    const spec = specId(specOf(run, player));
     const isSame = row.spec === spec && (typeof player === "string" || row.agent === player.agent);
-    if (world.otherCode === "replace") return isSame && row.code === code;
+    if (world.real === undefined) return isSame && row.code === code;
     if (!isSame)
       throw new InputError(
         `${file} holds runs of ${run.controller}${run.phase && ` of phase ${run.phase}`} on ${run.size} containers ${
@@ -96,13 +98,19 @@ async function gatherAlone(gathering: Gathering, file: string): Promise<Gathered
       waiting.add(player);
       continue;
     }
-    const spec = world.spec(run.size);
+    const spec = specOf(run, player);
     const elapsed = (performance.now() - began) / 1000;
-    if (world.conditions !== undefined && elapsed + run.steps * spec.controlInterval + overhead > timeLimit) {
+    if (world.real !== undefined && elapsed + run.steps * spec.controlInterval + overhead > timeLimit) {
       outOfTime = true;
       break;
     }
-    const setting = { ...gathering, spec, player, code, folder: join(dataDir, "evaluation", world.name) };
+    const setting = {
+      ...gathering,
+      spec,
+      player,
+      code,
+      folder: join(dataDir, "evaluation", resultsName(world)),
+    };
     const { row, files, versions } = await madeRun(run, setting, gathering);
     for (const kept of files) describe(gathering, kept, code, [run.size], { ...run, versions }, "drop");
     overhead = (performance.now() - began) / 1000 - elapsed - run.steps * spec.controlInterval;
@@ -113,7 +121,8 @@ async function gatherAlone(gathering: Gathering, file: string): Promise<Gathered
     kept++;
     onProgress?.(kept, runs.length, run);
   }
-  const short = runs.filter((run) => (rows.get(keyOf(runIdentity(run)))?.overruns ?? 0) > SPARE_STEPS).length;
+  const spare = world.real?.spareSteps ?? 0;
+  const short = runs.filter((run) => (rows.get(keyOf(runIdentity(run)))?.overruns ?? 0) > spare).length;
   return { kept, planned: runs.length, ran, short, waiting: [...waiting], outOfTime };
 }
 
@@ -147,7 +156,7 @@ async function madeRun(
 ): Promise<MadeRun> {
   const isOver = (error: unknown) =>
     setting.signal?.aborted ||
-    world.conditions === undefined ||
+    world.real === undefined ||
     error instanceof RangeError ||
     error instanceof TypeError;
   try {

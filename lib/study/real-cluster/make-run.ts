@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { type ClusterSpec, clusterCapacity, writeupReward } from "../../cluster/index.js";
+import { type ClusterSpec, DEFAULT_PRICE, type World, writeupReward } from "../../cluster/index.js";
 import { machine, specId } from "../../data/index.js";
 import {
-  DEFAULT_PRICE,
   type RecordTable,
   recordMetrics,
   rewardTermsText,
@@ -14,17 +13,17 @@ import {
 import { workloadByName } from "../../workload/index.js";
 import type { Player } from "../real-plan/agents.js";
 import type { PlannedRun } from "../real-plan/plan.js";
-import type { ClusterWorld } from "../real-plan/world.js";
 import { runConditions } from "./conditions.js";
 import type { RealRow } from "./results.js";
 import { runFiles } from "./run-files.js";
 
 /** How a run of the plan is made. */
 export interface RunSetting {
-  readonly world: ClusterWorld;
+  readonly world: World;
+  /** Of the run's cluster, with the dispatch that its player names. */
   readonly spec: ClusterSpec;
   readonly player: Player;
-  /** Where records, conditions and requests go, in worlds that keep them. */
+  /** Where records, conditions and requests go, where time is real and nobody can make them again. */
   readonly folder: string;
   /** Where the records of a run that broke off are kept. */
   readonly workDir: string;
@@ -61,12 +60,11 @@ export function runIdentity(run: PlannedRun): RunIdentity {
 export async function makeRun(run: PlannedRun, setting: RunSetting): Promise<MadeRun> {
   const { world, spec, player, signal } = setting;
   const { steps, evaluationSeed: seed } = run;
-  const nodeCapacity = clusterCapacity(spec) / spec.containers.length;
-  const workload = workloadByName(run.workload, { nodeCapacity });
-  const cluster = await world.open({ spec, workload, steps, seed, reward: writeupReward(), signal });
+  const workload = workloadByName(run.workload, { nodeCapacity: world.nodeCapacity(run.size) });
+  const cluster = await world.open({ spec, workload, steps, reward: writeupReward(), signal });
   let soFar: RecordTable | undefined;
   try {
-    const versions = (await world.versions?.(cluster)) ?? {};
+    const versions = (await world.real?.versions(cluster)) ?? {};
     const records = await runEpisode({
       cluster,
       controller: player.controller,
@@ -77,24 +75,21 @@ export async function makeRun(run: PlannedRun, setting: RunSetting): Promise<Mad
         soFar = table;
       },
     });
-    const conditions = world.conditions?.(cluster) ?? [];
+    const conditions = world.real?.conditions(cluster) ?? [];
     const measured = runConditions(conditions);
     if (records.length < steps && !(measured.overruns > 0))
       throw new RangeError(`the cluster ended the run after ${records.length} of ${steps} steps`);
     // Records first: a row then means that they are whole.
     const files = runFiles(setting.folder, run);
     const kept: string[] = [];
-    if (world.keepsRecords) {
+    if (world.real !== undefined) {
       saveRecords(files.records, records);
       saveConditions(files.conditions, conditions);
-      kept.push(files.records, files.conditions);
-    }
-    if (world.saveRequests !== undefined) {
-      await world.saveRequests(cluster, files.requests);
-      kept.push(files.requests);
+      await world.real.saveRequests(cluster, files.requests);
+      kept.push(files.records, files.conditions, files.requests);
     }
     const row = {
-      cluster: world.kind,
+      cluster: world.name,
       ...runIdentity(run),
       training_seed: run.trainingSeed,
       split: workload.split,
@@ -105,11 +100,11 @@ export async function makeRun(run: PlannedRun, setting: RunSetting): Promise<Mad
       code: setting.code,
       ...measured,
       agent: player.agent,
-      machine: world.conditions === undefined ? "" : machine().cpu,
+      machine: world.real === undefined ? "" : machine().cpu,
     };
     return { row, files: kept, versions };
   } catch (error) {
-    if (world.keepsRecords && soFar !== undefined)
+    if (world.real !== undefined && soFar !== undefined)
       saveRecords(runFiles(join(setting.workDir, "broken-off"), run).records, soFar);
     throw error;
   } finally {

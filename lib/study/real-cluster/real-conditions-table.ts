@@ -1,4 +1,5 @@
-import { distinct, SPARE_STEPS } from "../../evaluation/index.js";
+import { SPARE_STEPS } from "../../cluster/docker/index.js";
+import { distinct } from "../../evaluation/index.js";
 import { numberIn, numberOrNull, type Row, type TableDefinition } from "../../report/index.js";
 import type { CONDITION_COLUMNS } from "./conditions.js";
 import { REAL_FILE } from "./results.js";

@@ -3,9 +3,10 @@ import {
   readRequests,
   requestSchedule,
   type ScheduleOptions,
+  SPARE_STEPS,
 } from "../../cluster/docker/index.js";
 import { bucketIndex } from "../../cluster/index.js";
-import { type RecordTable, SPARE_STEPS } from "../../evaluation/index.js";
+import type { RecordTable } from "../../evaluation/index.js";
 
 /** An answer was known of up to so many s after it came, a request was sent up to so many s late, and a clock was read so late. */
 const REPORT_DELAY = 0.05;

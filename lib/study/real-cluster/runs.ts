@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { calibratedSpec, calibratedWorker } from "../../cluster/docker/calibration/index.js";
-import { type ClusterSpec, clusterCapacity } from "../../cluster/index.js";
+import { ALL_WORLDS } from "../../cluster/docker/index.js";
+import { DEFAULT_PRICE, type World } from "../../cluster/index.js";
 import { specId } from "../../data/index.js";
 import {
   AGENTS_FOLDER,
   type CellOf,
-  DEFAULT_PRICE,
   experiment,
   loadConditions,
   loadRecords,
@@ -17,23 +16,21 @@ import { workloadByName } from "../../workload/index.js";
 import { knownCalibration } from "../calibration/calibration.js";
 import { playerOf } from "../real-plan/agents.js";
 import { type PlannedRun, plannedRuns } from "../real-plan/plan.js";
-import { type PlannedClusters, simulatedSide } from "../real-plan/world.js";
 import { runConditions } from "./conditions.js";
 import { makeRun, runIdentity } from "./make-run.js";
 import { requestFindings } from "./request-check.js";
 import { REAL_COLUMNS, REAL_FILE, REAL_RECORDS, REAL_SIMULATED_FILE } from "./results.js";
 import { runFiles } from "./run-files.js";
 
-/** The plan's clusters by the calibration of the data folder. @throws InputError where there is none. */
-function clustersIn(dataDir: string): PlannedClusters {
+/** A world of the plan by the calibration of the data folder. @throws RangeError where there is none. */
+function worldIn(dataDir: string, name: "docker" | "sim"): World {
   const known = knownCalibration(dataDir);
   if (known === undefined) throw new RangeError(`dataDir must hold a calibration, got ${dataDir}`);
-  calibratedWorker(known);
-  return { spec: (size) => calibratedSpec(known, size), trainingSpec: known.spec };
+  return ALL_WORLDS[name](known);
 }
 
-function workloadOf({ workload }: PlannedRun, spec: ClusterSpec) {
-  return workloadByName(workload, { nodeCapacity: clusterCapacity(spec) / spec.containers.length });
+function workloadOf({ workload, size }: PlannedRun, world: World) {
+  return workloadByName(workload, { nodeCapacity: world.nodeCapacity(size) });
 }
 
 /** A run of the plan as a cell of a file. */
@@ -41,16 +38,15 @@ type Cell = CellOf<typeof REAL_COLUMNS> & { readonly planned: PlannedRun };
 
 /** The plan's runs on a kind of cluster, as the cells of its file. */
 function cells(cluster: "docker" | "sim", dataDir: string): Cell[] {
-  const clusters = clustersIn(dataDir);
+  const world = worldIn(dataDir, cluster);
   return plannedRuns().map((run) => {
-    const spec = clusters.spec(run.size);
     return {
       cluster,
       ...runIdentity(run),
       training_seed: run.trainingSeed,
       price: DEFAULT_PRICE,
-      split: workloadOf(run, spec).split,
-      spec: specId(spec),
+      split: workloadOf(run, world).split,
+      spec: specId(world.spec(run.size)),
       planned: run,
     };
   });
@@ -58,7 +54,9 @@ function cells(cluster: "docker" | "sim", dataDir: string): Cell[] {
 
 function playerIn(dataDir: string, run: PlannedRun) {
   const folder = join(dataDir, AGENTS_FOLDER);
-  const player = playerOf(run, clustersIn(dataDir), { phase1: [folder], phase2: folder, tunedOn: "docker" });
+  const world = worldIn(dataDir, "docker");
+  const { tunedAgents } = world;
+  const player = playerOf(run, world, { phase1: [folder], phase2: folder, tunedAgents });
   if (typeof player === "string") throw new RangeError(`the agent is missing: ${player}`);
   return player;
 }
@@ -81,7 +79,7 @@ export const realRuns = experiment({
   async recompute({ planned }: Cell, { dataDir }) {
     const files = runFiles(join(dataDir, REAL_RECORDS), planned);
     const records = await loadRecords(files.records);
-    const spec = clustersIn(dataDir).spec(planned.size);
+    const world = worldIn(dataDir, "docker");
     const row = {
       ...recordMetrics(records, { price: DEFAULT_PRICE }),
       reward_terms: rewardTermsText(termMeans(records)),
@@ -91,8 +89,8 @@ export const realRuns = experiment({
     return {
       rows: [row],
       findings: requestFindings(files.requests, records, {
-        spec,
-        workload: workloadOf(planned, spec),
+        spec: world.spec(planned.size),
+        workload: workloadOf(planned, world),
         seed: planned.evaluationSeed,
         steps: planned.steps,
       }),
@@ -109,10 +107,10 @@ export const realSimulatedRuns = experiment({
   madeBy: "npx fleetlab real evaluate --cluster sim",
   cells: (_, dataDir): Cell[] => cells("sim", dataDir),
   async measure({ planned }: Cell, { dataDir, outputDir, signal }) {
-    const clusters = clustersIn(dataDir);
+    const world = worldIn(dataDir, "sim");
     const { row } = await makeRun(planned, {
-      world: simulatedSide(clusters),
-      spec: clusters.spec(planned.size),
+      world,
+      spec: world.spec(planned.size),
       player: playerIn(dataDir, planned),
       folder: outputDir,
       workDir: outputDir,

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { InputError } from "../../check/index.js";
+import { specOfClasses, type World } from "../../cluster/index.js";
 import { type Controller, controllerByText } from "../../control/index.js";
 import { specId } from "../../data/index.js";
-import { CALIBRATED_AGENTS } from "../../evaluation/index.js";
 import { sha256 } from "../../files/index.js";
-import { agentFile, readAgent, type TrainedPolicy, trainedAgent, trainedSpec } from "../../ppo/index.js";
+import { agentFile, readAgent, type TrainedPolicy, trainedAgent } from "../../ppo/index.js";
 import { type PlannedRun, REAL_PLAN } from "./plan.js";
-import type { PlannedClusters } from "./world.js";
 
-/** Folders of agents: those of phase 1, the first that has one counts, and those of phase 2 under the cluster that they were tuned on. */
+/** Folders of agents: those of phase 1, the first that has one counts, and that of phase 2. */
 export interface AgentFolders {
   readonly phase1: readonly string[];
   readonly phase2: string;
-  readonly tunedOn: string;
+  /** `World.tunedAgents` of the world that those of phase 2 were tuned on. */
+  readonly tunedAgents: string;
 }
 
 /** The plan's trained controller. */
@@ -21,36 +21,26 @@ export const PLANNED_AGENT = REAL_PLAN.controllers.find(
 ) as (typeof REAL_PLAN.controllers)[number];
 
 /** The plan's agent of phase 1 where one of the folders has it. */
-export function foundPhase1(
-  folders: readonly string[],
-  clusters: PlannedClusters,
-  size: number,
-): string | undefined {
-  return folders.map((folder) => phase1File(folder, clusters, size)).find((file) => existsSync(file));
+export function foundPhase1(folders: readonly string[], world: World, size: number): string | undefined {
+  return folders.map((folder) => phase1File(folder, world, size)).find((file) => existsSync(file));
 }
 
-/** File of the plan's agent of phase 1 for `size` containers, by whether they are calibrated. */
-export function phase1File(folder: string, clusters: PlannedClusters, size: number): string {
+/** File of the plan's agent of phase 1 for `size` containers of a world. */
+export function phase1File(folder: string, world: World, size: number): string {
   const { controller: agent, trainingSeed } = PLANNED_AGENT;
-  const cluster = clusters.trainingSpec === undefined ? "sim" : CALIBRATED_AGENTS;
-  return agentFile(folder, { agent, cluster, sizes: [size] }, trainingSeed);
+  return agentFile(folder, { agent, cluster: world.agents, sizes: [size] }, trainingSeed);
 }
 
-/** File of the plan's agent of phase 2, tuned on a kind of cluster: never in the folder of those that it started from. */
-export function phase2File(folder: string, kind: string, size: number): string {
+/** File of the plan's agent of phase 2, tuned on a world whose `tunedAgents` is given. */
+export function phase2File(folder: string, tunedAgents: string, size: number): string {
   const { controller: agent, trainingSeed } = PLANNED_AGENT;
-  return agentFile(folder, { agent, cluster: tunedCluster(kind), sizes: [size] }, trainingSeed);
-}
-
-/** The folder of agents tuned on a kind of cluster. */
-export function tunedCluster(kind: string): string {
-  return kind === "sim" ? "sim-phase-2" : kind;
+  return agentFile(folder, { agent, cluster: tunedAgents, sizes: [size] }, trainingSeed);
 }
 
 /** An agent of the plan. @throws InputError where it is damaged, or was trained on another spec than the plan's clusters have. */
-export function readPlannedAgent(file: string, clusters: PlannedClusters, size: number): TrainedPolicy {
+export function readPlannedAgent(file: string, world: World, size: number): TrainedPolicy {
   const policy = readAgent(file);
-  const [trained, wanted] = [trainedSpec(policy.config, size), clusters.spec(size)].map(specId);
+  const [trained, wanted] = [specOfClasses(policy.config.spec ?? {}, size), world.spec(size)].map(specId);
   if (trained !== wanted)
     throw new InputError(
       `${file} was trained on another spec (${trained}, the plan has ${wanted}): use the calibration of then, or move the agent away and make it again`,
@@ -68,20 +58,20 @@ export interface Player {
 /** The run's player, or what it waits for in a line. @throws InputError as `readPlannedAgent`. */
 export function playerOf(
   { controller, phase, size }: PlannedRun,
-  clusters: PlannedClusters,
-  { phase1, phase2, tunedOn }: AgentFolders,
+  world: World,
+  { phase1, phase2, tunedAgents }: AgentFolders,
 ): Player | string {
   if (phase === "") return { controller: controllerByText(controller), agent: "" };
-  const file = phase === "1" ? foundPhase1(phase1, clusters, size) : phase2File(phase2, tunedOn, size);
+  const file = phase === "1" ? foundPhase1(phase1, world, size) : phase2File(phase2, tunedAgents, size);
   if (file === undefined || !existsSync(file)) {
     const maker =
       phase === "2"
         ? "npx fleetlab real fine-tune"
-        : clusters.trainingSpec === undefined
+        : world.settings.spec === undefined
           ? "npm run reproduce -- --budget paper"
           : "npx fleetlab real train";
     return `${controller} of phase ${phase} at N = ${size}: make it with: ${maker}`;
   }
-  const policy = readPlannedAgent(file, clusters, size);
+  const policy = readPlannedAgent(file, world, size);
   return { controller: trainedAgent(policy), agent: sha256(readFileSync(file)).slice(0, 8) };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
+import type { World } from "../../cluster/index.js";
 import { machine, manifestFile, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { CALIBRATED_AGENTS } from "../../evaluation/index.js";
 import { codeHash, withLock } from "../../files/index.js";
 import {
   runFolder,
@@ -10,15 +10,15 @@ import {
   trainedPolicy,
   trainingConfig,
   trainingPreset,
+  trainingWorld,
   writeAgent,
 } from "../../ppo/index.js";
 import { PLANNED_AGENT, phase1File, readPlannedAgent } from "./agents.js";
 import { plannedSizes } from "./plan.js";
-import type { PlannedClusters } from "./world.js";
 
 /** How phase 1 of the plan's agent is carried out. */
 export interface Pretraining {
-  readonly clusters: PlannedClusters;
+  readonly world: World;
   readonly dataDir: string;
   /** Folder of agents that the new ones go into. */
   readonly agents: string;
@@ -40,23 +40,23 @@ export interface Pretraining {
  * @throws InputError where an agent that is there was trained on another spec, or another process makes one; the signal's reason.
  */
 export async function gatherPhase1(pretraining: Pretraining): Promise<readonly string[]> {
-  const { clusters, agents, sizes } = pretraining;
-  const files = plannedSizes(sizes).map((size) => phase1File(agents, clusters, size));
+  const { world, agents, sizes } = pretraining;
+  const files = plannedSizes(sizes).map((size) => phase1File(agents, world, size));
   return withLock(files, () => gatherAlone(pretraining));
 }
 
 /** Trains as the only one that makes these agents. */
 async function gatherAlone(pretraining: Pretraining): Promise<readonly string[]> {
-  const { clusters, steps, agents, dataDir, workDir, signal } = pretraining;
+  const { world, steps, agents, dataDir, workDir, signal } = pretraining;
   const { controller, trainingSeed: seed } = PLANNED_AGENT;
-  const fileOf = (size: number) => phase1File(agents, clusters, size);
+  const fileOf = (size: number) => phase1File(agents, world, size);
   const missing = plannedSizes(pretraining.sizes).filter((size) => {
     if (!existsSync(fileOf(size))) return true;
-    readPlannedAgent(fileOf(size), clusters, size);
+    readPlannedAgent(fileOf(size), world, size);
     return false;
   });
   const runs = missing.map((size) => {
-    const spec = clusters.trainingSpec;
+    const { spec } = world.settings;
     const changes = { cluster: "sim", sizes: [size], ...(spec && { spec }), ...(steps && { steps }) };
     const config = trainingConfig(changes, trainingPreset(controller), "plan");
     return { size, config, seed, folder: folderOf(workDir, config, seed) };
@@ -67,7 +67,7 @@ async function gatherAlone(pretraining: Pretraining): Promise<readonly string[]>
     onDone(i, checkpoint) {
       const { size, config } = runs[i];
       const file = fileOf(size);
-      const spec = clusters.spec(size);
+      const spec = world.spec(size);
       writeAgent(file, trainedPolicy(checkpoint));
       writeManifestEntry(
         manifestFile(dataDir),
@@ -90,6 +90,5 @@ async function gatherAlone(pretraining: Pretraining): Promise<readonly string[]>
 
 /** Apart from runs on the standard containers. */
 function folderOf(workDir: string, config: TrainingConfig, seed: number): string {
-  const cluster = config.spec === undefined ? config.cluster : CALIBRATED_AGENTS;
-  return runFolder(workDir, { ...config, cluster }, seed);
+  return runFolder(workDir, { ...config, cluster: trainingWorld(config).agents }, seed);
 }

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { worldByName } from "../../cluster/index.js";
 import { controllerByText } from "../../control/index.js";
 import { type Budget, specDescription, specId } from "../../data/index.js";
 import {
   AGENTS_FOLDER,
   type CellOf,
   columns,
-  DEFAULT_PRICE,
   evaluationSeed,
   experiment,
+  openEvaluated,
   recordMetrics,
   runEpisode,
-  simulationByName,
 } from "../../evaluation/index.js";
 import { sha256 } from "../../files/index.js";
 import { agentFile, readAgent, trainingConfig, trainingPreset } from "../../ppo/index.js";
@@ -129,11 +129,15 @@ export const restlessness = experiment({
   kindOf: ({ cluster, alteration }) => `${cluster} ${alteration}`,
   inputs: (cell) => (cell.controller === AGENT ? [agentOf(cell)] : []),
   async measure(cell, { dataDir, signal }) {
-    const { cluster: world, controller, size, steps } = cell;
+    const { controller, size, steps } = cell;
     const agent = controller === AGENT ? join(dataDir, agentOf(cell)) : "";
-    const simulation = simulationByName(world);
-    const spec = { ...simulation.spec(size), coldStart: cell.cold_start };
-    const cluster = simulation.open({ spec, workload: workloadOf(cell), steps, price: DEFAULT_PRICE });
+    const world = worldByName(cell.cluster);
+    const spec = { ...world.spec(size), coldStart: cell.cold_start };
+    const cluster = await openEvaluated(world, {
+      spec,
+      workload: workloadOf(cell),
+      steps,
+    });
     const record = await runEpisode({
       cluster,
       controller:
@@ -163,7 +167,7 @@ export const restlessness = experiment({
   },
   describe(budget) {
     const specs = (["writeup", "sim"] as const).flatMap((cluster) =>
-      EXTENT[budget].sizes.map((size) => simulationByName(cluster).spec(size)),
+      EXTENT[budget].sizes.map((size) => worldByName(cluster).spec(size)),
     );
     return {
       seed: SEED,
@@ -181,5 +185,5 @@ function agentOf({ cluster, size, training_seed }: Cell): string {
 
 function workloadOf({ cluster, workload }: Cell): Workload {
   const level = LEVELS.find((one) => workload === `constant-${one}`);
-  return level === undefined ? simulationByName(cluster).workload(workload) : constant({ level });
+  return level === undefined ? worldByName(cluster).workload(workload) : constant({ level });
 }

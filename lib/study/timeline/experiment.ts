@@ -1,13 +1,7 @@
+import { worldByName } from "../../cluster/index.js";
 import { controllerByText } from "../../control/index.js";
 import { specDescription, specId } from "../../data/index.js";
-import {
-  columns,
-  DEFAULT_PRICE,
-  evaluationSeed,
-  experiment,
-  runEpisode,
-  simulationByName,
-} from "../../evaluation/index.js";
+import { columns, evaluationSeed, experiment, openEvaluated, runEpisode } from "../../evaluation/index.js";
 
 /** One control step. */
 const COLUMNS = columns({
@@ -50,10 +44,10 @@ export const timeline = experiment({
     ),
   async measure({ workload: name, controller, run }, { signal }) {
     const { size, steps, seed } = CONFIG;
-    const simulation = simulationByName("sim");
-    const spec = simulation.spec(size);
-    const workload = simulation.workload(name);
-    const cluster = simulation.open({ spec, workload, steps, price: DEFAULT_PRICE });
+    const world = worldByName("sim");
+    const spec = world.spec(size);
+    const workload = world.workload(name);
+    const cluster = await openEvaluated(world, { spec, workload, steps });
     const records = await runEpisode({
       cluster,
       controller: controllerByText(controller),
@@ -76,7 +70,7 @@ export const timeline = experiment({
     }));
   },
   describe() {
-    const spec = simulationByName("sim").spec(CONFIG.size);
+    const spec = worldByName("sim").spec(CONFIG.size);
     return { seed: CONFIG.seed, config: CONFIG, specs: { [specId(spec)]: specDescription(spec) } };
   },
 });

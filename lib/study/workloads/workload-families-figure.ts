@@ -1,5 +1,5 @@
-import { clusterCapacity } from "../../cluster/index.js";
-import { evaluationSeed, simulationByName } from "../../evaluation/index.js";
+import { clusterCapacity, worldByName } from "../../cluster/index.js";
+import { evaluationSeed } from "../../evaluation/index.js";
 import {
   COLORS,
   type FigureDefinition,
@@ -42,14 +42,14 @@ export const workloadFamilies: FigureDefinition = {
   configuration: { workloads: WORKLOADS, slots: SLOTS },
   seeds: [BASE_SEED],
   draw() {
-    const simulation = simulationByName("sim");
-    const spec = simulation.spec(SINGLE_SIZE);
+    const world = worldByName("sim");
+    const spec = world.spec(SINGLE_SIZE);
     const capacity = clusterCapacity(spec);
     const panels = panelGrid({ rows: WORKLOADS.length / COLUMNS, columns: COLUMNS, xGap: 0.035, yGap: 0.17 });
     const time = Array.from({ length: SLOTS }, (_, slot) => slot * spec.controlInterval);
     return {
       data: WORKLOADS.map((name, p) => {
-        const trace = simulation.workload(name).trace({
+        const trace = world.workload(name).trace({
           seed: evaluationSeed(BASE_SEED, { workload: name, size: SINGLE_SIZE, run: 0 }),
           capacity,
           slots: SLOTS,

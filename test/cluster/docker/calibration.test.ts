@@ -8,7 +8,8 @@ import {
   readCalibration,
   writeCalibration,
 } from "../../../lib/cluster/docker/calibration/index.js";
-import { calibratedWorld, evaluate, evaluationConfig } from "../../../lib/evaluation/index.js";
+import { ALL_WORLDS } from "../../../lib/cluster/docker/index.js";
+import { evaluate, evaluationConfig, evaluationWorld } from "../../../lib/evaluation/index.js";
 import { worldComparisons } from "../../../lib/study/index.js";
 import { engineTest } from "./real-engine.js";
 
@@ -40,7 +41,7 @@ engineTest(
     const settings = { controllers: ["static"], sizes: [2], workloads: ["constant-0.5"], runs: 1, steps: 4 };
     const rowsIn = async (cluster: "sim" | "docker") => {
       const config = evaluationConfig({ cluster, ...settings });
-      return (await evaluate(calibratedWorld(config, readCalibration(file)))).rows;
+      return (await evaluate(evaluationWorld(config, { ...readCalibration(file), worlds: ALL_WORLDS }))).rows;
     };
     const [real, simulated] = [await rowsIn("docker"), await rowsIn("sim")];
     const comparisons = worldComparisons(real, simulated);

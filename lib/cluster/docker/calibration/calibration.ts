@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { bySchema, requireInteger } from "../../../check/index.js";
+import { bySchema } from "../../../check/index.js";
 import { readJsonFile, writeFileAtomically } from "../../../files/index.js";
 import { type ClusterSpec, DISPATCHES } from "../../contract.js";
-import { clusterSpec } from "../../spec.js";
+import { specOfClasses } from "../../spec.js";
 import type { WorkerService } from "../fleet/worker-service.js";
 
 const finite = z.number();
@@ -112,7 +112,7 @@ export function readCalibration(file: string): Calibration {
 /**
  * The calibration that a file's JSON holds. @throws InputError naming file and key where it is foreign.
  * @example
- * evaluation.calibrationOf({ id: "standard" }, "standard.json");
+ * docker.calibrationOf({ id: "standard" }, "standard.json");
  * // throws InputError: standard.json: meanDemand is missing, which isn't valid: Invalid input: expected number, received undefined: this isn't a calibration; make one with fleetlab calibrate
  */
 export function calibrationOf(value: unknown, file: string): Calibration {
@@ -129,12 +129,7 @@ export function calibrationOf(value: unknown, file: string): Calibration {
  * @throws RangeError on a size that isn't a whole number of at least 1.
  */
 export function calibratedSpec({ spec }: Pick<Calibration, "spec">, size: number): ClusterSpec {
-  requireInteger("size", size);
-  const classes = spec.containers;
-  return clusterSpec({
-    ...spec,
-    containers: Array.from({ length: size }, (_, i) => classes[i % classes.length]),
-  });
+  return specOfClasses(spec, size);
 }
 
 /** What a real worker must be told besides its spec: its requests cost what they cost when it was calibrated. */

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { InputError } from "../../check/index.js";
+import type { Cluster } from "../contract.js";
+import { CALIBRATED_AGENTS, exactWorld } from "../simulated/world.js";
+import type { World, WorldSettings } from "../world.js";
+import { SIMULATED_WORLDS } from "../worlds.js";
+import type { DockerCluster } from "./docker-cluster.js";
+
+/** Control steps by which requests reach beyond an episode: a control loop that missed intervals ends so much later. */
+export const SPARE_STEPS = 30;
+
+/**
+ * Real containers under Locust, as they were calibrated: the same specs, workloads and requests as in the exact simulator with
+ * these settings.
+ */
+export function dockerWorld(settings: WorldSettings): World {
+  const simulated = exactWorld(settings);
+  const calibrated = () => {
+    if (settings.spec === undefined || settings.meanDemand === undefined)
+      throw new InputError(
+        "cluster docker needs a calibration: name one with --spec (make it with: npx fleetlab calibrate)",
+      );
+    return { meanDemand: settings.meanDemand };
+  };
+  return {
+    name: "docker",
+    settings,
+    agents: CALIBRATED_AGENTS,
+    tunedAgents: "docker",
+    modules: [__filename, join(__dirname, "index.js")],
+    spec(size) {
+      calibrated();
+      return simulated.spec(size);
+    },
+    nodeCapacity: (size) => simulated.nodeCapacity(size),
+    workload: (name, purpose) => simulated.workload(name, purpose),
+    reward: (price) => simulated.reward(price),
+    async open({ spec, workload, steps: asked, reward, signal }) {
+      const { meanDemand } = calibrated();
+      const [{ calibratedWorker }, { DockerCluster }, { LocustLoad }, { requestSchedule }] =
+        await Promise.all([
+          import("./calibration/calibration.js"),
+          import("./docker-cluster.js"),
+          import("./load/locust-load.js"),
+          import("./load/request-schedule.js"),
+        ]);
+      const steps = asked + SPARE_STEPS;
+      return DockerCluster.open({
+        spec,
+        steps,
+        reward,
+        signal,
+        worker: calibratedWorker({ meanDemand }),
+        schedule: (seed) => requestSchedule({ spec, workload, seed, steps }),
+        loadGenerator: () => LocustLoad.start(spec),
+      });
+    },
+    real: {
+      spareSteps: SPARE_STEPS,
+      conditions: (cluster) => opened(cluster).conditions,
+      async saveRequests(cluster, file) {
+        await opened(cluster).finishLoad();
+        await opened(cluster).saveRequests(file);
+      },
+      versions: (cluster) => opened(cluster).versions(),
+    },
+  };
+}
+
+/** Every world: those of simulated time, and "docker". */
+export const ALL_WORLDS = Object.freeze({ ...SIMULATED_WORLDS, docker: dockerWorld });
+
+/** Whoever holds a cluster of this world has it from `open`. */
+function opened(cluster: Cluster): DockerCluster {
+  return cluster as DockerCluster;
+}
