@@ -106,7 +106,7 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
     id,
     meanDemand: classes[0].cpuShare / classes[0].serviceRate,
     spec: {
-      ...withoutInitialFleet(spec),
+      ...measuredPart(spec),
       containers: classes.map((container, k) => ({ ...container, serviceRate: known(rates[k], k) })),
       coldStart: mean(alone.coldStarts),
       memory: {
@@ -178,7 +178,8 @@ function known(rate: Estimate, k: number): number {
   throw new InputError(`no container of class ${k} was busy for long: measure longer (--seconds)`);
 }
 
-function withoutInitialFleet(spec: ClusterSpec): Omit<ClusterSpec, "initialFleet"> {
-  const { initialFleet: _, ...rest } = spec;
+/** The spec without what an evaluation chooses: how many containers it starts with, and how many may change in a step. */
+function measuredPart(spec: ClusterSpec): Omit<ClusterSpec, "initialFleet" | "largestScaleStep"> {
+  const { initialFleet: _, largestScaleStep: __, ...rest } = spec;
   return rest;
 }
