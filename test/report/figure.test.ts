@@ -20,7 +20,7 @@ import {
   readFigure,
 } from "../../lib/report/index.js";
 import { programPath } from "../../lib/report/programs.js";
-import { controllerStyle, figureById, STYLED_CONTROLLERS } from "../../lib/study/index.js";
+import { figureById } from "../../lib/study/index.js";
 import { loadsFigure, put, recordLoads, temporaryWorkspace, withoutPrograms } from "./temporary-workspace.js";
 
 test("drawing twice gives the same bytes, in the house style", () => {
@@ -139,20 +139,6 @@ test("a cut-off figure file is an input error that names it", async (context) =>
   });
   writeFileSync(path, "{}");
   assert.throws(() => readFigure(workspace, "loads"), InputError);
-});
-
-test("an unknown figure lists the known ones", () => {
-  assert.throws(() => figureById("nothing"), { name: "InputError", message: /"nothing".*mm1-response-time/ });
-});
-
-test("controllers keep their colours; no two share colour and symbol", () => {
-  const looks = STYLED_CONTROLLERS.map(
-    (name) => `${controllerStyle(name).color} ${controllerStyle(name).symbol}`,
-  );
-  assert.equal(new Set(looks).size, STYLED_CONTROLLERS.length);
-  assert.equal(controllerStyle("threshold+least-queue+pick").color, controllerStyle("threshold").color);
-  assert.equal(controllerStyle("threshold+least-queue").dash, "dash");
-  assert.throws(() => controllerStyle("unheard-of"), RangeError);
 });
 
 test("real pictures: SVG with text, vector PDF with TrueType fonts only, PNG; the same bytes each time", async (context) => {

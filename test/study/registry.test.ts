@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { dataReader } from "../../lib/report/data-reader.js";
 import { canonicalJson, estimateText, markdownTable, tableFrame } from "../../lib/report/index.js";
-import { registry } from "../../lib/study/index.js";
+import { controllerStyle, figureById, registry, STYLED_CONTROLLERS } from "../../lib/study/index.js";
 import { temporaryWorkspace } from "../report/temporary-workspace.js";
 import { writeSyntheticData } from "./synthetic-data.js";
 
@@ -42,4 +42,18 @@ test("captions are whole sentences of bearable length", () => {
     assert.match(caption, /\.$/, id);
     assert.ok(caption.length < 900, `${id}: ${caption.length} characters`);
   }
+});
+
+test("an unknown figure lists the known ones", () => {
+  assert.throws(() => figureById("nothing"), { name: "InputError", message: /"nothing".*mm1-response-time/ });
+});
+
+test("controllers keep their colours; no two share colour and symbol", () => {
+  const looks = STYLED_CONTROLLERS.map(
+    (name) => `${controllerStyle(name).color} ${controllerStyle(name).symbol}`,
+  );
+  assert.equal(new Set(looks).size, STYLED_CONTROLLERS.length);
+  assert.equal(controllerStyle("threshold+least-queue+pick").color, controllerStyle("threshold").color);
+  assert.equal(controllerStyle("threshold+least-queue").dash, "dash");
+  assert.throws(() => controllerStyle("unheard-of"), RangeError);
 });

@@ -90,7 +90,7 @@ export function tuningFiles(dataDir: string): readonly [updates: string, takeOve
   return [join(dataDir, FINE_TUNING_FILE), join(dataDir, TAKE_OVERS_FILE)];
 }
 
-/** Puts a run of phase 2 into the data folder's files, in the place of one before; the files. */
+/** Writes a run of phase 2 into the data folder's files, in place of an earlier one. @returns the files. */
 export function writeTuning(
   dataDir: string,
   identity: TuningIdentity,
@@ -151,7 +151,7 @@ function takeOverRow(
   return { ...identity, rule, from_step: from, until_step: until, violation_rate: violationRate, end };
 }
 
-/** Puts rows in the place of those of the same run. */
+/** Replaces the rows of a run. */
 function replaceRows<Row extends TuningIdentity>(
   file: string,
   columns: readonly Column<Row>[],

@@ -24,7 +24,7 @@ export interface Gathering extends PlanSelection {
   /** Where the records of a run that broke off are kept. */
   readonly workDir: string;
   readonly agents: AgentFolders;
-  /** No run begins that can't end within so many s. */
+  /** Time in s that the whole sitting may take: a run that would end later does not begin. */
   readonly timeLimit?: number | undefined;
   readonly command: string;
   readonly date: string;

@@ -61,7 +61,7 @@ const COLUMNS = columns({
   agent: { kind: "text", optional: true },
 });
 
-/** Cold starts in s that agents trained with 2 s are set before. */
+/** Cold starts in s under which the agents are run; all were trained with 2 s. */
 export const COLD_STARTS: readonly number[] = Object.freeze([0, 1, 2, 4, 6]);
 const STANDARD_COLD_START = 2;
 /** Constant loads, as shares of capacity. */

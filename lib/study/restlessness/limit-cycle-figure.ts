@@ -17,7 +17,7 @@ import { cycleRuns, measuredPeriod, PREDICTED_PERIODS, shareOver } from "./runs.
 
 const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "star"];
 
-/** Rhythm and rate of the agent's changes against the delay that it doesn't see. */
+/** Period and rate of the agent's changes against the cold start, a delay that the agent does not see. */
 export const limitCycle: FigureDefinition = {
   id: "limit-cycle",
   source: sourceFile(__filename),

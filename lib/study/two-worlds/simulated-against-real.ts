@@ -13,7 +13,7 @@ export interface RankedComparison {
   readonly real: number;
   /** simulated / real - 1, with its 95 % bootstrap interval; null where the real mean is 0. */
   readonly relativeError: Interval | null;
-  /** Spearman's rank correlation of the controllers' means in the two worlds, likewise; null with fewer than three of them. */
+  /** Spearman's rank correlation of the controllers' means in the two worlds, with its interval; null with fewer than three of them. */
   readonly ranks: Interval | null;
 }
 

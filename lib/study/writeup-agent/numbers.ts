@@ -28,7 +28,7 @@ const agentInside: readonly NumberDefinition[] = ([8, 11] as const).map((pattern
       .reduce((sum, { outside }) => sum + AGENT_QUANTITIES.length - outside.length, 0),
 }));
 
-/** How many there are. */
+/** Number of values that the write-up gives for its agent. */
 const agentValues: NumberDefinition = {
   id: "agent-values",
   title: "published values of the agent",

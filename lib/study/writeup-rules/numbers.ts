@@ -34,7 +34,7 @@ const writeupInside: readonly NumberDefinition[] = [
   inside("writeup-pid", 11),
 ];
 
-/** How many there are. */
+/** Number of values that the write-up gives for a rule. */
 const writeupValues: NumberDefinition = {
   id: "writeup-values",
   title: "published values of a rule",
@@ -99,7 +99,7 @@ function published(rule: WriteupRule): NumberDefinition {
   };
 }
 
-/** Theirs. */
+/** The published ones, averaged over the sizes. */
 const writeupPublished: readonly NumberDefinition[] = [
   published("writeup-threshold"),
   published("writeup-pid"),

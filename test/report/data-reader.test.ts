@@ -4,39 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
-import { type Budget, manifestFile, openWorkspace, readManifest } from "../../lib/data/index.js";
 import { dataReader } from "../../lib/report/data-reader.js";
 import { inputHashes, numberIn } from "../../lib/report/index.js";
-import { loadsFigure, put, temporaryWorkspace } from "./temporary-workspace.js";
-
-test("paper lies at the top, quick budgets under build/", (context) => {
-  const { root, dataDir } = temporaryWorkspace(context);
-  assert.equal(dataDir, join(root, "data"));
-  assert.equal(openWorkspace({ root, budget: "smoke" }).figuresDir, join(root, "build/smoke/figures"));
-  assert.throws(() => openWorkspace({ root, budget: "huge" as Budget }), InputError);
-});
-
-test("the paper budget measured afresh lies beside the committed results; other budgets can't be fresh", () => {
-  const fresh = openWorkspace({ root: "/", budget: "paper", fresh: true });
-  assert.equal(fresh.dataDir, "/build/fresh/data");
-  assert.equal(fresh.budget, "paper");
-  assert.throws(
-    () => openWorkspace({ root: "/", budget: "smoke", fresh: true }),
-    /for the paper budget, got smoke/,
-  );
-});
-
-test("the budget comes from FLEETLAB_BUDGET where none is given", (context) => {
-  const before = process.env.FLEETLAB_BUDGET;
-  context.after(() => {
-    if (before === undefined) delete process.env.FLEETLAB_BUDGET;
-    else process.env.FLEETLAB_BUDGET = before;
-  });
-  process.env.FLEETLAB_BUDGET = "reduced";
-  assert.equal(openWorkspace({ root: "/" }).budget, "reduced");
-  delete process.env.FLEETLAB_BUDGET;
-  assert.equal(openWorkspace({ root: "/" }).budget, "paper");
-});
+import { loadsFigure, temporaryWorkspace } from "./temporary-workspace.js";
 
 test("a missing data file names the command that makes it", (context) => {
   const workspace = temporaryWorkspace(context, "smoke");
@@ -80,14 +50,5 @@ test("the hashes of inputs are those of their bytes; what is gathered and not th
     .digest("hex");
   assert.deepEqual(inputHashes(workspace, { ...loadsFigure, gathered: ["later.csv"] }), {
     "loads.csv": sha256,
-  });
-});
-
-test("a cut-off manifest is an input error", (context) => {
-  const workspace = temporaryWorkspace(context);
-  put(workspace.root, "data/manifest.json", '{ "loads.csv": {');
-  assert.throws(() => readManifest(manifestFile(workspace.dataDir)), {
-    name: "InputError",
-    message: /manifest\.json/,
   });
 });

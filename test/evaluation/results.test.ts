@@ -8,13 +8,11 @@ import {
   fileColumns,
   METRICS,
   type MetricName,
-  pairedScores,
   RESULT_COLUMNS,
   type ResultRow,
   readResults,
   rewardTerms,
   rewardTermsText,
-  scoreMatrix,
   writeResults,
 } from "../../lib/evaluation/index.js";
 
@@ -153,44 +151,4 @@ test("reward terms come back from their column, also those with a colon in their
   const means = { violations: -0.125, "a:b": 1e-7 };
   assert.deepEqual(rewardTerms({ reward_terms: rewardTermsText(means) }), means);
   assert.deepEqual(rewardTerms({ reward_terms: "" }), {});
-});
-
-test("a score matrix has a row per run and training seed, a column per workload and size", () => {
-  const rows = [0, 1].flatMap((run) =>
-    ["a", "b"].flatMap((workload) =>
-      [1, 2].map((training_seed) => ({
-        ...ROW,
-        controller: "ppo",
-        workload,
-        run,
-        training_seed,
-        cost: 100 * run + 10 * training_seed + (workload === "a" ? 1 : 2),
-      })),
-    ),
-  );
-  assert.deepEqual(scoreMatrix(rows, "ppo", "cost").scores, [
-    [11, 12],
-    [21, 22],
-    [111, 112],
-    [121, 122],
-  ]);
-  assert.throws(
-    () => scoreMatrix(rows.slice(1), "ppo", "cost"),
-    /RangeError: rows must hold ppo on a, .*got 0 times/,
-  );
-  assert.throws(() => scoreMatrix([...rows, rows[0]], "ppo", "cost"), /got 2 times/);
-});
-
-test("paired scores match the same requests, not the same place in the file", () => {
-  const row = (controller: string, run: number, cost: number) => ({
-    ...ROW,
-    controller,
-    run,
-    evaluation_seed: 50 + run,
-    cost,
-  });
-  const rows = [row("x", 0, 1), row("x", 1, 2), row("x", 2, 3), row("y", 1, 20), row("y", 0, 10)];
-  assert.deepEqual(pairedScores(rows, "x", "y", "cost"), { x: [1, 2], y: [10, 20] });
-  assert.throws(() => pairedScores([...rows, row("y", 0, 11)], "x", "y", "cost"), /one pair of x and y/);
-  assert.throws(() => pairedScores(rows, "x", "z", "cost"), /RangeError: .*pair of x and z, got none/);
 });
