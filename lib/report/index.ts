@@ -32,6 +32,7 @@ export type {
 } from "./definitions.js";
 export { latexText, markdownText } from "./escape.js";
 export { exportFigures, type FigureExport } from "./figure.js";
+export { type FigureCheck, figureCheck } from "./figure-check.js";
 export { type FigureFile, figurePath, readFigure } from "./figure-file.js";
 export { fleetView } from "./fleet-view.js";
 export { estimateText, type NumberFormat, numberText } from "./format.js";
@@ -57,7 +58,6 @@ export { ReportError } from "./report-content.js";
 export { resultRows } from "./result-rows.js";
 export { rowsTable } from "./rows-table.js";
 export { sourceFile } from "./source-file.js";
-export { type FigureCheck, figureCheck } from "./stale-figure.js";
 export {
   bandTrace,
   COLORS,

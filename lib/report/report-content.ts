@@ -4,13 +4,13 @@ import { InputError } from "../check/index.js";
 import { shownPath, type Workspace } from "../data/index.js";
 import { absence, missingInput, missingInputs } from "./data-reader.js";
 import type { Definition, FigureDefinition, TableDefinition } from "./definitions.js";
+import { figureCheck } from "./figure-check.js";
 import { readFigure } from "./figure-file.js";
 import type { Frame } from "./frame.js";
 import { numberById } from "./number.js";
 import type { PictureFormat } from "./pictures.js";
 import type { Registry } from "./registry.js";
 import { type Placeholder, placeholders, type ReportSource } from "./report-source.js";
-import { figureCheck } from "./stale-figure.js";
 import { tableFrame } from "./table.js";
 
 /** A figure in the report. */

@@ -1,6 +1,6 @@
 import { InputError } from "../../check/index.js";
 import type { ClusterSpec } from "../contract.js";
-import { requireDispatch } from "../dispatches.js";
+import { requireDispatch } from "../require-dispatch.js";
 import { type Death, watchDeaths } from "./engine/deaths.js";
 import type { Engine } from "./engine/engine.js";
 import { LABEL, type Labels, runLabels } from "./engine/labels.js";

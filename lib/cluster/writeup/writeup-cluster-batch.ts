@@ -5,8 +5,8 @@ import type { ActionBatch } from "../batch/action-batch.js";
 import { ClusterBatch } from "../batch/cluster-batch.js";
 import { ScaleHistory } from "../batch/scale-history.js";
 import { type ClusterSpec, ContainerState, type Dispatch } from "../contract.js";
-import { requireDispatch } from "../dispatches.js";
 import { changeFleet, type ScalableFleet } from "../fleet.js";
+import { requireDispatch } from "../require-dispatch.js";
 import type { RewardModel } from "../reward.js";
 import { capacityDistance } from "../weights.js";
 import {

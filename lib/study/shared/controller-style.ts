@@ -16,16 +16,11 @@ const CONTROLLERS: Readonly<
     label: "threshold (write-up)",
   },
   "writeup-pid": { color: "#56b4e9", symbol: "square-open", dash: "dot", label: "PID (write-up)" },
-  hpa: { color: "#009e73", symbol: "diamond" },
-  kpa: { color: "#117733", symbol: "cross" },
   "square-root": { color: "#332288", symbol: "triangle-up", label: "square root" },
-  mpc: { color: "#999933", symbol: "triangle-down" },
-  "ppo-fleet": { color: "#d55e00", symbol: "star" },
   "ppo-writeup": { color: "#882255", symbol: "pentagon" },
   "ppo-writeup-padded": { color: "#cc79a7", symbol: "hexagon" },
   static: { color: "#777777", symbol: "circle-open" },
   random: { color: "#aaaaaa", symbol: "x" },
-  oracle: { color: "#000000", symbol: "diamond-open" },
 });
 
 /** The router after the plus sign is shown by the line. */
@@ -33,7 +28,6 @@ const ROUTERS: Readonly<Record<string, NonNullable<SeriesStyle["dash"]>>> = Obje
   "round-robin": "solid",
   "least-queue": "dash",
   capacity: "dashdot",
-  "grpc-wrr": "dot",
 });
 
 /**
