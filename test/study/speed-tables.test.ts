@@ -63,8 +63,11 @@ test("engines are compared by their scores and the difference of pairs", () => {
 
 test("a benchmark's file that is something else is refused with the command that makes it", () => {
   for (const [id, command] of [
-    ["phase-1-speed", /^bench\/phase-1\.json, groups: .*npm run bench -- --only phase-1 --save$/],
-    ["engine-equivalence", /^bench\/equivalence\.json, size: .*npx tsx bench\/ppo\/equivalence\.ts --save$/],
+    ["phase-1-speed", /^bench\/phase-1\.json: groups is missing, .*npm run bench -- --only phase-1 --save$/],
+    [
+      "engine-equivalence",
+      /^bench\/equivalence\.json: size is missing, .*npx tsx bench\/ppo\/equivalence\.ts --save$/,
+    ],
   ] as const)
     assert.throws(
       () => tableById(id).rows(readerOf({})),

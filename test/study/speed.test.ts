@@ -59,6 +59,8 @@ test("a file of speeds that is something else is refused with the command that m
     () => trainingSpeeds(readerOf({ groups: [{ name: "ppo-n10" }] })),
     (error) =>
       error instanceof InputError &&
-      /^bench\/ppo\.json, groups\.0\.rows: .*npm run bench -- --only ppo --save$/.test(error.message),
+      /^bench\/ppo\.json: groups\.0\.rows is missing, .*npm run bench -- --only ppo --save$/.test(
+        error.message,
+      ),
   );
 });
