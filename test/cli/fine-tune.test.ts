@@ -91,10 +91,10 @@ test("fine-tune and the commands of the plan refuse what they don't know with on
   for (const [pattern, ...args] of [
     [/missing required argument 'agent'/, "fine-tune"],
     [/isn't there: name the file of a trained agent/, "fine-tune", join(folder, "none.json")],
-    [/no cluster called "moon"/, "fine-tune", agent, "--cluster", "moon"],
+    [/no cluster is called "moon"/, "fine-tune", agent, "--cluster", "moon"],
     [/--seed must be a whole number/, "fine-tune", agent, "--cluster", "sim", "--seed", "-1"],
     [/--time-limit must be more than 0/, "fine-tune", agent, "--cluster", "sim", "--time-limit", "0"],
-    [/no cluster called "moon"/, "real", "evaluate", "--cluster", "moon"],
+    [/no cluster is called "moon"/, "real", "evaluate", "--cluster", "moon"],
     [/the plan has no size 7/, "real", "evaluate", "--cluster", "sim", "--sizes", "7"],
     [/the plan has no size 7/, "real", "fine-tune", "--cluster", "sim", "--sizes", "7"],
     [/the plan has no size 7/, "real", "train", "--sizes", "7"],
