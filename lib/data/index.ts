@@ -25,5 +25,6 @@ export {
   type Verification,
   type VerifiedFile,
   verificationMarks,
+  verificationOf,
 } from "./verification.js";
 export { budgetFlag, openWorkspace, shownPath, type Workspace } from "./workspace.js";

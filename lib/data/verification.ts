@@ -80,8 +80,19 @@ const schema = z.strictObject({
  * data.readVerification("absent/verification.json"); // -> undefined
  */
 export function readVerification(file: string): Verification | undefined {
-  if (!existsSync(file)) return undefined;
-  return bySchema(schema, readJsonFile(file), file, "restore it, or verify again with: npx fleetlab verify");
+  return existsSync(file) ? verificationOf(readJsonFile(file), file) : undefined;
+}
+
+/**
+ * A verification from JSON.
+ * @param source where it comes from, for the message.
+ * @throws InputError where it is something else.
+ * @example
+ * data.verificationOf({}, data.VERIFICATION_FILE);
+ * // throws InputError: verification.json: date is missing, which isn't valid: Invalid input: expected string, received undefined: restore it, or verify again with: npx fleetlab verify
+ */
+export function verificationOf(value: unknown, source: string): Verification {
+  return bySchema(schema, value, source, "restore it, or verify again with: npx fleetlab verify");
 }
 
 /**

@@ -16,6 +16,7 @@ import { speed } from "./speed/index.js";
 import { theory } from "./theory/index.js";
 import { timeline } from "./timeline/index.js";
 import { twoWorlds } from "./two-worlds/index.js";
+import { verification } from "./verification/index.js";
 import { workloads } from "./workloads/index.js";
 import { writeupAgent } from "./writeup-agent/index.js";
 import { writeupRules } from "./writeup-rules/index.js";
@@ -40,6 +41,7 @@ export const questions: readonly Question[] = Object.freeze([
   twoWorlds,
   speed,
   claims,
+  verification,
 ]);
 
 /** Every experiment, in the order in which they are run. */

@@ -41,7 +41,7 @@ const COLUMNS = columns({
   grad_norm: point,
   /** Mean deviation of the action. */
   exploration: point,
-  churn_rate: point,
+  churn_rate: { ...point, unstable: true },
   command_rate: point,
   fleet_share: point,
 });
