@@ -20,7 +20,7 @@ import {
 } from "../experiment/columns.js";
 import type { Experiment, Recomputed } from "../experiment/experiment.js";
 import type { CellOrder } from "../experiment/job.js";
-import { differingColumns } from "./compare.js";
+import { differingColumns, EXACT, type Tolerance } from "./compare.js";
 import { sampledPlaces } from "./sample.js";
 
 /** Where and how much is verified. */
@@ -44,6 +44,8 @@ export interface FileCheck {
 /** Share of a cell that is measured where parts can be, and from which sample on one cell is measured as a whole. */
 const PART = 0.01;
 const WHOLE_FROM = 0.05;
+/** Of what is computed again from files that keep seven digits: the last digit may differ, and more of it in small differences. */
+const KEPT: Tolerance = Object.freeze({ share: 1e-6, amount: 1e-9, isLoose: false });
 /** Differences that are written down a file. */
 const DIFFERENCES = 20;
 
@@ -86,9 +88,14 @@ export function checkExperiment(experiment: Experiment, setting: CheckSetting): 
   const isOtherCpu = (setting.manifest[file]?.provenance ?? []).some(
     (part) => !isSameCpu(part.machine, machine()),
   );
-  const toleranceOf = (cell: CellOf<ColumnTable>) =>
+  const otherCpuShare = (cell: CellOf<ColumnTable>) =>
     isOtherCpu ? (experiment.otherCpuTolerance?.(cell) ?? 0) : 0;
-  const comparable = present.filter((cell) => toleranceOf(cell) !== Number.POSITIVE_INFINITY);
+  const toleranceOf = (cell: CellOf<ColumnTable>): Tolerance => {
+    const share = otherCpuShare(cell);
+    if (share > 0) return { share, amount: share, isLoose: true };
+    return experiment.recompute === undefined ? EXACT : KEPT;
+  };
+  const comparable = present.filter((cell) => otherCpuShare(cell) !== Number.POSITIVE_INFINITY);
   if (comparable.length < present.length)
     notes.push(
       `${present.length - comparable.length} cells can be measured again only on the kind of CPU that measured them`,
@@ -97,11 +104,11 @@ export function checkExperiment(experiment: Experiment, setting: CheckSetting): 
   const chosen = sampledPlaces(kinds, setting.sample, setting.seed, experiment.id).map(
     (place) => comparable[place],
   );
-  const isExact = chosen.every((cell) => toleranceOf(cell) === 0);
+  const isExact = chosen.every((cell) => otherCpuShare(cell) === 0);
   const wholes = !experiment.hasParts ? chosen.length : isExact && setting.sample >= WHOLE_FROM ? 1 : 0;
   if (!isExact)
     notes.push(
-      `within ${100 * Math.max(...chosen.map(toleranceOf))} %: it was measured on another kind of CPU`,
+      `within ${100 * Math.max(...chosen.map(otherCpuShare))} %: it was measured on another kind of CPU`,
     );
   if (wholes < chosen.length) notes.push(`of ${chosen.length - wholes} cells the first ${100 * PART} %`);
   const jobs = chosen.map((cell, i): Job => {
