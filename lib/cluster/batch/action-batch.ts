@@ -29,7 +29,8 @@ export function actionBatch(batch: number, spec: ClusterSpec): Required<ActionBa
 
 /**
  * Enters a controller's action as that of cluster `b`.
- * @throws RangeError, before anything has changed, on an action that makes no sense under the spec.
+ * @throws RangeError, before anything has changed, on weights of another number, a scale or containers that make no sense under
+ * the spec. The weights themselves are checked by the step.
  * @example
  * const spec = cluster.clusterSpec({ size: 2 });
  * const actions = cluster.actionBatch(1, spec);
@@ -42,7 +43,7 @@ export function setAction(
   action: Action,
   spec: ClusterSpec,
 ): void {
-  requireAction(action, spec);
+  requireForm(action, spec);
   const { weights, scale, containers } = action;
   const k = spec.largestScaleStep;
   actions.weights.set(weights, b * spec.containers.length);
@@ -52,12 +53,18 @@ export function setAction(
 }
 
 /** Throws a RangeError on an action that makes no sense under the spec. */
-export function requireAction({ weights, scale, containers = [] }: Action, spec: ClusterSpec): void {
+export function requireAction(action: Action, spec: ClusterSpec): void {
+  requireForm(action, spec);
+  checkWeights(action.weights, spec.containers.length);
+}
+
+/** The part of `requireAction` that can't be seen any more once the action is in typed arrays. */
+function requireForm({ weights, scale, containers }: Action, spec: ClusterSpec): void {
   const size = spec.containers.length;
   if (weights.length !== size)
     throw new RangeError(`weights must have length ${size}, got ${weights.length}`);
-  checkWeights(weights, size);
   requireScale(scale, spec.largestScaleStep);
+  if (containers === undefined) return;
   if (containers.length > Math.abs(scale))
     throw new RangeError(
       `containers must name at most |scale| = ${Math.abs(scale)} containers, got ${containers.length}`,
