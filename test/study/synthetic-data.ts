@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { machine, VERIFICATION_FILE, type Verification } from "../../lib/data/index.js";
 import { type ResultRow, writeResults } from "../../lib/evaluation/index.js";
+import { writeFileAtomically } from "../../lib/files/index.js";
 import type { Row } from "../../lib/report/index.js";
 import { CONDITION_COLUMNS, REAL_PLAN } from "../../lib/study/index.js";
 import { COMPARED_NAMES } from "../../lib/study/shared/compared-rules.js";
@@ -13,6 +15,7 @@ export function readerOf(rows: readonly Row[]) {
 
 /** Small made-up results of every experiment, in the columns of the real ones. */
 export function writeSyntheticData(dataDir: string): void {
+  writeVerification(dataDir);
   const runs = [0, 1, 2];
   const sizes = [5, 10, 15, 20, 25];
   const cells = (controllers: readonly string[], workloads: readonly string[], at: readonly number[]) =>
@@ -154,6 +157,20 @@ function writeRestlessness(file: string): void {
       "sla_violation_rate,autocorrelation,rising_steps,rising_changes,steady_steps,steady_changes,falling_steps,falling_changes," +
       `against_changes,worst_violations,worst_load,other_load\n${rows.join("\n")}\n`,
   );
+}
+
+/** What a verification found of one file. */
+function writeVerification(dataDir: string): void {
+  const found = { sha256: "", rows: 100, tried: 3, agree: 3, differences: [], findings: [], notes: [] };
+  const verification: Verification = {
+    date: "2001-01-01T00:00:00Z",
+    machine: machine(),
+    sample: 0.03,
+    seed: 1,
+    files: { "evaluation/rules.csv": found },
+    unverifiable: {},
+  };
+  writeFileAtomically(join(dataDir, VERIFICATION_FILE), JSON.stringify(verification));
 }
 
 /** Made-up results of the real cluster and its simulated side: run 1 of a controller is 0.05 above run 0, real is 1.2 times simulated. */
