@@ -111,7 +111,7 @@ test("the hash follows what the closure holds, and nothing else", () => {
 });
 
 test("the code behind simulated rules holds the simulator and the rules, and nothing of the real cluster", () => {
-  const { files } = importClosure([resolve(__dirname, "../../lib/evaluation/simulation.ts")]);
+  const { files } = importClosure([resolve(__dirname, "../../lib/evaluation/evaluation-world.ts")]);
   const names = files.map((file) => relative(resolve(__dirname, "../../lib"), file));
   for (const name of ["cluster/simulated/queue-bank.ts", "control/threshold.ts", "random/stream.ts"])
     assert.ok(names.includes(name), name);
