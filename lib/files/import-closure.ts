@@ -11,9 +11,6 @@ export interface ImportClosure {
   readonly packages: readonly string[];
 }
 
-/** Which imports are followed; left out: all of them. */
-export type IsFollowed = (file: string) => boolean;
-
 /**
  * What `modules` import for values, directly or through others; imports of types alone do not count. Of a file that only
  * exports what other files define, just the named parts are followed. TypeScript sources are taken where they are at hand, so
@@ -26,11 +23,8 @@ export type IsFollowed = (file: string) => boolean;
  * files.writeFileAtomically("code/two.ts", "export const two = 2;\n");
  * files.importClosure([`${process.cwd()}/code/one.ts`]).files.length; // -> 2
  */
-export function importClosure(
-  modules: readonly string[],
-  isFollowed: IsFollowed = () => true,
-): ImportClosure {
-  const walk = new Walk(isFollowed);
+export function importClosure(modules: readonly string[]): ImportClosure {
+  const walk = new Walk();
   for (const module of modules) {
     const file = sourceOf(module);
     if (file === undefined) throw new RangeError(`modules must be files that exist, got ${module}`);
@@ -47,8 +41,8 @@ export function importClosure(
  * files.writeFileAtomically("rule.ts", "export const limit = 1;\n");
  * files.closureHash([`${process.cwd()}/rule.ts`]).length; // -> 64
  */
-export function closureHash(modules: readonly string[], isFollowed?: IsFollowed): string {
-  const { files, packages } = importClosure(modules, isFollowed);
+export function closureHash(modules: readonly string[]): string {
+  const { files, packages } = importClosure(modules);
   const root = resolve(__dirname, "../..", __dirname.includes(`${sep}dist${sep}`) ? ".." : "");
   const named = files.map((file) => [relative(root, file).split(sep).join("/"), readFileSync(file, "utf8")]);
   named.sort(([a], [b]) => (a < b ? -1 : 1));
@@ -72,12 +66,7 @@ export function codeHash(modules: readonly string[]): string {
 class Walk {
   readonly files = new Set<string>();
   readonly packages = new Set<string>();
-  readonly #isFollowed: IsFollowed;
   readonly #texts = new Map<string, SourceText>();
-
-  constructor(isFollowed: IsFollowed) {
-    this.#isFollowed = isFollowed;
-  }
 
   /** Adds a file and all that it imports. */
   visit(file: string): void {
@@ -93,7 +82,7 @@ class Walk {
       return;
     }
     const file = sourceOf(resolve(dirname(from), target));
-    if (file === undefined || !this.#isFollowed(file)) return;
+    if (file === undefined) return;
     const text = this.#text(file);
     if (!text.isBarrel || names === "all") this.visit(file);
     else for (const name of names) this.#followName(file, name);

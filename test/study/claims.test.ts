@@ -12,27 +12,7 @@ import { publishedInconsistencies } from "../../lib/study/claims/inconsistencies
 import { realSource } from "../../lib/study/claims/sources.js";
 import { majority, unanimous } from "../../lib/study/claims/verdict.js";
 import { PUBLISHED_AGENT, PUBLISHED_STEPS } from "../../lib/study/writeup/published.js";
-import { resultRow } from "../evaluation/result-row.js";
-
-/** Runs of three contenders in both worlds; `values[contender][run]`. */
-function rowsOf(cluster: string, values: readonly (readonly number[])[], part: Partial<ResultRow> = {}) {
-  const contenders = [
-    { controller: "writeup-threshold", phase: "" },
-    { controller: "writeup-pid", phase: "" },
-    { controller: "ppo-writeup", phase: "2" },
-  ];
-  return values.flatMap((runs, i) =>
-    runs.map((value, run) =>
-      resultRow({ cluster, size: 15, run, evaluation_seed: run, ...contenders[i], ...part }, value),
-    ),
-  );
-}
-
-function asText(row: ResultRow): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, Number.isNaN(value) ? "" : String(value)]),
-  );
-}
+import { asText, rowsOf } from "./contender-rows.js";
 
 test("C6: tied by noise, really tied, or not tied at all", () => {
   const verdict = (agentReal: readonly number[], agentSimulated: readonly number[]) => {

@@ -3,27 +3,7 @@ import { test } from "node:test";
 import type { ResultRow } from "../../lib/evaluation/index.js";
 import { tableById } from "../../lib/study/index.js";
 import { rankedComparisons } from "../../lib/study/two-worlds/simulated-against-real.js";
-import { resultRow } from "../evaluation/result-row.js";
-
-/** Runs of three contenders in both worlds; `values[contender][run]`. */
-function rowsOf(cluster: string, values: readonly (readonly number[])[], part: Partial<ResultRow> = {}) {
-  const contenders = [
-    { controller: "writeup-threshold", phase: "" },
-    { controller: "writeup-pid", phase: "" },
-    { controller: "ppo-writeup", phase: "2" },
-  ];
-  return values.flatMap((runs, i) =>
-    runs.map((value, run) =>
-      resultRow({ cluster, size: 15, run, evaluation_seed: run, ...contenders[i], ...part }, value),
-    ),
-  );
-}
-
-function asText(row: ResultRow): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, Number.isNaN(value) ? "" : String(value)]),
-  );
-}
+import { asText, rowsOf } from "./contender-rows.js";
 
 test("relative error and rank agreement rest on the runs that every controller has in both worlds", () => {
   const real = rowsOf("docker", [
