@@ -101,6 +101,21 @@ export function cellKey<C extends ColumnTable>(table: C, cell: CellOf<C>): strin
   return JSON.stringify(identityNames(table).map((name) => cell[name]));
 }
 
+/** Rows by the key of their cell (`cellKey`), in the order in which they stand. */
+export function rowsByCell<C extends ColumnTable, Row extends CellOf<C>>(
+  table: C,
+  rows: readonly Row[],
+): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = cellKey(table, row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
 /** Names of the identity columns, in their order. */
 export function identityNames<C extends ColumnTable>(table: C): readonly IdentityOf<C>[] {
   return Object.keys(table).filter((name) => table[name].identity) as unknown as IdentityOf<C>[];

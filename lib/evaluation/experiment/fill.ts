@@ -8,6 +8,7 @@ import {
   type ExperimentRow,
   fileColumns,
   type MeasuredOf,
+  rowsByCell,
   storedRow,
 } from "./columns.js";
 
@@ -71,13 +72,7 @@ export async function fillFile<C extends ColumnTable, Cell extends CellOf<C>>(
   const { columns, cells, file } = filling;
   const csv = fileColumns(columns);
   const before = file !== undefined && existsSync(file) ? readCsv(file, csv) : [];
-  const groups = new Map<string, ExperimentRow<C>[]>();
-  for (const row of before) {
-    const key = cellKey(columns, row as CellOf<C>);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
+  const groups = rowsByCell(columns, before as readonly (ExperimentRow<C> & CellOf<C>)[]);
   const keys = cells.map((cell) => cellKey(columns, cell));
   const wanted = new Set(keys);
   const others = filling.otherRows === "keep" ? [...groups].filter(([key]) => !wanted.has(key)) : [];

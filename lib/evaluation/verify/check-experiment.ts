@@ -17,6 +17,7 @@ import {
   cellKey,
   type ExperimentRow,
   identityNames,
+  rowsByCell,
 } from "../experiment/columns.js";
 import type { Experiment, Recomputed } from "../experiment/experiment.js";
 import type { CellOrder } from "../experiment/job.js";
@@ -65,13 +66,7 @@ export function checkExperiment(experiment: Experiment, setting: CheckSetting): 
     if (!(error instanceof InputError)) throw error;
     findings.push(error.message.replace(path, file));
   }
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = cellKey(columns, row as CellOf<ColumnTable>);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
+  const groups = rowsByCell(columns, rows as readonly (Row & CellOf<ColumnTable>)[]);
   const cells = experiment.cells("paper", setting.dataDir);
   const known = new Set(cells.map((cell) => cellKey(columns, cell)));
   const present = cells.filter((cell) => groups.has(cellKey(columns, cell)));
