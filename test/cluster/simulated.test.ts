@@ -358,6 +358,27 @@ test("the histogram's quantiles are within 1 % of the response times", () => {
   assert.ok(Math.abs(fromHistogram / sum - 1) < 0.005);
 });
 
+test("an episode may start with another fleet: as with a spec that has it", () => {
+  const options = { workload: constantLoad(0.7), steps: 30 };
+  const chosen = new SimulatedClusterBatch(1, { spec: clusterSpec({ size: 6 }), ...options });
+  const specified = new SimulatedClusterBatch(1, {
+    spec: clusterSpec({ size: 6, initialFleet: 5 }),
+    ...options,
+  });
+  chosen.reset(0, 3, 5);
+  specified.reset(0, 3);
+  const actions = { weights: equalWeights(6), scale: new Int16Array(1) };
+  for (let step = 0; step < 30; step++) {
+    chosen.step(actions);
+    specified.step(actions);
+    assert.deepEqual(chosen.statistics(0), specified.statistics(0));
+  }
+  chosen.reset(0, 3);
+  assert.equal(chosen.observation(0).fleetSize, 3);
+  for (const fleet of [0, 7, 2.5])
+    assert.throws(() => chosen.reset(0, 4, fleet), /RangeError: initialFleet must be .* at most 6, got/);
+});
+
 test("routing loss is 0 against the same weights and positive for a lopsided router", () => {
   const run = (weights: number[]) => {
     const cluster = new SimulatedCluster({

@@ -26,7 +26,7 @@ export interface ClusterBatchOptions {
  * const clusters: cluster.ClusterBatch = new cluster.SimulatedClusterBatch(8, { spec, workload: load, steps: 60 });
  * [clusters.batch, clusters.size, clusters.observations.state.length]; // -> [8, 5, 40]
  */
-export abstract class ClusterBatch<Begun = void, Happened = void> {
+export abstract class ClusterBatch<Begun extends readonly unknown[] = [], Happened = void> {
   /** Containers in a cluster, N. */
   readonly size: number;
   readonly spec: ClusterSpec;
@@ -84,13 +84,13 @@ export abstract class ClusterBatch<Begun = void, Happened = void> {
   }
 
   /** Starts a new episode of cluster `b`. Seed: a whole number >= 0. */
-  reset(b: number, seed: number, begun: Begun): void {
+  reset(b: number, seed: number, ...begun: Begun): void {
     requireInteger("seed", seed, 0);
     this.#step[b] = 0;
     this.rewards[b] = 0;
     this.truncated[b] = 0;
     this.observations.clear(b);
-    this.begin(b, seed, begun);
+    this.begin(b, seed, ...begun);
     summarizeFleet(this.observations, b, this.records[b]);
   }
 
@@ -129,7 +129,7 @@ export abstract class ClusterBatch<Begun = void, Happened = void> {
   }
 
   /** Prepares cluster `b`, whose observation has been cleared, for an episode. */
-  protected abstract begin(b: number, seed: number, begun: Begun): void;
+  protected abstract begin(b: number, seed: number, ...begun: Begun): void;
 
   /** One control step of cluster `b` under its action, which has been checked: fills its record and observation, but for what `summarizeFleet` does. */
   protected abstract play(b: number, step: number, actions: ActionBatch, happened: Happened): void;

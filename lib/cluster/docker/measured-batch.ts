@@ -35,7 +35,7 @@ export type MeasuredStart = FieldArrays<"state" | "memory">;
  * A batch of 1 that is told what happened: observations, statistics and rewards get their meaning from where the simulated
  * cluster gets it.
  */
-export class MeasuredBatch extends ClusterBatch<MeasuredStart, MeasuredInterval> {
+export class MeasuredBatch extends ClusterBatch<[start: MeasuredStart], MeasuredInterval> {
   readonly #history = new ScaleHistory(1);
 
   constructor(options: ClusterBatchOptions) {

@@ -27,10 +27,10 @@ export class FleetStates implements ScalableFleet {
     this.#history = new ScaleHistory(state.length / this.#size);
   }
 
-  /** Makes the initial fleet of cluster `b` ready and all others off. */
-  reset(b: number): void {
+  /** Makes the first `initialFleet` containers of cluster `b` ready and all others off. */
+  reset(b: number, initialFleet: number): void {
     const first = b * this.#size;
-    for (let i = 0; i < this.#size; i++) this.state[first + i] = i < this.spec.initialFleet ? ready : off;
+    for (let i = 0; i < this.#size; i++) this.state[first + i] = i < initialFleet ? ready : off;
     this.#history.clear(b);
   }
 

@@ -1,3 +1,4 @@
+import { requireInteger } from "../../check/index.js";
 import type { Workload } from "../../workload/contract.js";
 import type { ActionBatch } from "../batch/action-batch.js";
 import { ClusterBatch } from "../batch/cluster-batch.js";
@@ -37,7 +38,7 @@ export interface SimulationOptions {
  * clusters.step(cluster.actionBatch(2, spec));
  * clusters.rewards[0] === clusters.rewards[1]; // -> true
  */
-export class SimulatedClusterBatch extends ClusterBatch {
+export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]> {
   readonly #capacity: number;
   readonly #workload: Workload;
   readonly #traces: Float64Array[];
@@ -69,7 +70,24 @@ export class SimulatedClusterBatch extends ClusterBatch {
     this.#rounded = new Float64Array(batch * size);
   }
 
-  protected begin(b: number, seed: number): void {
+  /**
+   * Starts a new episode of cluster `b`.
+   * @param initialFleet containers that are ready at the start, 1 .. N; default: the spec's.
+   * @throws RangeError on another seed or fleet, before anything has changed.
+   * @example
+   * const spec = cluster.clusterSpec({ size: 5 });
+   * const load = workload.workloadByName("constant-0.5");
+   * const clusters = new cluster.SimulatedClusterBatch(1, { spec, workload: load, steps: 60 });
+   * clusters.reset(0, 1, 4);
+   * clusters.observation(0).fleetSize; // -> 4
+   * clusters.reset(0, 1, 6); // throws RangeError: initialFleet must be a whole number of at least 1 and at most 5, got 6
+   */
+  override reset(b: number, seed: number, initialFleet = this.spec.initialFleet): void {
+    requireInteger("initialFleet", initialFleet, 1, this.size);
+    super.reset(b, seed, initialFleet);
+  }
+
+  protected begin(b: number, seed: number, initialFleet = this.spec.initialFleet): void {
     const { size, spec } = this;
     this.#traces[b] = this.#workload.trace({
       seed,
@@ -81,7 +99,7 @@ export class SimulatedClusterBatch extends ClusterBatch {
     this.#streams.reset(b, seed);
     this.#queues.clear(b * size, (b + 1) * size);
     this.#dispatcher.clear(b);
-    this.#fleet.reset(b);
+    this.#fleet.reset(b, initialFleet);
     this.#accounts.reset(b);
     this.#rounded.fill(0, b * size, (b + 1) * size);
     this.#shareWeights(b, this.#round(b, this.#rounded));
