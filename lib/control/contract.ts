@@ -6,7 +6,7 @@ export type { Controller, Decision } from "../cluster/contract.js";
 export interface ScalingRule<Memory = unknown> {
   readonly name: string;
   start(spec: ClusterSpec, seed: number): Memory;
-  /** Containers to start (> 0) or to stop (< 0), a whole number within the spec's `largestScaleStep`. */
+  /** Containers to start (> 0) or to stop (< 0), a whole number. The composition cuts it to the spec's `largestScaleStep`. */
   decide(observation: Observation, memory: Memory): { readonly scale: number; readonly memory: Memory };
 }
 

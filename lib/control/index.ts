@@ -23,7 +23,8 @@ export {
   routerFamilies,
   scalingFamilies,
 } from "./registry.js";
-export { capacityRouter, leastQueue, roundRobin } from "./routers.js";
+export { capacityRouter, leastConnections, leastQueue, powerOfTwo, roundRobin } from "./routers.js";
+export { largestWithin, type SlidingMaximum, withValue } from "./sliding-maximum.js";
 export { type SquareRootMemory, squareRoot } from "./square-root.js";
 export { fixedFleet } from "./static.js";
 export { threshold } from "./threshold.js";

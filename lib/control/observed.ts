@@ -25,8 +25,16 @@ export function isRunning(state: number): boolean {
   return state === ContainerState.starting || state === ContainerState.ready;
 }
 
-/** The command of one container that moves the number of running containers towards `target`, which is cut to 1 .. N. */
+/**
+ * The command that brings the number of running containers to `target`, a whole number, which is cut to 1 .. N. The composition
+ * cuts it to the largest step.
+ */
 export function commandTowards(target: number, observation: Observation): number {
   const reachable = Math.min(Math.max(target, 1), observation.size);
-  return Math.sign(reachable - runningCount(observation));
+  return reachable - runningCount(observation);
+}
+
+/** `scale` cut to -largest .. largest. */
+export function atMost(largest: number, scale: number): number {
+  return Math.min(Math.max(scale, -largest), largest);
 }

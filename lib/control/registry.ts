@@ -5,7 +5,7 @@ import type { RouterFamily, ScalingFamily } from "./families.js";
 import { type Parameter, type ParameterTable, parameterValues } from "./parameters.js";
 import { pid } from "./pid.js";
 import { randomScaling } from "./random.js";
-import { capacityRouter, leastQueue, roundRobin } from "./routers.js";
+import { capacityRouter, leastConnections, leastQueue, powerOfTwo, roundRobin } from "./routers.js";
 import { squareRoot } from "./square-root.js";
 import { fixedFleet } from "./static.js";
 import { threshold } from "./threshold.js";
@@ -25,6 +25,8 @@ export const routerFamilies: readonly RouterFamily[] = Object.freeze([
   roundRobin,
   capacityRouter,
   leastQueue,
+  leastConnections,
+  powerOfTwo,
 ]);
 
 /** Rules with their parameters set, under names of their own. */
@@ -52,8 +54,8 @@ interface Parts {
 
 /**
  * The controller called `name`: `rule[+router][+pick]`, for instance "threshold", "pid+least-queue" or
- * "square-root+capacity+pick". Without a router it is round robin; `+pick` starts the fastest and stops the slowest container.
- * @param options.parameters of the rule, the router and the composition (`dwell`), by name.
+ * "square-root+least-connections+pick". Without a router it is round robin; `+pick` starts the fastest and stops the slowest container.
+ * @param options.parameters of the rule, the router and the composition (`commonParameters`), by name.
  * @throws InputError on an unknown name or parameter, or a senseless value.
  * @example
  * const controller = control.createController("square-root+least-queue", { parameters: { beta: 2 } });
@@ -76,6 +78,8 @@ export function createController(
       router: parts.router.create(own(parts.router.parameters)),
       pick: parts.pick,
       dwell: values.dwell as number,
+      window: values.window as number,
+      floor: values.floor as number,
     });
     return { ...controller, parameters: values };
   } catch (error) {

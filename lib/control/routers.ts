@@ -1,3 +1,4 @@
+import type { Observation } from "../cluster/contract.js";
 import { routerFamily } from "./families.js";
 import { equalizingShares } from "./water-filling.js";
 
@@ -9,12 +10,32 @@ export const roundRobin = routerFamily({
   build: () => ({ route: (_observation, weights) => void weights.fill(1) }),
 });
 
+function serviceRates(observation: Observation, weights: Float64Array): void {
+  weights.set(observation.serviceRate);
+}
+
 /** Weights proportional to service rates: every ready container has the same utilisation. */
 export const capacityRouter = routerFamily({
   name: "capacity",
   summary: "weights proportional to service rates",
   parameters: {},
-  build: () => ({ route: (observation, weights) => void weights.set(observation.serviceRate) }),
+  build: () => ({ route: serviceRates }),
+});
+
+/** Each request to the container with the least (q + 1)/w for the requests q it holds; weights are service rates. */
+export const leastConnections = routerFamily({
+  name: "least-connections",
+  summary: "each request to the least loaded container for its service rate",
+  parameters: {},
+  build: () => ({ dispatch: "least-connections", route: serviceRates }),
+});
+
+/** Each request to the less loaded, for its service rate, of two containers drawn by chance. */
+export const powerOfTwo = routerFamily({
+  name: "power-of-two",
+  summary: "each request to the less loaded of two containers drawn by chance",
+  parameters: {},
+  build: () => ({ dispatch: "power-of-two", route: serviceRates }),
 });
 
 /**

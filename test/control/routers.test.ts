@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ContainerState } from "../../lib/cluster/contract.js";
-import { clusterSpec, SimulatedCluster } from "../../lib/cluster/index.js";
+import { clusterSpec, dispatchedSpec, SimulatedCluster } from "../../lib/cluster/index.js";
 import {
   capacityRouter,
   createController,
   equalizingShares,
+  leastConnections,
   leastQueue,
+  powerOfTwo,
   type Router,
   roundRobin,
 } from "../../lib/control/index.js";
@@ -30,6 +32,19 @@ const nearly = (actual: readonly number[], expected: readonly number[]) => {
 test("round robin gives equal weights, capacity those of the service rates", () => {
   assert.deepEqual(routed(roundRobin.create(), { serviceRate: [4, 8, 12] }), [1, 1, 1]);
   assert.deepEqual(routed(capacityRouter.create(), { serviceRate: [4, 8, 12] }), [4, 8, 12]);
+});
+
+test("least connections and power of two name their dispatch and weigh containers by their service rates", () => {
+  for (const [family, name] of [
+    [leastConnections, "least-connections"],
+    [powerOfTwo, "power-of-two"],
+  ] as const) {
+    assert.deepEqual(routed(family.create(), { serviceRate: [4, 8, 12] }), [4, 8, 12]);
+    assert.equal(createController(`threshold+${name}`).dispatch, name);
+    const spec = clusterSpec({ size: 3 });
+    assert.equal(dispatchedSpec(spec, createController(`static+${name}+pick`)).dispatch, name);
+    assert.equal(dispatchedSpec(spec, createController("static")).dispatch, spec.dispatch);
+  }
 });
 
 test("least queue by hand: 8 requests over queues 0, 2, 6 at equal rates level at 5", () => {

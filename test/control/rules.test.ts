@@ -104,6 +104,9 @@ test("static goes to its size and stays, from either side", () => {
   assert.deepEqual(commands(share, [1], [ready, ready, draining, off]), [0]);
   assert.deepEqual(commands(share, [1], [ready, ready, ready, off]), [-1]);
   assert.deepEqual(commands(fixedFleet.create({ fleetSize: 3 }), [1], [ready, ready, off, off]), [1]);
+  // All at once; the composition cuts it to the largest step.
+  assert.deepEqual(commands(fixedFleet.create(), [1], [ready, draining, off, off]), [3]);
+  assert.deepEqual(commands(fixedFleet.create({ fleetSize: 1 }), [1], [ready, ready, ready, off]), [-2]);
   // A target beyond the ends is cut to them.
   assert.deepEqual(commands(fixedFleet.create({ fleetSize: 9 }), [1], [ready, ready, ready, ready]), [0]);
   assert.deepEqual(commands(fixedFleet.create({ fleetShare: 0 }), [1], [ready, off, off, off]), [0]);
