@@ -44,9 +44,11 @@ export {
   experiment,
   type MeasureContext,
 } from "./experiment/experiment.js";
+export { REVERSAL_WINDOW } from "./fleet-changes.js";
 export { quantileFromHistogram } from "./histogram.js";
+export * from "./ladder/index.js";
 export { METRICS, type MetricDescription, type MetricName } from "./metric-table.js";
-export { type Metrics, mergedHistogram, REVERSAL_WINDOW, recordMetrics, termMeans } from "./metrics.js";
+export { type Metrics, mergedHistogram, recordMetrics, termMeans } from "./metrics.js";
 export { loadRecords, saveRecords } from "./record-file.js";
 export { RECORD_COLUMNS, type RecordColumn, type RecordRow, RecordTable } from "./record-table.js";
 export {

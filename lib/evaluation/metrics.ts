@@ -1,4 +1,5 @@
 import { requireNonNegative } from "../check/index.js";
+import { FleetChanges } from "./fleet-changes.js";
 import { quantileFromHistogram } from "./histogram.js";
 import type { RecordTable } from "./record-table.js";
 
@@ -55,9 +56,6 @@ export interface Metrics {
   requests: number;
 }
 
-/** A change against the change before counts as a reversal up to this many steps after it. */
-export const REVERSAL_WINDOW = 10;
-
 /** Mean latency in s above which the write-up counts a step as an SLA violation. */
 const WRITEUP_LATENCY_LIMIT = 0.5;
 
@@ -93,8 +91,8 @@ export function recordMetrics(
     response_time_p99: quantileFromHistogram(histogram, 0.99),
     sla_violation_rate: violations / requests,
     error_rate: total(sumOf("errors")) / requests,
-    churn_rate: total((table) => count(table.column("scaleEffect"), (effect) => effect !== 0)) / steps,
-    reversal_rate: total(reversals) / steps,
+    churn_rate: total((table) => fleetChanges(table).changes) / steps,
+    reversal_rate: total((table) => fleetChanges(table).reversals) / steps,
     routing_error: meanOfKnown(tables, (table) => table.column("routingError")),
     fleet_size_mean: containerSeconds / time,
     reward_mean: meanOfKnown(tables, (table) => table.column("reward")),
@@ -163,19 +161,11 @@ function count(values: Float64Array, holds: (value: number) => boolean): number 
   return found;
 }
 
-/** Number of changes that undo the change before within the window. */
-function reversals(table: RecordTable): number {
-  const effects = table.column("scaleEffect");
+function fleetChanges(table: RecordTable): FleetChanges {
+  const changes = new FleetChanges();
   const steps = table.column("step");
-  let found = 0;
-  let last = -1;
-  for (let i = 0; i < effects.length; i++) {
-    if (effects[i] === 0) continue;
-    const distance = last < 0 ? Number.POSITIVE_INFINITY : (steps[i] as number) - (steps[last] as number);
-    if (distance <= REVERSAL_WINDOW && effects[i] * effects[last] < 0) found++;
-    last = i;
-  }
-  return found;
+  for (const [i, effect] of table.column("scaleEffect").entries()) changes.note(steps[i], effect);
+  return changes;
 }
 
 function meanOfKnown(tables: readonly RecordTable[], values: (table: RecordTable) => Float64Array): number {

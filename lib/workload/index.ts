@@ -1,10 +1,19 @@
 export { type BurstParameters, burst } from "./burst.js";
+export { type CappedWorkload, cappedWorkload, cutShare } from "./capped.js";
 export { type ConstantParameters, constant } from "./constant.js";
 export type { Split, TraceRequest, Workload } from "./contract.js";
 export { indexOfDispersion } from "./dispersion.js";
 export { type DiurnalParameters, diurnal } from "./diurnal.js";
+export {
+  DRAWN_PATTERNS,
+  DRAWN_RANGES,
+  type DrawnRange,
+  type DrawnWorkloadOptions,
+  drawnWorkload,
+} from "./drawn.js";
 export { DEFAULT_CAP, type WorkloadOptions } from "./family.js";
 export { type FlashParameters, flash } from "./flash.js";
+export { HELD_OUT_FAMILIES, ladderWorkloadNames, uncappedLadderWorkload } from "./ladder.js";
 export { type LogOuParameters, logOu } from "./log-ou.js";
 export { type MmppParameters, mmpp, mmppIndexOfDispersion } from "./mmpp.js";
 export { type RampParameters, ramp } from "./ramp.js";

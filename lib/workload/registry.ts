@@ -10,14 +10,14 @@ import { ramp } from "./ramp.js";
 import { type Purpose, requireSplit, requireUnlocked, workloadFor } from "./splits.js";
 import { writeup } from "./writeup.js";
 
-type Label = { readonly name: string; readonly split: Split };
+type Label = { readonly name: string; readonly split: Split; readonly cap?: number };
 type Maker = (label: Label, nodeCapacity: number | undefined) => Workload;
 
 /** The write-up's traffic, whose floor of 10 users depends on what one node serves. */
 const traffic =
   (patterns: "training" | "all" | "seasonal" | "sustained" | "swing" | "crash"): Maker =>
-  (label, nodeCapacity) =>
-    writeup({ ...label, patterns, ...(nodeCapacity === undefined ? {} : { nodeCapacity }) });
+  ({ name, split }, nodeCapacity) =>
+    writeup({ name, split, patterns, ...(nodeCapacity === undefined ? {} : { nodeCapacity }) });
 
 /**
  * The named workloads. Their names give the level (constant), the amplitude (diurnal), sigma and tau (log-ou), base,
@@ -97,14 +97,24 @@ export interface WorkloadSelection {
  * // throws InputError: workload "constant-0.6" belongs to the test split, which is locked for tuning: use train or dev workloads
  */
 export function workloadByName(name: string, selection: WorkloadSelection = {}): Workload {
+  const split = splitOf(name);
+  const { purpose = "evaluation", nodeCapacity } = selection;
+  requireUnlocked(purpose, split, `workload "${name}"`);
+  return workloadFor(purpose, namedWorkload(name, { name, split }, nodeCapacity));
+}
+
+/** A workload with the parameters of the one called `name`, under another label. @throws InputError on an unknown name. */
+export function namedWorkload(name: string, label: Label, nodeCapacity: number | undefined): Workload {
+  return (MAKERS[splitOf(name)][name] as Maker)(label, nodeCapacity);
+}
+
+function splitOf(name: string): Split {
   const split = SPLITS.find((one) => Object.hasOwn(MAKERS[one], name));
   if (split === undefined)
     throw new InputError(
       `no workload is called ${JSON.stringify(name)}; known: ${workloadNames().join(", ")}`,
     );
-  const { purpose = "evaluation", nodeCapacity } = selection;
-  requireUnlocked(purpose, split, `workload "${name}"`);
-  return workloadFor(purpose, (MAKERS[split][name] as Maker)({ name, split }, nodeCapacity));
+  return split;
 }
 
 /**

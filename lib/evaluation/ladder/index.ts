@@ -1,0 +1,20 @@
+export { ladderWorkloadNames } from "../../workload/index.js";
+export { ladderCap } from "./cap.js";
+export {
+  type LadderCounts,
+  type LadderEpisode,
+  LadderRunner,
+  type LadderRunnerOptions,
+  ladderEpisode,
+} from "./episode.js";
+export {
+  LADDER_LEVELS,
+  LADDER_SIZES,
+  LADDER_STEPS,
+  type LadderSpecOptions,
+  ladderSpec,
+  STANDARD_PRICES,
+  startFleet,
+  warmUpSteps,
+} from "./scale.js";
+export { type LadderFleet, ladderTrainWorkload, ladderWorkload } from "./workloads.js";

@@ -1,0 +1,59 @@
+import { type ClusterSpec, clusterCapacity, clusterSpec } from "../../cluster/index.js";
+
+/** Numbers of containers, N, that the ladder is measured at. */
+export const LADDER_SIZES: readonly number[] = Object.freeze([5, 10, 15, 20, 25]);
+
+/** Control steps of an episode that are counted. */
+export const LADDER_STEPS = 300;
+
+/** Prices of an SLA violation in container-seconds: a method has a setting for each. */
+export const STANDARD_PRICES: readonly number[] = Object.freeze([0.1, 0.3, 1, 3, 10, 30]);
+
+/** Violation rates at which the fleet that a method needs is read. */
+export const LADDER_LEVELS: readonly number[] = Object.freeze([0.003, 0.01, 0.03]);
+
+/** Fewest steps before an episode is counted, and how many cold starts it has had by then at least. */
+const WARM_UP = Object.freeze({ steps: 30, coldStarts: 3 });
+
+/** What can differ from the standard scale. */
+export type LadderSpecOptions = Partial<Omit<ClusterSpec, "containers" | "initialFleet">> & {
+  /** N. */
+  readonly size: number;
+};
+
+/**
+ * The ladder's cluster of `size` containers, on the scale that both worlds share: defaults are those of `clusterSpec`. How many
+ * containers are ready at the start is the episode's (`startFleet`).
+ * @throws RangeError naming the field and its value.
+ * @example
+ * const spec = evaluation.ladderSpec({ size: 15, largestScaleStep: 4 });
+ * [spec.containers.length, spec.timeScale, spec.sla, spec.largestScaleStep]; // -> [15, 10, 1.25, 4]
+ */
+export function ladderSpec(options: LadderSpecOptions): ClusterSpec {
+  return clusterSpec(options);
+}
+
+/**
+ * Containers ready at the start of an episode: enough for the first rate,
+ *
+ *   min(N, ceil(R + 2 sqrt(R))),   R = rate / mu, at least 1,
+ *
+ * for its offered load R, mu the mean service rate of a container.
+ * @param rate requests/s, >= 0.
+ * @example
+ * evaluation.startFleet(evaluation.ladderSpec({ size: 15 }), 32); // -> 8
+ */
+export function startFleet(spec: ClusterSpec, rate: number): number {
+  const { length: size } = spec.containers;
+  const load = (rate * size) / clusterCapacity(spec);
+  return Math.max(1, Math.min(size, Math.ceil(load + 2 * Math.sqrt(load))));
+}
+
+/**
+ * Control steps at the beginning of an episode that are not counted: 30, or as many as three cold starts take, the longer.
+ * @example
+ * evaluation.warmUpSteps(evaluation.ladderSpec({ size: 15, coldStart: 20 })); // -> 60
+ */
+export function warmUpSteps({ coldStart, controlInterval }: ClusterSpec): number {
+  return Math.max(WARM_UP.steps, Math.ceil((WARM_UP.coldStarts * coldStart) / controlInterval));
+}
