@@ -5,6 +5,7 @@ export {
   bootstrapInterval,
   twoSampleBootstrapInterval,
 } from "./bootstrap.js";
+export { type Count, fisherExact } from "./fisher-exact.js";
 export { interquartileMean } from "./interquartile-mean.js";
 export { type Interval, mapInterval, withoutInterval } from "./interval.js";
 export { jackknife } from "./jackknife.js";
@@ -12,6 +13,7 @@ export { type Line, leastSquares, type Point } from "./least-squares.js";
 export { type Limits, NOT_NEGATIVE, NOT_POSITIVE, SHARE, UNLIMITED } from "./limits.js";
 export { matrixMean, mean, squaredVariation, standardDeviation } from "./mean.js";
 export { type MeanIntervalOptions, meanInterval, predictionInterval } from "./mean-interval.js";
+export { medianInterval } from "./median-interval.js";
 export { largestDifference, total, variance } from "./moments.js";
 export { normalDensity, normalDistribution } from "./normal.js";
 export {
@@ -26,3 +28,4 @@ export { quantile, sortedQuantile } from "./quantile.js";
 export { midranks, rankCorrelation } from "./ranks.js";
 export type { Scores } from "./score-checks.js";
 export { studentTQuantile } from "./student-t.js";
+export { differenceInterval } from "./welch.js";
