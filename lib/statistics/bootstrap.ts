@@ -36,7 +36,7 @@ export interface BootstrapOptions<S extends Scores> extends BootstrapSettings {
 export function bootstrapInterval<S extends Scores>(options: BootstrapOptions<S>): Interval {
   const { scores, statistic } = options;
   const sample = resampler("scores", scores);
-  return percentileInterval(statistic(scores), options, (random) => statistic(sample(random)));
+  return resampledInterval(statistic(scores), options, (random) => statistic(sample(random)));
 }
 
 /**
@@ -57,12 +57,51 @@ export function twoSampleBootstrapInterval<S extends Scores>(
 ): Interval {
   const { x, y, statistic } = options;
   const [sampleX, sampleY] = [resampler("x", x), resampler("y", y)];
-  return percentileInterval(statistic(x, y), options, (random) =>
-    statistic(sampleX(random), sampleY(random)),
-  );
+  return resampledInterval(statistic(x, y), options, (random) => statistic(sampleX(random), sampleY(random)));
 }
 
-function percentileInterval(
+/**
+ * The percentile interval of an estimate from the statistic's values in resamples: their (1 - confidence)/2 and
+ * (1 + confidence)/2 quantiles. Infinite values stand for what a resample doesn't reach; an end among them is infinite.
+ *
+ * @throws RangeError where there is no value, one is NaN, or the confidence isn't between 0 and 1.
+ * @example
+ * statistics.percentileInterval(2, [1, 2, 3, 4, 5], 0.5); // -> { estimate: 2, lower: 2, upper: 4 }
+ */
+export function percentileInterval(estimate: number, values: ArrayLike<number>, confidence = 0.95): Interval {
+  requireConfidence(confidence);
+  const sorted = Float64Array.from(values).sort();
+  if (Number.isNaN(sorted[sorted.length - 1]))
+    throw new RangeError("values must be numbers, got NaN among them");
+  return {
+    estimate,
+    lower: sortedQuantile(sorted, (1 - confidence) / 2),
+    upper: sortedQuantile(sorted, (1 + confidence) / 2),
+  };
+}
+
+/**
+ * The two-sided p-value that belongs to a percentile interval of a difference: with B values, of which k lie at or beyond zero on the
+ * side where fewer do, p = min(1, 2 (k + 1)/(B + 1)). It can't be below 2/(B + 1).
+ *
+ * @throws RangeError where there is no value, or one is NaN.
+ * Source: Efron and Tibshirani (1993), chapter 16; one is added to k and B as in Davison and Hinkley (1997), section 4.2.
+ * @example
+ * statistics.bootstrapPValue([-1, 2, 3, 4, 5, 6, 7, 8, 9]); // -> 0.4
+ */
+export function bootstrapPValue(differences: ArrayLike<number>): number {
+  requireInteger("differences.length", differences.length);
+  let [notAbove, notBelow] = [0, 0];
+  for (let i = 0; i < differences.length; i++) {
+    const difference = differences[i];
+    if (Number.isNaN(difference)) throw new RangeError("differences must be numbers, got NaN among them");
+    if (difference <= 0) notAbove++;
+    if (difference >= 0) notBelow++;
+  }
+  return Math.min(1, (2 * (Math.min(notAbove, notBelow) + 1)) / (differences.length + 1));
+}
+
+function resampledInterval(
   estimate: number,
   { confidence = 0.95, resamples = 2000, seed = 0 }: BootstrapSettings,
   resampled: (random: RandomStream) => number,
@@ -72,12 +111,7 @@ function percentileInterval(
   const random = RandomStream.of(seed, "bootstrap");
   const values = new Float64Array(resamples);
   for (let i = 0; i < resamples; i++) values[i] = resampled(random);
-  values.sort();
-  return {
-    estimate,
-    lower: sortedQuantile(values, (1 - confidence) / 2),
-    upper: sortedQuantile(values, (1 + confidence) / 2),
-  };
+  return percentileInterval(estimate, values, confidence);
 }
 
 /** A function that fills and returns one buffer of the scores' shape with a resample of their runs. */

@@ -3,9 +3,12 @@ export {
   type BootstrapOptions,
   type BootstrapSettings,
   bootstrapInterval,
+  bootstrapPValue,
+  percentileInterval,
   twoSampleBootstrapInterval,
 } from "./bootstrap.js";
 export { type Count, fisherExact } from "./fisher-exact.js";
+export { holmAdjusted } from "./holm.js";
 export { interquartileMean } from "./interquartile-mean.js";
 export { type Interval, mapInterval, withoutInterval } from "./interval.js";
 export { jackknife } from "./jackknife.js";

@@ -26,5 +26,6 @@ export function sortedQuantile(sorted: ArrayLike<number>, q: number): number {
   const below = Math.floor(position);
   const low = sorted[below];
   const high = sorted[Math.min(below + 1, sorted.length - 1)];
-  return low + (position - below) * (high - low);
+  // Two infinite neighbours have no difference.
+  return low === high ? low : low + (position - below) * (high - low);
 }

@@ -7,6 +7,7 @@ export {
   type LadderRunnerOptions,
   ladderEpisode,
 } from "./episode.js";
+export * from "./reading/index.js";
 export {
   LADDER_LEVELS,
   LADDER_SIZES,

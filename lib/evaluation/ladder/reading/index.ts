@@ -1,0 +1,23 @@
+export {
+  type ReadingScale,
+  type RunWeights,
+  type SettingCounts,
+  type SettingMeans,
+  settingMeans,
+  workloadRates,
+} from "./counts.js";
+export {
+  costDraws,
+  drawnDifferences,
+  drawnInterval,
+  drawnPValue,
+  fleetDraws,
+  gapShares,
+  type LadderMethod,
+  type MethodDraws,
+  methodDraws,
+  type RunDraws,
+  runDraws,
+} from "./draws.js";
+export { type ConfigurationSums, cheapestConfigurations, runHalf } from "./hindsight.js";
+export { fleetAtLevel, leastRate, type MethodPoints, mixAtLevel, type SettingMix } from "./hull.js";
