@@ -2,6 +2,8 @@ export { type Composition, commonParameters, composeController } from "./compose
 export * from "./contract.js";
 export { controllerByText, controllerText } from "./controller-text.js";
 export { type RouterFamily, routerFamily, type ScalingFamily, scalingFamily } from "./families.js";
+export { type HoltState, holtStep, smoothingGain } from "./holt.js";
+export { type NewsvendorMemory, newsvendor } from "./newsvendor.js";
 export {
   type NumberParameter,
   type Parameter,
@@ -26,7 +28,8 @@ export {
 export { capacityRouter, leastConnections, leastQueue, powerOfTwo, roundRobin } from "./routers.js";
 export { largestWithin, type SlidingMaximum, withValue } from "./sliding-maximum.js";
 export { type SquareRootMemory, squareRoot } from "./square-root.js";
+export { type StaffingMemory, staffing } from "./staffing.js";
 export { fixedFleet } from "./static.js";
-export { threshold } from "./threshold.js";
+export { type ThresholdMemory, threshold } from "./threshold.js";
 export { equalizingShares } from "./water-filling.js";
 export { type NamedConfiguration, writeupPid, writeupThreshold } from "./writeup.js";

@@ -48,9 +48,9 @@ export type ParameterValues<T extends ParameterTable = ParameterTable> = {
  * The frozen values of every parameter of `table`: those `given`, the defaults otherwise.
  * @throws TypeError or RangeError naming the parameter; RangeError on a parameter that isn't in the table.
  * @example
- * control.parameterValues(control.threshold.parameters, { up: 0.8 }); // -> { up: 0.8, down: 0.35 }
+ * control.parameterValues(control.threshold.parameters, { up: 0.8 }).up; // -> 0.8
  * control.parameterValues(control.threshold.parameters, { left: 1 });
- * // throws RangeError: unknown parameter "left"; known: up, down
+ * // throws RangeError: unknown parameter "left"; known: up, down, upShare, downShare
  */
 export function parameterValues<T extends ParameterTable>(
   table: T,

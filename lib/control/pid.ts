@@ -10,7 +10,7 @@ export interface PidMemory {
 
 /**
  * PID rule on the mean CPU c of ready containers, per control step:
- * e = c - setpoint, I += e, u = kp e + ki I + kd (e - e'), one container up where u > level, one down where u < -level.
+ * e = c - setpoint, I += e, u = kp e + ki I + kd (e - e'), and where |u| > level, trunc(u / level) containers.
  *
  * Anti-windup keeps ki I within +-`integralLimit` and doesn't integrate towards an end of the fleet that has been reached.
  * Within the dead band, |e| < `deadBand`, it holds and doesn't integrate.
@@ -18,7 +18,7 @@ export interface PidMemory {
  */
 export const pid = scalingFamily({
   name: "pid",
-  summary: "PID control of mean CPU, its output cut to one container up or down",
+  summary: "PID control of mean CPU, a container for each whole level of its output",
   parameters: {
     setpoint: {
       type: "number",
@@ -62,7 +62,7 @@ export const pid = scalingFamily({
       minimum: 0,
       maximum: Number.POSITIVE_INFINITY,
       unit: "",
-      meaning: "output beyond which the fleet changes; not tuned, since scaling all gains is the same",
+      meaning: "output for each container of a change; not tuned, since scaling all gains is the same",
     },
     deadBand: {
       type: "number",
@@ -97,6 +97,11 @@ export const pid = scalingFamily({
       const limit = ki > 0 ? integralLimit / ki : 0;
       return Math.min(Math.max(integral + error, -limit), limit);
     };
+    const command = (output: number, largest: number) => {
+      if (output > level) return Math.min(Math.trunc(output / level), largest);
+      if (output < -level) return -Math.min(Math.trunc(-output / level), largest);
+      return 0;
+    };
     return {
       start: (): PidMemory => ({ integral: 0, lastError: Number.NaN }),
       decide(observation, memory: PidMemory) {
@@ -107,10 +112,7 @@ export const pid = scalingFamily({
         const integral = integrate(memory.integral, error, observation);
         const slope = Number.isNaN(memory.lastError) ? 0 : error - memory.lastError;
         const output = kp * error + ki * integral + kd * slope;
-        return {
-          scale: output > level ? 1 : output < -level ? -1 : 0,
-          memory: { integral, lastError: error },
-        };
+        return { scale: command(output, observation.size), memory: { integral, lastError: error } };
       },
     };
   },

