@@ -8,6 +8,7 @@ import { fineTuneCommand } from "./fine-tune-command.js";
 import { realCommand } from "./real-command.js";
 import { reproduceCommand } from "./reproduce-command.js";
 import { trainCommand } from "./train-command.js";
+import { tuneCommand } from "./tune-command.js";
 import { verifyCommand } from "./verify-command.js";
 
 async function main(): Promise<number> {
@@ -19,6 +20,7 @@ async function main(): Promise<number> {
   for (const command of [
     trainCommand(),
     fineTuneCommand(),
+    tuneCommand(),
     evaluateCommand(),
     clusterCommand(),
     calibrateCommand(),

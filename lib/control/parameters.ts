@@ -21,6 +21,8 @@ export interface NumberParameter extends Described {
   readonly minimum: number;
   readonly maximum: number;
   readonly search?: SearchRange;
+  /** Tuning tries 1 .. N at every N, with defaults for all else, in place of a search. */
+  readonly enumerated?: true;
 }
 
 /** A switch. */

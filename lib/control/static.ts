@@ -20,6 +20,7 @@ export const fixedFleet = scalingFamily({
       default: 0,
       minimum: 0,
       maximum: Number.MAX_SAFE_INTEGER,
+      enumerated: true,
       unit: "containers",
       meaning: "containers to run, cut to N; 0: from fleetShare",
     },

@@ -70,4 +70,5 @@ export {
   trainingSeedsOf,
 } from "./trained-controllers.js";
 export { type RowValue, ruleLessAgent, seedEstimate, seedMeans, seedPrediction } from "./training-seeds.js";
+export * from "./tuning/index.js";
 export { type VerifyOptions, verify } from "./verify/verify.js";
