@@ -87,7 +87,12 @@ async function run(flags: Flags): Promise<readonly Tuned[]> {
   try {
     return await tune({
       controllers: flags.controllers.map((name) => (name.includes("+") ? name : `${name}+${router}`)),
-      ...{ largestSteps, budget, seed, folder, workers, otherCode },
+      largestSteps,
+      budget,
+      seed,
+      folder,
+      workers,
+      otherCode,
       // A data folder has a manifest.
       manifest: existsSync(manifest)
         ? { file: manifest, command: typedCommand(), date: new Date().toISOString() }
@@ -120,8 +125,10 @@ function summary({ controller, largestStep, file, budget, spent, trials, sizes }
   };
   const settings = sizes.flatMap((size) =>
     STANDARD_PRICES.map((price) => ({
-      ...{ size, price },
-      ...{ train: choice(size, price, "train"), dev: choice(size, price, "dev") },
+      size,
+      price,
+      train: choice(size, price, "train"),
+      dev: choice(size, price, "dev"),
     })),
   );
   const { length: all } = trials.all;

@@ -5,7 +5,6 @@ export { TRIAL_COLUMNS, type TrialCell, type TrialRow } from "./trial-columns.js
 export { type CostSetting, type Counts, type TrialSums, trialCost } from "./trial-sums.js";
 export {
   cheapestTrial,
-  readTrialRows,
   readTrials,
   type Trials,
   TUNING_FOLDER,

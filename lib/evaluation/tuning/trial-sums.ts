@@ -73,6 +73,11 @@ export interface CostSetting {
 /**
  * Cost of a trial as a share of N: (container-seconds + price x violations) / (N time); on dev the mean over workloads. NaN where
  * it wasn't measured.
+ * @example
+ * const search = { controllers: ["static"], budget: 100_000, sizes: [5] };
+ * await evaluation.tune({ ...search, folder: "tuning", workers: 1 });
+ * const [one] = evaluation.readTrials("tuning/static-k1.csv.gz").all;
+ * evaluation.trialCost(one, { size: 5, price: 0, split: "train" }) < 0.3; // -> true
  */
 export function trialCost(trial: TrialSums, { size, price, split }: CostSetting): number {
   const measured =

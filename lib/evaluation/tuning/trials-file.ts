@@ -35,7 +35,8 @@ export function readTrialRows(file: string): readonly TrialRow[] {
  * The trials of a tuning file. Where it has several searches with the largest budget, those of the last of them.
  * @throws InputError where the file is missing, cut off or foreign.
  * @example
- * await evaluation.tune({ controllers: ["static"], budget: 300_000, sizes: [5], folder: "tuning" });
+ * const search = { controllers: ["static"], budget: 100_000, sizes: [5] };
+ * await evaluation.tune({ ...search, folder: "tuning", workers: 1 });
  * const trials = evaluation.readTrials("tuning/static-k1.csv.gz");
  * trials.all.length; // -> 5
  */
@@ -60,7 +61,8 @@ export function trialsOf(rows: readonly TrialRow[]): Trials {
  * The finalist that was cheapest at a size and price on train, or on dev.
  * @throws RangeError where none was measured there.
  * @example
- * await evaluation.tune({ controllers: ["static"], budget: 300_000, sizes: [5], folder: "tuning" });
+ * const search = { controllers: ["static"], budget: 100_000, sizes: [5] };
+ * await evaluation.tune({ ...search, folder: "tuning", workers: 1 });
  * const trials = evaluation.readTrials("tuning/static-k1.csv.gz");
  * evaluation.cheapestTrial(trials, { size: 5, price: 1000, split: "train" }).controller; // -> "static:fleetSize=5"
  */

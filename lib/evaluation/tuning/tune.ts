@@ -55,8 +55,9 @@ export interface Tuned extends Search {
  * @throws InputError before anything is measured where a controller is unknown, the budget too small, or a file foreign or in use;
  * the signal's reason when aborted (the files then hold every finished cell).
  * @example
- * const tuned = await evaluation.tune({ controllers: ["static"], budget: 300_000, sizes: [5], folder: "tuning" });
- * tuned[0].spent <= 300_000; // -> true
+ * const search = { controllers: ["static"], budget: 100_000, sizes: [5] };
+ * const [tuned] = await evaluation.tune({ ...search, folder: "tuning", workers: 1 });
+ * tuned.spent <= 100_000; // -> true
  */
 export async function tune(options: TuneOptions): Promise<readonly Tuned[]> {
   const { controllers, largestSteps = [1], budget, seed = 1, sizes = LADDER_SIZES, folder } = options;
@@ -137,7 +138,12 @@ function describe(search: Search, file: string, code: string, { manifest }: Tune
     ladderSpec({ size, largestScaleStep: stepAt(search.largestStep, size) }),
   );
   writeManifestEntry(manifest.file, file, {
-    ...{ command, date, code, machine: machine(), seed: search.seed, config: search },
+    command,
+    date,
+    code,
+    machine: machine(),
+    seed: search.seed,
+    config: search,
     specs: Object.fromEntries(specs.map((spec) => [specId(spec), specDescription(spec)])),
   });
 }
