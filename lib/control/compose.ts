@@ -4,6 +4,7 @@ import type { Controller, Router, ScalingRule } from "./contract.js";
 import { atMost, runningCount } from "./observed.js";
 import type { ParameterTable } from "./parameters.js";
 import { pickContainers } from "./pick.js";
+import { isDue } from "./schedule.js";
 import { largestWithin, type SlidingMaximum, withValue } from "./sliding-maximum.js";
 
 /** Parameters that every composed controller takes, whatever its rule and router. All of them are off by default. */
@@ -71,9 +72,6 @@ interface Limits {
   readonly largest: number;
 }
 
-/** Slack in s when the dwell is compared with the clock, against rounding of sums of intervals. */
-const CLOCK_SLACK = 1e-9;
-
 /**
  * A controller that scales by `rule` and routes by `router`. Memories are never changed and every decision has an action of
  * its own, so that both may be kept; one controller serves many clusters.
@@ -136,7 +134,7 @@ function limitedScale(
   { dwell, window, floor, largest }: Limits,
   fleets: SlidingMaximum | undefined,
 ): number {
-  if (observation.timeSinceScaleChange < dwell - CLOCK_SLACK) return 0;
+  if (!isDue(dwell, observation.timeSinceScaleChange)) return 0;
   let scale = asked;
   if (fleets !== undefined && scale < 0)
     scale = Math.min(largestWithin(fleets, window) - runningCount(observation), 0);

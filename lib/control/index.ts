@@ -3,6 +3,10 @@ export * from "./contract.js";
 export { controllerByText, controllerText } from "./controller-text.js";
 export { type RouterFamily, routerFamily, type ScalingFamily, scalingFamily } from "./families.js";
 export { type HoltState, holtStep, smoothingGain } from "./holt.js";
+export * as horizontalPodAutoscaler from "./horizontal-pod-autoscaler.js";
+export { type HpaMemory, hpa } from "./hpa.js";
+export * as knativePodAutoscaler from "./knative-pod-autoscaler.js";
+export { type KpaMemory, kpa } from "./kpa.js";
 export { type NewsvendorMemory, newsvendor } from "./newsvendor.js";
 export {
   type NumberParameter,
@@ -26,6 +30,7 @@ export {
   scalingFamilies,
 } from "./registry.js";
 export { capacityRouter, leastConnections, leastQueue, powerOfTwo, roundRobin } from "./routers.js";
+export { isDue, nextDue } from "./schedule.js";
 export { largestWithin, type SlidingMaximum, withValue } from "./sliding-maximum.js";
 export { type SquareRootMemory, squareRoot } from "./square-root.js";
 export { type StaffingMemory, staffing } from "./staffing.js";

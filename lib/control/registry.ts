@@ -2,6 +2,8 @@ import { InputError } from "../check/index.js";
 import { commonParameters, composeController } from "./compose.js";
 import type { Controller } from "./contract.js";
 import type { RouterFamily, ScalingFamily } from "./families.js";
+import { hpa } from "./hpa.js";
+import { kpa } from "./kpa.js";
 import { newsvendor } from "./newsvendor.js";
 import { type Parameter, type ParameterTable, parameterValues } from "./parameters.js";
 import { pid } from "./pid.js";
@@ -17,6 +19,8 @@ import { type NamedConfiguration, writeupPid, writeupThreshold } from "./writeup
 export const scalingFamilies: readonly ScalingFamily[] = Object.freeze([
   threshold,
   pid,
+  hpa,
+  kpa,
   squareRoot,
   staffing,
   newsvendor,

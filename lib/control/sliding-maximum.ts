@@ -1,3 +1,5 @@
+import { CLOCK_SLACK } from "./schedule.js";
+
 /**
  * What is needed of a series to know its largest value over any window up to now: the newest value, then each older one that is
  * larger than all after it. A plain value that is never changed, so that it can be part of a controller's memory.
@@ -9,9 +11,6 @@ export interface SlidingMaximum {
   /** The newest of the larger ones before it. */
   readonly earlier: SlidingMaximum | undefined;
 }
-
-/** Slack in s when times are compared, against rounding of sums of intervals. */
-const CLOCK_SLACK = 1e-9;
 
 /**
  * The series with `value` seen at `time` added; `before` is left as it is. Amortised O(1); it keeps no more entries than the
