@@ -1,7 +1,7 @@
 import { RandomStream } from "../random/index.js";
 
 /**
- * The marked requests that B clusters meet: Poisson arrivals, exponential demands of mean 1 and a routing draw each, from
+ * The marked requests that B clusters meet: Poisson arrivals, exponential demands of mean 1 and two routing draws each, from
  * substreams of the cluster's seed. One mark of each kind is drawn a request, whatever the controller does with it, so all
  * controllers meet the same requests, and so do both worlds.
  */
@@ -12,16 +12,24 @@ export class RequestStreams {
   readonly demand: Float64Array;
   /** Its routing draw in (0, 1), B. */
   readonly uniform: Float64Array;
+  /** Its second routing draw in (0, 1), for a dispatch that needs one; 0 where there are no second draws. B. */
+  readonly secondUniform: Float64Array;
   /** Unit exponential that is left to the next arrival: gaps are used up at the current arrival rate. */
   readonly #gapLeft: Float64Array;
   readonly #gaps: RandomStream[] = [];
   readonly #demands: RandomStream[] = [];
   readonly #routes: RandomStream[] = [];
+  readonly #secondRoutes: RandomStream[] = [];
 
-  constructor(batch: number) {
+  /** @param hasSecond whether each request has a second routing draw. */
+  constructor(
+    batch: number,
+    readonly hasSecond = false,
+  ) {
     this.time = new Float64Array(batch);
     this.demand = new Float64Array(batch);
     this.uniform = new Float64Array(batch);
+    this.secondUniform = new Float64Array(batch);
     this.#gapLeft = new Float64Array(batch);
   }
 
@@ -30,6 +38,7 @@ export class RequestStreams {
     this.#gaps[b] = RandomStream.of(seed, "arrivals");
     this.#demands[b] = RandomStream.of(seed, "demands");
     this.#routes[b] = RandomStream.of(seed, "routing");
+    this.#secondRoutes[b] = RandomStream.of(seed, "routing", "second");
     this.#gapLeft[b] = this.#gaps[b].exponential();
   }
 
@@ -48,6 +57,7 @@ export class RequestStreams {
     this.#gapLeft[b] = this.#gaps[b].exponential();
     this.demand[b] = this.#demands[b].exponential();
     this.uniform[b] = this.#routes[b].uniform();
+    if (this.hasSecond) this.secondUniform[b] = this.#secondRoutes[b].uniform();
     return true;
   }
 }

@@ -1,13 +1,14 @@
 import type { ObservationBatch } from "../batch/observation-batch.js";
-import type { StepRecord } from "../batch/step-record.js";
+import { StepRecord } from "../batch/step-record.js";
 import { type ClusterSpec, ContainerState } from "../contract.js";
 import { bucketIndex } from "../response-time-buckets.js";
+import type { Completions } from "./dispatch/dispatcher.js";
 import type { QueueBank } from "./queue-bank.js";
 
 const { off, ready, draining } = ContainerState;
 
 /** Counts what happens to each container in an interval and turns it into observation, bill and statistics at its end. */
-export class IntervalAccounts {
+export class IntervalAccounts implements Completions {
   readonly #latencySum: Float64Array;
   readonly #completed: Int32Array;
   readonly #refused: Int32Array;
@@ -15,12 +16,15 @@ export class IntervalAccounts {
   readonly #workBefore: Float64Array;
   readonly #size: number;
   readonly #releasedShare: number;
+  /** Of the interval that is counted. */
+  #record: StepRecord;
 
   constructor(
     readonly spec: ClusterSpec,
     readonly observed: ObservationBatch,
     readonly queues: QueueBank,
   ) {
+    this.#record = new StepRecord();
     const containers = observed.state.length;
     this.#size = spec.containers.length;
     this.#latencySum = new Float64Array(containers);
@@ -40,8 +44,9 @@ export class IntervalAccounts {
       if (this.observed.state[first + i] === ready) this.#observeMemory(first + i, i);
   }
 
-  /** Forgets the counts of the last interval of cluster `b`. */
-  begin(b: number): void {
+  /** Begins an interval of cluster `b`, whose record has been begun: what happens until it is closed is counted there. */
+  begin(b: number, record: StepRecord): void {
+    this.#record = record;
     const first = b * this.#size;
     this.#latencySum.fill(0, first, first + this.#size);
     this.#completed.fill(0, first, first + this.#size);
@@ -49,16 +54,17 @@ export class IntervalAccounts {
   }
 
   /** Counts a refused request. */
-  refuse(c: number, record: StepRecord): void {
+  refuse(c: number): void {
     this.#refused[c]++;
-    record.errors++;
-    record.violations++;
+    this.#record.errors++;
+    this.#record.violations++;
   }
 
   /** Takes the requests of `c` that are finished by `time` out of the queue and counts them. */
-  completeUntil(c: number, time: number, record: StepRecord): void {
+  completeUntil(c: number, time: number): void {
     const queues = this.queues;
-    while (queues.frontDeparture(c) <= time) {
+    const record = this.#record;
+    while (queues.nextDeparture[c] <= time) {
       const countedLate = queues.late[c] > 0;
       const responseTime = queues.takeFront(c);
       this.#completed[c]++;
@@ -71,8 +77,9 @@ export class IntervalAccounts {
   }
 
   /** Ends the interval (begin, end) of cluster `b`. */
-  close(b: number, begin: number, end: number, record: StepRecord): void {
+  close(b: number, begin: number, end: number): void {
     const { observed, queues } = this;
+    const record = this.#record;
     let waiting = 0;
     for (let i = 0; i < this.#size; i++) {
       const c = b * this.#size + i;
@@ -80,7 +87,7 @@ export class IntervalAccounts {
         this.#observeNothing(c);
         continue;
       }
-      this.completeUntil(c, end, record);
+      this.completeUntil(c, end);
       record.violations += queues.markLate(c, end - this.spec.sla);
       record.containerSeconds += this.#billedSeconds(c, begin, end);
       this.#observe(c, i, begin, end);

@@ -14,6 +14,8 @@ export class QueueBank {
   readonly count: Int32Array;
   /** Service time in s given to the container since the reset, whether done or not. */
   readonly assignedWork: Float64Array;
+  /** When the request at the front is answered, in s; Infinity where the container is empty. */
+  readonly nextDeparture: Float64Array;
   /** Requests from the front of the queue that were already counted as late while unfinished. */
   readonly late: Int32Array;
   readonly #arrivals: Float64Array;
@@ -27,6 +29,7 @@ export class QueueBank {
     this.freeAt = new Float64Array(containers);
     this.count = new Int32Array(containers);
     this.assignedWork = new Float64Array(containers);
+    this.nextDeparture = new Float64Array(containers).fill(Number.POSITIVE_INFINITY);
     this.late = new Int32Array(containers);
     this.#arrivals = new Float64Array(containers * capacity);
     this.#departures = new Float64Array(containers * capacity);
@@ -37,6 +40,7 @@ export class QueueBank {
   clear(from: number, to: number): void {
     for (const array of [this.freeAt, this.count, this.assignedWork, this.late, this.#head])
       array.fill(0, from, to);
+    this.nextDeparture.fill(Number.POSITIVE_INFINITY, from, to);
   }
 
   /** Copies containers `from` .. `from + size - 1` of another bank of the same capacity over this bank's first ones. */
@@ -44,24 +48,28 @@ export class QueueBank {
     const k = this.capacity;
     this.freeAt.set(other.freeAt.subarray(from, from + size));
     this.count.set(other.count.subarray(from, from + size));
+    this.nextDeparture.set(other.nextDeparture.subarray(from, from + size));
     this.#head.set(other.#head.subarray(from, from + size));
     this.#departures.set(other.#departures.subarray(from * k, (from + size) * k));
   }
 
-  /** Departure of the request at the front, in s; Infinity where the container is empty. */
-  frontDeparture(c: number): number {
-    return this.count[c] === 0
-      ? Number.POSITIVE_INFINITY
-      : this.#departures[c * this.capacity + this.#head[c]];
-  }
-
   /** Takes the request at the front out and returns its response time in s. */
   takeFront(c: number): number {
-    const slot = c * this.capacity + this.#head[c];
-    this.#head[c] = this.#head[c] + 1 === this.capacity ? 0 : this.#head[c] + 1;
-    this.count[c]--;
+    const first = c * this.capacity;
+    const head = this.#head[c];
+    const next = head + 1 === this.capacity ? 0 : head + 1;
+    const left = this.count[c] - 1;
+    const departure = this.nextDeparture[c];
+    this.#head[c] = next;
+    this.count[c] = left;
+    this.nextDeparture[c] = left === 0 ? Number.POSITIVE_INFINITY : this.#departures[first + next];
     if (this.late[c] > 0) this.late[c]--;
-    return this.#departures[slot] - this.#arrivals[slot];
+    return departure - this.#arrivals[first + head];
+  }
+
+  /** Takes the requests of `c` that are finished by `time` out, and counts them nowhere. */
+  completeUntil(c: number, time: number): void {
+    while (this.nextDeparture[c] <= time) this.takeFront(c);
   }
 
   /**
@@ -81,6 +89,7 @@ export class QueueBank {
     this.freeAt[c] = departure;
     this.assignedWork[c] += serviceTime;
     this.count[c] = held + 1;
+    if (held === 0) this.nextDeparture[c] = departure;
     return departure - time;
   }
 

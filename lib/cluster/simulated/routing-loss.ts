@@ -1,6 +1,6 @@
 import type { ClusterSpec, Observation } from "../contract.js";
 import { roundWeights } from "../weights.js";
-import { Dispatcher } from "./dispatcher.js";
+import { type Dispatcher, dispatcherOf } from "./dispatch/dispatcher.js";
 import { QueueBank } from "./queue-bank.js";
 
 /** Weights of a router, from what a controller sees. */
@@ -17,7 +17,6 @@ export class RoutingLoss {
   readonly #meanServiceTime: Float64Array;
   readonly #weights: Float64Array;
   readonly #rounded: Float64Array;
-  #sum = 0;
   #regret = 0;
 
   constructor(
@@ -26,10 +25,17 @@ export class RoutingLoss {
   ) {
     const size = spec.containers.length;
     this.#queues = new QueueBank(size, spec.queueLimit);
-    this.#dispatcher = new Dispatcher(1, size, spec.dispatch);
     this.#meanServiceTime = Float64Array.from(spec.containers, (container) => 1 / container.serviceRate);
     this.#weights = new Float64Array(size);
     this.#rounded = new Float64Array(size);
+    const queues = this.#queues;
+    this.#dispatcher = dispatcherOf({
+      clusters: 1,
+      spec,
+      weights: this.#rounded,
+      queues,
+      completions: queues,
+    });
   }
 
   /** Copies the state of cluster `b` and lets the reference router decide. */
@@ -41,16 +47,24 @@ export class RoutingLoss {
     this.#regret = 0;
   }
 
-  /** Follows a change of the set of ready containers. */
-  followReady(state: Uint8Array): void {
-    this.#sum = roundWeights(this.#weights, state, state.length, this.#rounded);
+  /** Follows a change of the set of ready containers at `now`. */
+  followReady(state: Uint8Array, now: number): void {
+    this.#dispatcher.follow(0, roundWeights(this.#weights, state, state.length, this.#rounded), now);
   }
 
   /** Sends the same request through the reference's cluster; `actual` is what `QueueBank.offer` answered for container `chosen`. */
-  compare(time: number, demand: number, uniform: number, chosen: number, actual: number): void {
-    const i = this.#dispatcher.choose(0, this.#rounded, this.#sum, uniform);
-    while (this.#queues.frontDeparture(i) <= time) this.#queues.takeFront(i);
+  compare(
+    time: number,
+    demand: number,
+    uniform: number,
+    second: number,
+    chosen: number,
+    actual: number,
+  ): void {
+    const i = this.#dispatcher.choose(0, time, uniform, second);
+    this.#queues.completeUntil(i, time);
     const reference = this.#queues.offer(i, time, demand * this.#meanServiceTime[i]);
+    if (reference >= 0) this.#dispatcher.accept(0, i);
     this.#regret += this.#cost(chosen, actual) - this.#cost(i, reference);
   }
 

@@ -5,11 +5,10 @@ import { ClusterBatch } from "../batch/cluster-batch.js";
 import type { StepRecord } from "../batch/step-record.js";
 import type { ClusterSpec } from "../contract.js";
 import { RequestStreams } from "../request-streams.js";
-import { requireDispatch } from "../require-dispatch.js";
 import { costReward, DEFAULT_PRICE, type RewardModel } from "../reward.js";
 import { clusterCapacity } from "../spec.js";
 import { capacityDistance, roundWeights } from "../weights.js";
-import { Dispatcher, SIMULATED_DISPATCHES } from "./dispatcher.js";
+import { type Dispatcher, dispatcherOf } from "./dispatch/dispatcher.js";
 import { CLOCK_SLACK, FleetStates } from "./fleet-states.js";
 import { IntervalAccounts } from "./interval-accounts.js";
 import { QueueBank } from "./queue-bank.js";
@@ -54,20 +53,25 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
 
   constructor(batch: number, { spec, workload, steps, reward, referenceRouter }: SimulationOptions) {
     super(batch, { spec, steps, reward: reward ?? costReward(DEFAULT_PRICE) });
-    requireDispatch("the simulated cluster", spec, SIMULATED_DISPATCHES);
     const { size, observations } = this;
     this.#capacity = clusterCapacity(spec);
     this.#workload = workload;
     this.#traces = Array.from({ length: batch }, () => new Float64Array(0));
-    this.#streams = new RequestStreams(batch);
+    this.#streams = new RequestStreams(batch, spec.dispatch === "power-of-two");
     this.#queues = new QueueBank(batch * size, spec.queueLimit);
-    this.#dispatcher = new Dispatcher(batch, size, spec.dispatch);
     this.#fleet = new FleetStates(observations.state, this.#queues, spec);
     this.#accounts = new IntervalAccounts(spec, observations, this.#queues);
     this.#routingLoss = referenceRouter && new RoutingLoss(spec, referenceRouter);
     this.#serviceRate = Float64Array.from(spec.containers, (container) => container.serviceRate);
     this.#meanServiceTime = this.#serviceRate.map((rate) => 1 / rate);
     this.#rounded = new Float64Array(batch * size);
+    this.#dispatcher = dispatcherOf({
+      clusters: batch,
+      spec,
+      weights: this.#rounded,
+      queues: this.#queues,
+      completions: this.#accounts,
+    });
   }
 
   /**
@@ -111,12 +115,13 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     const end = (step + 1) * interval;
     const record = this.records[b];
     record.begin(step, this.#traces[b][step]);
-    this.#accounts.begin(b);
+    this.#accounts.begin(b, record);
 
     this.#routingLoss?.begin(this.observation(b), this.#queues, this.#dispatcher, b);
     this.#fleet.apply(b, actions, begin, record);
     this.#serve(b, actions.weights, begin, end);
-    this.#accounts.close(b, begin, end, record);
+    this.#dispatcher.advance(b, end);
+    this.#accounts.close(b, begin, end);
     if (this.#routingLoss) record.routingLoss = this.#routingLoss.regret(record.requests);
     this.observeArrivals(b, record.requests / interval);
   }
@@ -129,18 +134,19 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
       const nextReady = this.#fleet.finishColdStarts(b, from);
       const to = nextReady < end - CLOCK_SLACK ? nextReady : end;
       const sum = this.#round(b, weights);
+      this.#dispatcher.follow(b, sum, from);
       if (from === begin) {
         this.#shareWeights(b, sum);
         const { lastWeights, state } = this.observations;
         record.routingError = capacityDistance(lastWeights, state, this.#serviceRate, b * this.size);
       }
-      this.#routingLoss?.followReady(this.observation(b).state);
-      this.#serveUntil(b, sum, from, to, record);
+      this.#routingLoss?.followReady(this.observation(b).state, from);
+      this.#serveUntil(b, from, to, record);
       from = to;
     }
   }
 
-  #serveUntil(b: number, sum: number, from: number, to: number, record: StepRecord): void {
+  #serveUntil(b: number, from: number, to: number, record: StepRecord): void {
     const streams = this.#streams;
     const loss = this.#routingLoss;
     const rate = record.offeredRate;
@@ -150,12 +156,14 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
       const demand = streams.demand[b];
       const uniform = streams.uniform[b];
       record.requests++;
-      const i = this.#dispatcher.choose(b, this.#rounded, sum, uniform);
+      const second = streams.secondUniform[b];
+      const i = this.#dispatcher.choose(b, time, uniform, second);
       const c = first + i;
-      this.#accounts.completeUntil(c, time, record);
+      this.#accounts.completeUntil(c, time);
       const responseTime = this.#queues.offer(c, time, demand * this.#meanServiceTime[i]);
-      if (responseTime < 0) this.#accounts.refuse(c, record);
-      loss?.compare(time, demand, uniform, i, responseTime);
+      if (responseTime < 0) this.#accounts.refuse(c);
+      else this.#dispatcher.accept(b, i);
+      loss?.compare(time, demand, uniform, second, i, responseTime);
     }
   }
 
