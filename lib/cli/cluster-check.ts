@@ -1,14 +1,16 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import {
+  checkDispatch,
   checkLifecycle,
   checkRouting,
   checkScaling,
+  type DispatchReport,
   Engine,
   LocustLoad,
   type Quantiles,
 } from "../cluster/docker/index.js";
-import { clusterCapacity, clusterSpec } from "../cluster/index.js";
+import { clusterCapacity, clusterSpec, DISPATCHES } from "../cluster/index.js";
 import {
   machine,
   manifestFile,
@@ -37,7 +39,7 @@ interface Flags {
 export function clusterCheckCommand(): Command {
   return new Command("check")
     .description(
-      "measure this machine's real cluster: up and down, scaling without loss, observation, routing",
+      "measure this machine's real cluster: up and down, scaling without loss, observation, routing, dispatches",
     )
     .option("--size <n>", "number of containers", number, 25)
     .option("--events <n>", "scale events under load", number, 200)
@@ -105,7 +107,14 @@ async function check({ size, events, requests }: Flags) {
       onProgress,
     }),
   );
-  return { machine: machine(), spec: specDescription(spec), lifecycle, crash, scaling, routing };
+  const dispatches: DispatchReport[] = [];
+  for (const dispatch of DISPATCHES)
+    dispatches.push(
+      await shown(dispatch, (onProgress) =>
+        checkDispatch({ dispatch, loadGenerator: (spec) => LocustLoad.start(spec), signal, onProgress }),
+      ),
+    );
+  return { machine: machine(), spec: specDescription(spec), lifecycle, crash, scaling, routing, dispatches };
 }
 
 async function shown<T>(
@@ -120,7 +129,8 @@ async function shown<T>(
   }
 }
 
-function summary({ lifecycle, crash, scaling, routing }: Awaited<ReturnType<typeof check>>): string {
+function summary(result: Awaited<ReturnType<typeof check>>): string {
+  const { lifecycle, crash, scaling, routing, dispatches } = result;
   const { makingTime, startingTime, removingTime, left } = lifecycle;
   const up = `made in ${makingTime.toFixed(1)} s, ready ${startingTime.toFixed(1)} s later, removed in ${removingTime.toFixed(1)} s`;
   return `${[
@@ -129,12 +139,20 @@ function summary({ lifecycle, crash, scaling, routing }: Awaited<ReturnType<type
     `${scaling.events} scale events (${scaling.started} starts, ${scaling.stopped} stops) in ${scaling.seconds.toFixed(0)} s: ${scaling.lost} of ${scaling.requests} requests lost, ${scaling.refused} refused by full queues`,
     `observation: ${milliseconds(routing.observationTime)}; late by ${milliseconds(routing.lateness)}`,
     `routing: largest deviation ${routing.largestDeviation.toFixed(1)} requests of a server in ${routing.windows} windows of ${routing.windowSteps} steps, ${routing.counted} requests; the proxy took ${milliseconds(routing.routingTime)}`,
+    ...dispatches.map(
+      ({ dispatch, slowShare, heavyShare, lost, requests }) =>
+        `${dispatch}: ${percent(slowShare)} to the slow one of four, ${percent(heavyShare)} to the one with twice the weight under a light load; ${lost} of ${requests} requests lost`,
+    ),
     `machine ${(100 * routing.hostBusy).toFixed(0)} % busy, ${routing.overloadedSteps} steps above 90 %`,
   ].join("\n")}\n`;
 }
 
 function milliseconds({ median, p99 }: Quantiles): string {
   return `median ${(1000 * median).toFixed(1)} ms, p99 ${(1000 * p99).toFixed(1)} ms`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 function say(line: string): void {

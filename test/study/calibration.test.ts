@@ -88,6 +88,17 @@ test("the real cluster's check: counts, and times in ms", async (context) => {
       overloadedSteps: 0,
       missedIntervals: 2,
     },
+    dispatches: [
+      {
+        dispatch: "least-connections",
+        requests: 800,
+        lost: 0,
+        heavyShare: 0.25,
+        slowShare: 0.16,
+        drained: 3,
+        sentToDraining: 0,
+      },
+    ],
   };
   put(workspace.dataDir, "calibration/check.json", JSON.stringify(check));
   const frame = await tableFrame(workspace, tableById("cluster-check"));
@@ -95,4 +106,5 @@ test("the real cluster's check: counts, and times in ms", async (context) => {
   assert.equal(found.get("requests meanwhile, and lost"), "1,000, 3");
   assert.equal(found.get("observation"), "12.0 ms, 34.0 ms, 50.0 ms");
   assert.equal(found.get("missed intervals"), "2");
+  assert.equal(found.get("least-connections: slow one, heavy one; lost"), "16.0 %, 25.0 %; 0 of 800");
 });

@@ -1,6 +1,7 @@
 /** The cluster of real containers: the contract on Docker and HAProxy. Loading this loads no Docker client yet. */
 
 export { type Calibration, calibratedSpec, calibrationOf } from "./calibration/index.js";
+export { checkDispatch, type DispatchCheck, type DispatchReport } from "./check/dispatch.js";
 export { checkLifecycle, type LifecycleReport } from "./check/lifecycle.js";
 export { checkRouting, type Quantiles, type RoutingCheck, type RoutingReport } from "./check/routing.js";
 export { checkScaling, type ScalingCheck, type ScalingReport } from "./check/scaling.js";

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type Calibration, calibrationOf, readCalibration } from "../../cluster/docker/calibration/index.js";
+import { DISPATCHES } from "../../cluster/index.js";
 import { type Cell, checkedJson, type DataReader } from "../../report/index.js";
 
 /** The calibration that both worlds are built from, and what `fleetlab cluster check --save` found; relative to the data folder. */
@@ -51,6 +52,17 @@ const checkSchema = z.object({
     overloadedSteps: z.number(),
     missedIntervals: z.number(),
   }),
+  dispatches: z.array(
+    z.object({
+      dispatch: z.enum(DISPATCHES),
+      requests: z.number(),
+      lost: z.number(),
+      heavyShare: z.number(),
+      slowShare: z.number(),
+      drained: z.number(),
+      sentToDraining: z.number(),
+    }),
+  ),
 });
 
 /** What `fleetlab cluster check` found; undefined where it isn't measured yet. @throws InputError where it is something else. */

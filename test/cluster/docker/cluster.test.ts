@@ -135,6 +135,39 @@ engineTest(
   },
 );
 
+engineTest("three start at once and three drain at once, and no request is lost", async (_, context) => {
+  const spec = clusterSpec({
+    size: 4,
+    initialFleet: 1,
+    largestScaleStep: 3,
+    dispatch: "least-connections",
+  });
+  const steps = 30;
+  const cluster = await openCluster(context, { spec, steps, schedule: () => evenSchedule(6, steps, 1) });
+  await cluster.reset(1);
+  const { observation, statistics } = await cluster.step(equalShares(cluster, 3));
+  const count = (state: number) => observation.state.filter((value) => value === state).length;
+  assert.equal(statistics.scaleEffect, 3);
+  assert.equal(count(off), 0, "all three were ordered at once");
+  let waited = 1;
+  while (count(ready) < 4 && waited++ < 12) await cluster.step(equalShares(cluster));
+  assert.equal(count(ready), 4, `not all ready after ${waited} s`);
+  assert.equal(
+    cluster.conditions.reduce((sum, { coldStarts }) => sum + coldStarts, 0),
+    3,
+  );
+  await cluster.step(equalShares(cluster));
+  await cluster.step(equalShares(cluster));
+  assert.equal(new Set(cluster.requests.map(({ server }) => server)).size, 4, "all four serve");
+  await cluster.step(equalShares(cluster, -3, [0, 1, 2]));
+  assert.equal(statistics.scaleEffect, -3);
+  assert.equal(count(draining) + count(off), 3, "all three were told to drain at once");
+  for (let step = 0; step < 4; step++) await cluster.step(equalShares(cluster));
+  assert.deepEqual([...observation.state], [off, off, off, ready]);
+  const sent = await cluster.finishLoad();
+  assert.equal(cluster.requests.filter(({ status }) => status === 200).length, sent);
+});
+
 engineTest(
   "a full queue refuses, and the refusal is the container's error and a violation",
   async (_, context) => {

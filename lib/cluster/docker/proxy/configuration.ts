@@ -16,10 +16,12 @@ export const PROXY_FOLDER = "/run/fleetlab";
 export const CONFIGURATION_FILE = "haproxy.cfg";
 export const SOCKET_FILE = "haproxy.sock";
 
-/** HAProxy's algorithm for each dispatch that the real cluster has. */
-const BALANCE: Partial<Readonly<Record<Dispatch, string>>> = Object.freeze({
+/** HAProxy's algorithm for each dispatch. */
+const BALANCE: Readonly<Record<Dispatch, string>> = Object.freeze({
   random: "random(1)",
   "smooth-weighted-round-robin": "roundrobin",
+  "least-connections": "leastconn",
+  "power-of-two": "random(2)",
 });
 
 /** Dispatches that the real cluster has. */
@@ -27,9 +29,10 @@ export const PROXY_DISPATCHES = Object.freeze(Object.keys(BALANCE)) as readonly 
 
 /**
  * HAProxy's configuration for workers at the given addresses, all of them out of service until they are enabled over the
- * runtime socket. One thread, so that `roundrobin` is one smooth weighted round robin over all requests. A connection that
- * a server refuses is tried again on another one; a request that was sent isn't repeated, since it may have taken effect.
- * @param dispatch one of `PROXY_DISPATCHES`.
+ * runtime socket. One thread, so that `roundrobin` is one smooth weighted round robin over all requests, and `leastconn`
+ * always knows all that is held. The server is chosen for each request, before an idle connection to it is used again. A
+ * connection that a server refuses is tried again on another one; a request that was sent isn't repeated, since it may have
+ * taken effect.
  */
 export function proxyConfiguration(addresses: readonly string[], dispatch: Dispatch): string {
   const servers = addresses.map((address, i) => `  server ${i} ${address} weight 256 disabled`);
