@@ -10,9 +10,13 @@ export interface NewsvendorMemory {
   readonly steps: number;
   /** Most errors that are kept. */
   readonly history: number;
-  /** The last h forecasts, in requests/s, oldest first. */
+  /** Steps seen so far. */
+  readonly seen: number;
+  /** The smoothed arrival rate in requests/s; NaN before the first. */
+  readonly level: number;
+  /** The last h forecasts, in requests/s: that of step t stands at t mod h. */
   readonly forecasts: readonly number[];
-  /** The last errors, in requests/s: oldest first, and by size. */
+  /** The last errors, in requests/s: the j-th stands at j mod `history`; and by size. */
   readonly errors: readonly number[];
   readonly sorted: readonly number[];
 }
@@ -87,21 +91,22 @@ export const newsvendor = scalingFamily({
         gain: smoothingGain(controlInterval * timeScale, smoothing),
         steps: Math.round(coldStart / controlInterval) + 1,
         history: Math.max(1, Math.round(history / timeScale / controlInterval)),
+        seen: 0,
+        level: Number.NaN,
         forecasts: [],
         errors: [],
         sorted: [],
       }),
       decide(observation, memory: NewsvendorMemory) {
         if (observation.time === 0) return { scale: 0, memory };
-        const { gain, steps, forecasts } = memory;
+        const { gain, steps, seen } = memory;
         const { arrivalRate } = observation;
-        const last = forecasts.length > 0 ? forecasts[forecasts.length - 1] : arrivalRate;
-        const forecast = last + gain * (arrivalRate - last);
-        const isDue = forecasts.length === steps;
-        const { errors, sorted } = isDue ? withError(memory, arrivalRate - forecasts[0]) : memory;
+        const level = seen > 0 ? memory.level + gain * (arrivalRate - memory.level) : arrivalRate;
+        const { errors, sorted } =
+          seen >= steps ? withError(memory, arrivalRate - memory.forecasts[seen % steps]) : memory;
         const margin = sorted.length > 0 ? sorted[rank(quantile, sorted.length)] : 0;
         const meanRate = meanServiceRate(observation);
-        const load = Math.max(forecast + margin, 0) / meanRate;
+        const load = Math.max(level + margin, 0) / meanRate;
         const needed = load + beta * Math.sqrt(load);
         return {
           scale: commandForCapacity(needed, hysteresis, meanRate, observation),
@@ -109,7 +114,9 @@ export const newsvendor = scalingFamily({
             gain,
             steps,
             history: memory.history,
-            forecasts: appended(forecasts, forecast, steps),
+            seen: seen + 1,
+            level,
+            forecasts: withEntry(memory.forecasts, seen % steps, level),
             errors,
             sorted,
           },
@@ -124,34 +131,26 @@ function rank(q: number, n: number): number {
   return Math.min(Math.max(Math.ceil(q * n - 1e-9), 1), n) - 1;
 }
 
-function withError({ errors, sorted, history }: NewsvendorMemory, error: number) {
-  const leaving = errors.length === history ? errors[0] : Number.NaN;
-  return { errors: appended(errors, error, history), sorted: inserted(sorted, error, leaving) };
+function withError({ errors, sorted, history, seen, steps }: NewsvendorMemory, error: number) {
+  const place = (seen - steps) % history;
+  const leaving = place < errors.length ? errors[place] : undefined;
+  return { errors: withEntry(errors, place, error), sorted: withValueInOrder(sorted, error, leaving) };
 }
 
-/** `series` with `value` behind it, and of both the last `longest`. */
-function appended(series: readonly number[], value: number, longest: number): readonly number[] {
-  const kept = series.length === longest ? series.slice(1) : series.slice();
-  kept.push(value);
-  return kept;
+/** A copy of `values` with `value` at `place`, which may be one past the end. */
+function withEntry(values: readonly number[], place: number, value: number): readonly number[] {
+  const copy = values.slice();
+  copy[place] = value;
+  return copy;
 }
 
-/** The ordered values with `entering` among them, and without one `leaving`. */
-function inserted(ordered: readonly number[], entering: number, leaving: number): readonly number[] {
-  const kept: number[] = [];
-  let isIn = false;
-  let isOut = false;
-  for (const value of ordered) {
-    if (!isOut && value === leaving) {
-      isOut = true;
-      continue;
-    }
-    if (!isIn && value >= entering) {
-      kept.push(entering);
-      isIn = true;
-    }
-    kept.push(value);
-  }
-  if (!isIn) kept.push(entering);
-  return kept;
+/** A copy of the ordered values with `entering` in the place of one `leaving`, or as one more; in order again. */
+function withValueInOrder(ordered: readonly number[], entering: number, leaving: number | undefined) {
+  const copy = ordered.slice();
+  let i = leaving === undefined ? copy.length : copy.indexOf(leaving);
+  const last = Math.max(copy.length - 1, i);
+  for (; i > 0 && copy[i - 1] > entering; i--) copy[i] = copy[i - 1];
+  for (; i < last && copy[i + 1] < entering; i++) copy[i] = copy[i + 1];
+  copy[i] = entering;
+  return copy;
 }
