@@ -42,15 +42,27 @@ const LINE_INTERVAL = 1000;
 function plainLines(label: string): Progress {
   let shownTenth = -1;
   let shownAt = Number.NEGATIVE_INFINITY;
+  let first: { readonly done: number; readonly at: number } | undefined;
   return {
     update(done, total) {
+      first ??= { done, at: performance.now() };
       const tenth = Math.floor((10 * done) / total);
       if (tenth === shownTenth || (done < total && performance.now() - shownAt < LINE_INTERVAL)) return;
       shownTenth = tenth;
       shownAt = performance.now();
-      process.stderr.write(`${label}: ${done}/${total}\n`);
+      const left = ((total - done) / (done - first.done)) * (shownAt - first.at);
+      process.stderr.write(`${label}: ${done}/${total}${timeLeft(left)}\n`);
     },
     note,
     stop() {},
   };
+}
+
+/** Shorter times than this, in ms, aren't told. */
+const SHORTEST_TOLD = 10_000;
+
+function timeLeft(milliseconds: number): string {
+  if (!Number.isFinite(milliseconds) || milliseconds < SHORTEST_TOLD) return "";
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 120 ? `, ${seconds} s left` : `, ${Math.round(seconds / 60)} min left`;
 }

@@ -11,3 +11,4 @@ export {
   tuningFile,
 } from "./trials-file.js";
 export { type Tuned, type TuneOptions, tune } from "./tune.js";
+export { tuningExperiment } from "./tuning-experiment.js";

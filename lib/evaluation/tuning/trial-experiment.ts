@@ -28,9 +28,9 @@ const runners = new Map<string, LadderRunner>();
  * Sums over the runs of a cell: train load i with seed i of train, run j of a dev workload with seed j of dev, so that all trials
  * meet the same requests.
  */
-async function measureTrial(
+export async function measureTrial(
   cell: TrialCell,
-  { signal }: { readonly signal?: AbortSignal | undefined },
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<MeasuredOf<typeof TRIAL_COLUMNS>> {
   const { size, split, first_run: first, runs } = cell;
   const runner = runnerFor(cell);

@@ -63,6 +63,7 @@ export async function tune(options: TuneOptions): Promise<readonly Tuned[]> {
   const { controllers, largestSteps = [1], budget, seed = 1, sizes = LADDER_SIZES, folder } = options;
   requireInteger("budget", budget);
   requireInteger("seed", seed, 0);
+  if (options.workers !== undefined) requireInteger("workers", options.workers);
   for (const size of sizes) requireInteger("size", size);
   const searches = controllers.flatMap((name) =>
     largestSteps.map((largestStep): Search => {
