@@ -40,8 +40,10 @@ export function carriedLoad(options: CarriedLoadOptions): number {
   const { spec, violationRate, requests = 1e6, seed } = options;
   requireWithin("violationRate", violationRate, Number.MIN_VALUE, 0.2);
   requireInteger("requests", requests, 1000);
-  const excess = (share: number) => (load: number) =>
-    Math.log(simulatedViolationRate(spec, load, requests * share, seed) / violationRate);
+  const excess = (share: number) =>
+    remembered((load) =>
+      Math.log(simulatedViolationRate(spec, load, requests * share, seed) / violationRate),
+    );
   const about = root(excess(COARSE.share), LEAST, MOST, COARSE.tolerance);
   if (Number.isNaN(about))
     throw new RangeError(
@@ -80,6 +82,16 @@ function simulatedViolationRate(spec: ClusterSpec, load: number, requests: numbe
     violations += statistics.violations;
   }
   return Math.max(violations, 0.5) / offered;
+}
+
+/** The function, computed once for each argument. */
+function remembered(f: (x: number) => number): (x: number) => number {
+  const values = new Map<number, number>();
+  return (x) => {
+    const value = values.get(x) ?? f(x);
+    values.set(x, value);
+    return value;
+  };
 }
 
 /**

@@ -1,10 +1,13 @@
 import { requireInteger } from "../../check/index.js";
 import { CAPS } from "./cap-table.js";
 
+/** Violation rate at which a whole fleet's load is the cap. */
+export const CAP_VIOLATION_RATE = 0.001;
+
 /**
  * Highest load that the ladder offers a fleet of `size` containers, as a fraction of capacity: what the whole fleet behind least
- * connections serves with .1 % of requests slower than the SLA or refused, on the standard scale (exponential service times).
- * Simulated for the sizes of `CAPS`; between two of them N (1 - cap) is interpolated in log N; above the largest its cap holds,
+ * connections carries (`carriedLoad`) at `CAP_VIOLATION_RATE`, on the standard scale (exponential service times). Simulated for the
+ * sizes of `CAPS`; between two of them N (1 - cap) is interpolated in log N; above the largest its cap holds,
  * which is too low rather than too high.
  * @throws RangeError unless `size` is a whole number of at least 1.
  * @example

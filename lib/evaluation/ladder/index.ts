@@ -1,5 +1,5 @@
 export { ladderWorkloadNames } from "../../workload/index.js";
-export { ladderCap } from "./cap.js";
+export { CAP_VIOLATION_RATE, ladderCap } from "./cap.js";
 export {
   type LadderCounts,
   type LadderEpisode,
