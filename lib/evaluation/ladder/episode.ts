@@ -4,7 +4,6 @@ import {
   actionBatch,
   type ClusterSpec,
   type Controller,
-  clusterCapacity,
   type Dispatch,
   dispatchedSpec,
   SimulatedClusterBatch,
@@ -12,9 +11,9 @@ import {
   setAction,
 } from "../../cluster/index.js";
 import { deriveSeed } from "../../random/index.js";
-import type { TraceRequest, Workload } from "../../workload/index.js";
+import type { Workload } from "../../workload/index.js";
 import { FleetChanges } from "../fleet-changes.js";
-import { LADDER_STEPS, startFleet, warmUpSteps } from "./scale.js";
+import { LADDER_STEPS, ladderTraceRequest, startFleet, warmUpSteps } from "./scale.js";
 
 /**
  * What an episode of the ladder counts, in steps after the warm-up. As in a record, everything counts in the step in which it
@@ -97,7 +96,7 @@ export class LadderRunner {
   /** Runs one episode. @throws RangeError on a seed that the workload doesn't take. */
   episode({ workload, controller, seed }: LadderEpisode): LadderCounts {
     const { spec, warmUp, steps } = this;
-    this.#trace = workload.trace(this.#request(seed));
+    this.#trace = workload.trace(ladderTraceRequest(spec, seed, steps));
     const cluster = this.#cluster(controller);
     cluster.reset(0, seed, startFleet(spec, this.#trace[0]));
     const observation = cluster.observation(0);
@@ -134,17 +133,6 @@ export class LadderRunner {
       this.#clusters.set(spec.dispatch, cluster);
     }
     return cluster;
-  }
-
-  #request(seed: number): TraceRequest {
-    const { controlInterval, timeScale } = this.spec;
-    return {
-      seed,
-      capacity: clusterCapacity(this.spec),
-      slots: this.warmUp + this.steps,
-      slotLength: controlInterval,
-      timeScale,
-    };
   }
 }
 

@@ -14,6 +14,7 @@ export {
   LADDER_STEPS,
   type LadderSpecOptions,
   ladderSpec,
+  ladderTraceRequest,
   STANDARD_PRICES,
   startFleet,
   warmUpSteps,

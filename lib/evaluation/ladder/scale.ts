@@ -1,4 +1,5 @@
 import { type ClusterSpec, clusterCapacity, clusterSpec } from "../../cluster/index.js";
+import type { TraceRequest } from "../../workload/index.js";
 
 /** Numbers of containers, N, that the ladder is measured at. */
 export const LADDER_SIZES: readonly number[] = Object.freeze([5, 10, 15, 20, 25]);
@@ -56,4 +57,23 @@ export function startFleet(spec: ClusterSpec, rate: number): number {
  */
 export function warmUpSteps({ coldStart, controlInterval }: ClusterSpec): number {
   return Math.max(WARM_UP.steps, Math.ceil((WARM_UP.coldStarts * coldStart) / controlInterval));
+}
+
+/**
+ * What a workload is asked for in an episode of the ladder: rates of all its control steps, those of the warm-up included.
+ * @param steps control steps that are counted.
+ * @example
+ * const request = evaluation.ladderTraceRequest(evaluation.ladderSpec({ size: 5 }), 200_000);
+ * [request.slots, request.capacity]; // -> [330, 40]
+ * const load = evaluation.ladderWorkload("ladder-ramp-0.5-1.5", { size: 5 });
+ * workload.cutShare(load, request) < 0.1; // -> true
+ */
+export function ladderTraceRequest(spec: ClusterSpec, seed: number, steps = LADDER_STEPS): TraceRequest {
+  return {
+    seed,
+    capacity: clusterCapacity(spec),
+    slots: warmUpSteps(spec) + steps,
+    slotLength: spec.controlInterval,
+    timeScale: spec.timeScale,
+  };
 }
