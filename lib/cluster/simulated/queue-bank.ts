@@ -67,6 +67,12 @@ export class QueueBank {
     return departure - this.#arrivals[first + head];
   }
 
+  /** When the request that was taken out last was answered, in s; only as long as nothing was offered since. */
+  lastDeparture(c: number): number {
+    const head = this.#head[c];
+    return this.#departures[c * this.capacity + (head === 0 ? this.capacity : head) - 1];
+  }
+
   /** Takes the requests of `c` that are finished by `time` out, and counts them nowhere. */
   completeUntil(c: number, time: number): void {
     while (this.nextDeparture[c] <= time) this.takeFront(c);

@@ -1,6 +1,6 @@
 import type { ClusterSpec, Dispatch } from "../../contract.js";
 import type { QueueBank } from "../queue-bank.js";
-import { LeastConnections } from "./least-connections.js";
+import { leastConnections } from "./least-connections.js";
 import { PowerOfTwo } from "./power-of-two.js";
 import { RandomDispatch } from "./random-dispatch.js";
 import { roundRobin } from "./round-robin.js";
@@ -45,7 +45,7 @@ export interface Dispatcher {
 const DISPATCHERS: Readonly<Record<Dispatch, (setting: DispatchSetting) => Dispatcher>> = Object.freeze({
   random: (setting) => new RandomDispatch(setting),
   "smooth-weighted-round-robin": roundRobin,
-  "least-connections": (setting) => new LeastConnections(setting),
+  "least-connections": leastConnections,
   "power-of-two": (setting) => new PowerOfTwo(setting),
 });
 

@@ -3,7 +3,7 @@ import { RoundRobinScan } from "./round-robin-scan.js";
 import { RoundRobinTournament } from "./round-robin-tournament.js";
 
 /** Containers up to which looking through all of them is quicker than a tournament. */
-const SCANNED = 48;
+const SCANNED = 40;
 
 /**
  * Smooth weighted round robin, which spaces each container's turns evenly: every turn adds w_i to the credit of container i,

@@ -1,0 +1,93 @@
+import { MAX_WEIGHT } from "../../weights.js";
+import type { QueueBank } from "../queue-bank.js";
+import { connectionKey } from "./connection-key.js";
+import type { Completions, Dispatcher, DispatchSetting } from "./dispatcher.js";
+import { LeastTree } from "./least-tree.js";
+
+/** Least connections for many containers: keys and next departures each stand in a tree. */
+export class LeastConnectionsTrees implements Dispatcher {
+  readonly #size: number;
+  readonly #weights: Float64Array;
+  readonly #queues: QueueBank;
+  readonly #completions: Completions;
+  /** Weights that the keys stand for. */
+  readonly #inForce: Float64Array;
+  /** key x `#places` + place: places count up, so that who comes later stands behind. Infinity without a weight. */
+  readonly #order: LeastTree;
+  readonly #places: number;
+  readonly #place: Float64Array;
+  /** When each container answers next. */
+  readonly #departures: LeastTree;
+
+  constructor({ clusters, spec, weights, queues, completions }: DispatchSetting) {
+    this.#size = spec.containers.length;
+    this.#weights = weights;
+    this.#queues = queues;
+    this.#completions = completions;
+    this.#inForce = new Float64Array(clusters * this.#size);
+    this.#order = new LeastTree(clusters, this.#size);
+    this.#departures = new LeastTree(clusters, this.#size);
+    // A double holds whole numbers of 53 bits.
+    this.#places = 2 ** (53 - Math.ceil(Math.log2(MAX_WEIGHT * (spec.queueLimit + 1) + 1)));
+    this.#place = new Float64Array(clusters);
+  }
+
+  clear(b: number): void {
+    this.#inForce.fill(0, b * this.#size, (b + 1) * this.#size);
+    this.#order.clear(b);
+    this.#departures.clear(b);
+    this.#place[b] = 0;
+  }
+
+  copyFrom(other: LeastConnectionsTrees, b: number): void {
+    this.#inForce.set(other.#inForce.subarray(b * this.#size, (b + 1) * this.#size));
+    this.#order.copyFrom(other.#order, b);
+    this.#departures.copyFrom(other.#departures, b);
+    this.#place[0] = other.#place[b];
+  }
+
+  follow(b: number, _sum: number, now: number): void {
+    this.advance(b, now);
+    const first = b * this.#size;
+    for (let i = 0; i < this.#size; i++) {
+      const weight = this.#weights[first + i];
+      if (weight === this.#inForce[first + i]) continue;
+      this.#inForce[first + i] = weight;
+      this.#queueUp(b, i);
+    }
+  }
+
+  advance(b: number, now: number): void {
+    const departures = this.#departures;
+    for (let time = departures.least(b); time <= now; time = departures.least(b)) {
+      const i = departures.place(b);
+      const c = b * this.#size + i;
+      this.#completions.completeUntil(c, time);
+      departures.set(b, i, this.#queues.nextDeparture[c]);
+      this.#queueUp(b, i);
+    }
+  }
+
+  choose(b: number, now: number): number {
+    this.advance(b, now);
+    return this.#order.place(b);
+  }
+
+  accept(b: number, i: number): void {
+    const c = b * this.#size + i;
+    if (this.#queues.count[c] === 1) this.#departures.set(b, i, this.#queues.nextDeparture[c]);
+    this.#queueUp(b, i);
+  }
+
+  /** Puts container i of cluster `b` at the end of its key. */
+  #queueUp(b: number, i: number): void {
+    const c = b * this.#size + i;
+    const weight = this.#inForce[c];
+    if (weight === 0) {
+      this.#order.set(b, i, Number.POSITIVE_INFINITY);
+      return;
+    }
+    const key = connectionKey(this.#queues.count[c], weight);
+    this.#order.set(b, i, key * this.#places + this.#place[b]++);
+  }
+}
