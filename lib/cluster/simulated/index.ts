@@ -1,3 +1,4 @@
+export type { CommonQueueStatistics } from "./common-queue.js";
 export type { ReferenceRouter } from "./routing-loss.js";
 export { SimulatedCluster } from "./simulated-cluster.js";
 export { SimulatedClusterBatch, type SimulationOptions } from "./simulated-cluster-batch.js";

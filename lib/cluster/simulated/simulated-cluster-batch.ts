@@ -8,6 +8,7 @@ import { RequestStreams } from "../request-streams.js";
 import { costReward, DEFAULT_PRICE, type RewardModel } from "../reward.js";
 import { clusterCapacity } from "../spec.js";
 import { capacityDistance, roundWeights } from "../weights.js";
+import { CommonQueue, type CommonQueueStatistics } from "./common-queue.js";
 import { type Dispatcher, dispatcherOf } from "./dispatch/dispatcher.js";
 import { CLOCK_SLACK, FleetStates } from "./fleet-states.js";
 import { IntervalAccounts } from "./interval-accounts.js";
@@ -24,6 +25,8 @@ export interface SimulationOptions {
   readonly reward?: RewardModel;
   /** Where given, the routing loss against this router is measured; costs a second simulation of each interval. */
   readonly referenceRouter?: ReferenceRouter | undefined;
+  /** Whether one common queue is simulated beside each cluster, on its fleet path: the bound on routing. Default: no. */
+  readonly commonQueue?: boolean | undefined;
 }
 
 /**
@@ -47,11 +50,13 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
   readonly #fleet: FleetStates;
   readonly #accounts: IntervalAccounts;
   readonly #routingLoss: RoutingLoss | undefined;
+  readonly #commonQueue: CommonQueue | undefined;
   readonly #serviceRate: Float64Array;
   readonly #meanServiceTime: Float64Array;
   readonly #rounded: Float64Array;
 
-  constructor(batch: number, { spec, workload, steps, reward, referenceRouter }: SimulationOptions) {
+  constructor(batch: number, options: SimulationOptions) {
+    const { spec, workload, steps, reward, referenceRouter, commonQueue = false } = options;
     super(batch, { spec, steps, reward: reward ?? costReward(DEFAULT_PRICE) });
     const { size, observations } = this;
     this.#capacity = clusterCapacity(spec);
@@ -62,6 +67,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     this.#fleet = new FleetStates(observations.state, this.#queues, spec);
     this.#accounts = new IntervalAccounts(spec, observations, this.#queues);
     this.#routingLoss = referenceRouter && new RoutingLoss(spec, referenceRouter);
+    this.#commonQueue = commonQueue ? new CommonQueue(batch, spec) : undefined;
     this.#serviceRate = Float64Array.from(spec.containers, (container) => container.serviceRate);
     this.#meanServiceTime = this.#serviceRate.map((rate) => 1 / rate);
     this.#rounded = new Float64Array(batch * size);
@@ -72,6 +78,29 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
       queues: this.#queues,
       completions: this.#accounts,
     });
+  }
+
+  /**
+   * What one common queue would have done with the requests of cluster `b`'s last step, on the same fleet path: a view.
+   * @throws RangeError unless the clusters were built with `commonQueue`.
+   * @example
+   * const spec = cluster.clusterSpec({ size: 5, initialFleet: 5 });
+   * const load = workload.workloadByName("constant-0.7");
+   * const clusters = new cluster.SimulatedClusterBatch(1, { spec, workload: load, steps: 60, commonQueue: true });
+   * clusters.reset(0, 1);
+   * const actions = cluster.actionBatch(1, spec);
+   * const waiting = [0, 0];
+   * for (let step = 0; step < 60; step++) {
+   *   clusters.step(actions);
+   *   waiting[0] += clusters.commonQueueStatistics(0).waiting;
+   *   waiting[1] += clusters.statistics(0).waiting;
+   * }
+   * waiting[0] < waiting[1]; // -> true
+   */
+  commonQueueStatistics(b: number): CommonQueueStatistics {
+    if (this.#commonQueue === undefined)
+      throw new RangeError("commonQueue must be true for there to be a common queue, got false");
+    return this.#commonQueue.statistics(b);
   }
 
   /**
@@ -103,6 +132,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     this.#streams.reset(b, seed);
     this.#queues.clear(b * size, (b + 1) * size);
     this.#dispatcher.clear(b);
+    this.#commonQueue?.clear(b);
     this.#fleet.reset(b, initialFleet);
     this.#accounts.reset(b);
     this.#rounded.fill(0, b * size, (b + 1) * size);
@@ -117,11 +147,13 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     record.begin(step, this.#traces[b][step]);
     this.#accounts.begin(b, record);
 
+    this.#commonQueue?.begin(b);
     this.#routingLoss?.begin(this.observation(b), this.#queues, this.#dispatcher, b);
     this.#fleet.apply(b, actions, begin, record);
     this.#serve(b, actions.weights, begin, end);
     this.#dispatcher.advance(b, end);
     this.#accounts.close(b, begin, end);
+    this.#commonQueue?.close(b, end);
     if (this.#routingLoss) record.routingLoss = this.#routingLoss.regret(record.requests);
     this.observeArrivals(b, record.requests / interval);
   }
@@ -141,6 +173,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
         record.routingError = capacityDistance(lastWeights, state, this.#serviceRate, b * this.size);
       }
       this.#routingLoss?.followReady(this.observation(b).state, from);
+      this.#commonQueue?.followReady(b, this.observation(b).state, from);
       this.#serveUntil(b, from, to, record);
       from = to;
     }
@@ -163,6 +196,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
       const responseTime = this.#queues.offer(c, time, demand * this.#meanServiceTime[i]);
       if (responseTime < 0) this.#accounts.refuse(c);
       else this.#dispatcher.accept(b, i);
+      this.#commonQueue?.arrive(b, time, demand);
       loss?.compare(time, demand, uniform, second, i, responseTime);
     }
   }

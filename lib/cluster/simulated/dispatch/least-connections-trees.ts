@@ -1,8 +1,8 @@
 import { MAX_WEIGHT } from "../../weights.js";
+import { LeastTree } from "../least-tree.js";
 import type { QueueBank } from "../queue-bank.js";
 import { connectionKey } from "./connection-key.js";
 import type { Completions, Dispatcher, DispatchSetting } from "./dispatcher.js";
-import { LeastTree } from "./least-tree.js";
 
 /** Least connections for many containers: keys and next departures each stand in a tree. */
 export class LeastConnectionsTrees implements Dispatcher {
