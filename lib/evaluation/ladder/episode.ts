@@ -3,6 +3,7 @@ import {
   type ActionBatch,
   actionBatch,
   type ClusterSpec,
+  type CommonQueueStatistics,
   type Controller,
   type Dispatch,
   dispatchedSpec,
@@ -44,6 +45,11 @@ export interface LadderCounts {
   readonly commands: number;
   /** Changes against the change before, at most `REVERSAL_WINDOW` steps after it. */
   readonly reversals: number;
+  /** With `routingBound`: what one common queue would have done with the same requests on the same fleet path, as above. */
+  readonly boundCompletions?: number;
+  readonly boundViolations?: number;
+  readonly boundErrors?: number;
+  readonly boundResponseTimeSum?: number;
 }
 
 /** What the episodes of a runner share. */
@@ -51,6 +57,8 @@ export interface LadderRunnerOptions {
   readonly spec: ClusterSpec;
   /** Control steps that are counted; default `LADDER_STEPS`. */
   readonly steps?: number;
+  /** Whether the bound on routing is counted, too: one common queue in place of the containers' own. Default: no. */
+  readonly routingBound?: boolean;
 }
 
 /** What one episode needs. */
@@ -78,6 +86,7 @@ export class LadderRunner {
   readonly steps: number;
   /** Control steps before them. */
   readonly warmUp: number;
+  readonly #routingBound: boolean;
   readonly #clusters = new Map<Dispatch, SimulatedClusterBatch>();
   readonly #actions: Required<ActionBatch>;
   readonly #changes = new FleetChanges();
@@ -85,8 +94,9 @@ export class LadderRunner {
   #trace: Float64Array = new Float64Array(0);
 
   /** @throws RangeError unless `steps` is a whole number of at least 1. */
-  constructor({ spec, steps = LADDER_STEPS }: LadderRunnerOptions) {
+  constructor({ spec, steps = LADDER_STEPS, routingBound = false }: LadderRunnerOptions) {
     requireInteger("steps", steps, 1);
+    this.#routingBound = routingBound;
     this.spec = spec;
     this.steps = steps;
     this.warmUp = warmUpSteps(spec);
@@ -102,6 +112,7 @@ export class LadderRunner {
     const observation = cluster.observation(0);
     const statistics = cluster.statistics(0);
     const counts = new Counts();
+    const bound = this.#routingBound ? new BoundCounts(cluster.commonQueueStatistics(0)) : undefined;
     this.#changes.clear();
     let memory = controller.start(cluster.spec, deriveSeed(seed, "controller"));
     for (let step = 0; step < warmUp + steps; step++) {
@@ -111,10 +122,12 @@ export class LadderRunner {
       cluster.step(this.#actions);
       if (step < warmUp) continue;
       counts.add(statistics);
+      bound?.add();
       this.#changes.note(step, statistics.scaleEffect);
     }
     const { changes, reversals } = this.#changes;
-    return { steps: warmUp + steps, time: steps * spec.controlInterval, ...counts, changes, reversals };
+    const time = steps * spec.controlInterval;
+    return { steps: warmUp + steps, time, ...counts, changes, reversals, ...bound?.sums };
   }
 
   /** The cluster under the controller's dispatch. Its workload is whatever the current episode's is. */
@@ -129,7 +142,12 @@ export class LadderRunner {
         parameters: {},
         trace: () => this.#trace,
       });
-      cluster = new SimulatedClusterBatch(1, { spec, workload: current, steps: this.warmUp + this.steps });
+      cluster = new SimulatedClusterBatch(1, {
+        spec,
+        workload: current,
+        steps: this.warmUp + this.steps,
+        commonQueue: this.#routingBound,
+      });
       this.#clusters.set(spec.dispatch, cluster);
     }
     return cluster;
@@ -154,6 +172,21 @@ class Counts {
     this.containerSeconds += statistics.containerSeconds;
     this.responseTimeSum += statistics.responseTimeSum;
     if (statistics.scaleCommand !== 0) this.commands++;
+  }
+}
+
+/** Sums of a step of the common queue. */
+class BoundCounts {
+  readonly sums = { boundCompletions: 0, boundViolations: 0, boundErrors: 0, boundResponseTimeSum: 0 };
+
+  constructor(readonly statistics: CommonQueueStatistics) {}
+
+  add(): void {
+    const { sums, statistics } = this;
+    sums.boundCompletions += statistics.completions;
+    sums.boundViolations += statistics.violations;
+    sums.boundErrors += statistics.errors;
+    sums.boundResponseTimeSum += statistics.responseTimeSum;
   }
 }
 

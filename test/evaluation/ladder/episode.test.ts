@@ -101,9 +101,39 @@ describe("counts of an episode", () => {
     assert.ok(counts.violations > 0 && counts.reversals > 0 && counts.changes > counts.reversals);
   });
 
+  it("hold, with the bound on routing, what one common queue does: with one container nothing else than the container's own", () => {
+    const one = ladderSpec({ size: 1 });
+    const controller = createController("static");
+    const episode = { workload: constant({ level: 0.9 }), controller, seed: 1, routingBound: true };
+    const alone = ladderEpisode({ spec: one, ...episode });
+    assert.ok(alone.violations > 0);
+    assert.deepEqual(
+      [alone.boundCompletions, alone.boundViolations, alone.boundErrors],
+      [alone.completions, alone.violations, alone.errors],
+    );
+    close(alone.boundResponseTimeSum as number, alone.responseTimeSum);
+    // Behind round robin ten queues are worse than one; the bound changes nothing else.
+    const many = ladderEpisode({ spec, ...episode });
+    assert.ok((many.boundViolations as number) < many.violations / 2);
+    assert.ok((many.boundResponseTimeSum as number) < many.responseTimeSum);
+    const { boundCompletions, boundViolations, boundErrors, boundResponseTimeSum, ...own } = many;
+    assert.deepEqual(own, ladderEpisode({ spec, ...episode, routingBound: false }));
+  });
+
+  it("follow the controller's dispatch: least connections answers sooner than round robin", () => {
+    const mean = (name: string) => {
+      const controller = createController(name);
+      const counts = ladderEpisode({ spec, workload: constant({ level: 0.85 }), controller, seed: 1 });
+      return counts.responseTimeSum / counts.completions;
+    };
+    assert.ok(mean("static+least-connections") < mean("static") / 1.5);
+  });
+
   it("don't depend on what the runner has played before", () => {
     const runner = new LadderRunner({ spec });
-    const controllers = ["threshold", "pid+least-queue", "square-root"].map((name) => createController(name));
+    const controllers = ["threshold+least-connections", "pid+least-queue", "square-root+power-of-two"].map(
+      (name) => createController(name),
+    );
     const episodes = controllers.flatMap((controller) => [
       { workload: load, controller, seed },
       { workload: ladderTrainWorkload(1, { size: 10 }), controller, seed: 3 },
@@ -130,6 +160,10 @@ describe("counts of an episode", () => {
     assert.throws(() => new LadderRunner({ spec, steps: 0 }), /steps must be/);
   });
 });
+
+function close(actual: number, expected: number): void {
+  assert.ok(Math.abs(actual - expected) <= 1e-9 * expected, `${actual} is not ${expected}`);
+}
 
 /** A controller that commands what `scale` says and shows what it saw. */
 function watching(
