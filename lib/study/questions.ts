@@ -6,6 +6,7 @@ import { claims } from "./claims/index.js";
 import { earlyAndLate } from "./early-and-late/index.js";
 import { exactAgent } from "./exact-agent/index.js";
 import { frontier } from "./frontier/index.js";
+import { ladder } from "./ladder/index.js";
 import { learning } from "./learning/index.js";
 import { phase2 } from "./phase-2/index.js";
 import { realCluster } from "./real-cluster/index.js";
@@ -33,6 +34,7 @@ export const questions: readonly Question[] = Object.freeze([
   earlyAndLate,
   writeupAgent,
   exactAgent,
+  ladder,
   restlessness,
   sb3,
   calibration,

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  cheapestConfigurations,
   costDraws,
   drawnDifferences,
   drawnInterval,
@@ -9,12 +8,12 @@ import {
   fleetAtLevel,
   fleetDraws,
   gapShares,
+  hindsight,
   leastRate,
   methodDraws,
   mixAtLevel,
   type ReadingScale,
   runDraws,
-  runHalf,
   type SettingCounts,
   settingMeans,
   workloadRates,
@@ -189,24 +188,61 @@ test("training runs are resampled, too: means over them, and an interval where e
   assert.throws(() => methodDraws({ replicas: [agent(1), []] }, runDraws(scale)), /1 settings each/);
 });
 
-test("hindsight takes each workload's cheapest configuration at one price", () => {
-  const sums = {
-    containerSeconds: [
-      [10, 10],
-      [16, 12],
-      [30, 30],
+test("hindsight: chosen on one half of the runs, read on the other, worked by hand", () => {
+  // Container-seconds and violations of runs 0 .. 3; even runs are 0 and 2, odd ones 1 and 3.
+  const known: Record<string, [number[], number[]]> = {
+    sparing: [
+      [10, 20, 10, 20],
+      [4, 0, 4, 0],
     ],
-    violations: [
-      [2, 9],
-      [0, 1],
-      [0, 0],
+    careful: [
+      [30, 30, 30, 30],
+      [0, 0, 0, 0],
+    ],
+    middling: [
+      [16, 24, 16, 24],
+      [1, 1, 1, 1],
     ],
   };
-  assert.deepEqual(cheapestConfigurations(sums, 0.1), [0, 0]);
-  assert.deepEqual(cheapestConfigurations(sums, 1), [0, 1]);
-  assert.deepEqual(cheapestConfigurations(sums, 3), [0, 1]);
-  assert.deepEqual(cheapestConfigurations(sums, 30), [1, 2]);
-  assert.deepEqual([0, 1, 2, 3].map(runHalf), [0, 1, 0, 1]);
+  const measured: string[] = [];
+  const race = {
+    ...{ configurations: Object.keys(known), runs: 4, screened: 1, kept: 3, prices: [1, 3, 100] },
+    measure(configuration: string, run: number) {
+      measured.push(`${configuration} ${run}`);
+      const [seconds, violations] = known[configuration];
+      return { requests: 10, violations: violations[run], containerSeconds: seconds[run] };
+    },
+  };
+  const [atOne, atThree, atHundred] = hindsight(race);
+  // Even runs, price 1: 14, 30, 17 a run; price 3: 22, 30, 19; price 100: 410, 30, 116. Odd runs: sparing is cheapest at every price.
+  assert.deepEqual(atOne.chosen, ["sparing", "sparing"]);
+  assert.deepEqual(atThree.chosen, ["middling", "sparing"]);
+  assert.deepEqual(atHundred.chosen, ["careful", "sparing"]);
+  // Even runs are read under what the odd ones chose.
+  assert.deepEqual(
+    atThree.counts.map(({ containerSeconds }) => containerSeconds),
+    [10, 24, 10, 24],
+  );
+  assert.equal(new Set(measured).size, measured.length);
+});
+
+test("hindsight drops configurations on the half's own first runs, the cheapest at each price in turn", () => {
+  const costs: Record<string, number[]> = { a: [1, 9, 9, 9], b: [2, 1, 1, 9], c: [3, 9, 0, 9] };
+  const measured = new Set<string>();
+  const choose = (kept: number) =>
+    hindsight({
+      ...{ configurations: ["a", "b", "c"], runs: 4, screened: 1, kept, prices: [1] },
+      measure(configuration, run) {
+        measured.add(`${kept} ${configuration} ${run}`);
+        return { requests: 1, violations: 0, containerSeconds: costs[configuration][run] };
+      },
+    })[0].chosen;
+  // The even half screens on run 0: a before b before c. c would be cheapest over runs 0 and 2, but is dropped.
+  assert.deepEqual(choose(2), ["b", "b"]);
+  assert.ok(!measured.has("2 c 2"));
+  assert.deepEqual(choose(3), ["b", "b"]);
+  assert.deepEqual(choose(1), ["a", "b"]);
+  assert.throws(() => choose(0), /kept must be a whole number of at least 1, got 0/);
 });
 
 test("the share of the gap: 0 as the rule, 1 as hindsight, none where there is no gap", () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { machine, VERIFICATION_FILE, type Verification } from "../../lib/data/index.js";
 import { type ResultRow, writeResults } from "../../lib/evaluation/index.js";
 import { writeFileAtomically } from "../../lib/files/index.js";
@@ -95,6 +96,7 @@ export function writeSyntheticData(dataDir: string): void {
     `workload,controller,run,step,offered_load,starting,ready,draining,requests,violations,code\n${steps.join("\n")}\n`,
   );
   writeRestlessness(join(dataDir, "restlessness.csv"));
+  writeLadder(join(dataDir, "ladder"));
   writeTrainingSpeeds(join(dataDir, "bench"));
   const peers = ["writeup-train", "writeup-test"].flatMap((workload) =>
     [1, 2].map((seed) => `5,${workload},${seed},-480,-4.5,0.3,0.45,0.14,9.3`),
@@ -131,6 +133,80 @@ function writeTrainingSpeeds(folder: string): void {
 }
 
 /** Two agents and a rule on both simulators; the exact agents' changes have the period of a relay at their cold start. */
+const PRICES = [0.1, 0.3, 1, 3, 10, 30];
+
+/** The ladder at two sizes: the dearer a violation, the larger the fleet; a rung less of it each. */
+function writeLadder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const methods = [
+    "threshold",
+    "threshold+least-queue",
+    "threshold+least-connections",
+    "hpa+least-connections",
+  ];
+  const workloads = ["ladder-constant-0.6", "ladder-flash-0.25-0.75"];
+  const places = [5, 15].flatMap((size) => ["1", "N"].map((step) => ({ size, step })));
+  const counts = (size: number, fleet: number, rate: number) => {
+    const runs = [0, 1, 2, 3];
+    const list = (of: (run: number) => number) => runs.map((run) => Math.round(of(run))).join(";");
+    return `${list((run) => 1000 * size + run)},${list((run) => 1000 * size * rate + run)},${list((run) => 300 * size * fleet + run)}`;
+  };
+  const settings = places.flatMap(({ size, step }) =>
+    methods.flatMap((method, m) =>
+      ["train", "dev"].flatMap((split) =>
+        PRICES.map((price, p) => {
+          const cost = 1 + 0.1 * p - 0.1 * m;
+          return `${method},${step},${split},${size},${price},${method}:up=0.${9 - p},${cost},${cost},9,3,1000,abc`;
+        }),
+      ),
+    ),
+  );
+  const fixed = (size: number) =>
+    Array.from({ length: size }, (_, i) => `static+least-connections:fleetSize=${i + 1}`);
+  const written = ["", "+least-connections"].flatMap((router) =>
+    ["writeup-threshold", "writeup-pid"].map((rule) => rule + router),
+  );
+  const runs = places.flatMap(({ size, step }) => {
+    const row = (controller: string, fleet: number, rate: number, seed = "") =>
+      workloads.map(
+        (workload) =>
+          `${controller},${seed},${size},${step},${workload},300,${counts(size, fleet, rate)},0,0,0,0,0,0,abc`,
+      );
+    return [
+      ...methods.flatMap((method, m) =>
+        PRICES.flatMap((_, p) => row(`${method}:up=0.${9 - p}`, 0.6 + 0.06 * p - 0.03 * m, 0.03 / 3 ** p)),
+      ),
+      ...fixed(size).flatMap((controller, i) => row(controller, (i + 1) / size, 0.5 ** (i + 1))),
+      ...written.flatMap((controller) => row(controller, 0.9, 0.05)),
+      ...[1, 2].flatMap((seed) => row("ppo-writeup", 0.9, 0.01 * seed - 0.005, String(seed))),
+    ];
+  });
+  const seen = places.flatMap(({ size, step }) =>
+    workloads.flatMap((workload) =>
+      PRICES.map(
+        (price, p) =>
+          `${size},${step},${workload},${price},a,b,300,${counts(size, 0.4 + 0.06 * p, 0.03 / 3 ** p)},abc`,
+      ),
+    ),
+  );
+  writeCsvText(join(folder, "settings.csv.gz"), [
+    "method,largest_step,split,size,price,controller,train_cost,dev_cost,trials,finalists,spent,code",
+    ...settings,
+  ]);
+  writeCsvText(join(folder, "runs.csv.gz"), [
+    "controller,training_seed,size,largest_step,workload,time,requests,violations,container_seconds,completions,errors,response_time_sum,changes,commands,reversals,code",
+    ...runs,
+  ]);
+  writeCsvText(join(folder, "hindsight.csv.gz"), [
+    "size,largest_step,workload,price,chosen_even,chosen_odd,time,requests,violations,container_seconds,code",
+    ...seen,
+  ]);
+}
+
+function writeCsvText(file: string, lines: readonly string[]): void {
+  writeFileSync(file, gzipSync(`${lines.join("\n")}\n`));
+}
+
 function writeRestlessness(file: string): void {
   const row = (cells: string, coldStart: number) => {
     const period = 2 * (coldStart + 1);

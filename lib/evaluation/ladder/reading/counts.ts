@@ -42,9 +42,14 @@ export interface RunWeights {
  * evaluation.settingMeans(counts, scale); // -> { violationRate: 0.05, fleetShare: 0.5, violationDensity: 0.005 }
  */
 export function settingMeans(counts: SettingCounts, scale: ReadingScale, drawn?: RunWeights): SettingMeans {
+  requireEveryRun(counts, scale);
+  return uncheckedMeans(counts, scale, drawn);
+}
+
+/** `settingMeans` of counts that were checked before: resamples ask for it thousands of times. */
+export function uncheckedMeans(counts: SettingCounts, scale: ReadingScale, drawn?: RunWeights): SettingMeans {
   const { size, time, workloads, runs } = scale;
   const { requests, violations, containerSeconds } = counts;
-  requireEveryRun(counts, scale);
   let [rates, seconds, late] = [0, 0, 0];
   for (let workload = 0; workload < workloads; workload++) {
     let [asked, missed] = [0, 0];
@@ -86,7 +91,8 @@ export function workloadRates(counts: SettingCounts, scale: ReadingScale): reado
   });
 }
 
-function requireEveryRun(counts: SettingCounts, { workloads, runs }: ReadingScale): void {
+/** Throws a RangeError unless the counts are those of every run. */
+export function requireEveryRun(counts: SettingCounts, { workloads, runs }: ReadingScale): void {
   for (const [name, values] of Object.entries(counts) as [string, ArrayLike<number>][])
     if (values.length !== workloads * runs)
       throw new RangeError(

@@ -1,7 +1,13 @@
 import { requireInteger } from "../../../check/index.js";
 import { RandomStream } from "../../../random/index.js";
 import { bootstrapPValue, type Interval, percentileInterval } from "../../../statistics/index.js";
-import { type ReadingScale, type RunWeights, type SettingCounts, settingMeans } from "./counts.js";
+import {
+  type ReadingScale,
+  type RunWeights,
+  requireEveryRun,
+  type SettingCounts,
+  uncheckedMeans,
+} from "./counts.js";
 import { fleetAtLevel } from "./hull.js";
 
 /**
@@ -72,6 +78,7 @@ export function methodDraws({ replicas }: LadderMethod, runs: RunDraws): MethodD
   requireInteger("settings", settings);
   if (replicas.some((own) => own.length !== settings))
     throw new RangeError(`replicas must have ${settings} settings each`);
+  for (const counts of replicas.flat()) requireEveryRun(counts, scale);
   const points = () => new Float64Array(draws * settings);
   const made = { violationRate: points(), fleetShare: points(), violationDensity: points() };
   const counted = replicaWeights(replicas.length, draws, seed);
@@ -82,7 +89,7 @@ export function methodDraws({ replicas }: LadderMethod, runs: RunDraws): MethodD
       if (share === 0) continue;
       const drawn: RunWeights = { weights, offset: draw * cells };
       for (const [i, counts] of own.entries()) {
-        const means = settingMeans(counts, scale, drawn);
+        const means = uncheckedMeans(counts, scale, drawn);
         const at = draw * settings + i;
         made.violationRate[at] += share * means.violationRate;
         made.fleetShare[at] += share * means.fleetShare;

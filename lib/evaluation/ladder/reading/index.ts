@@ -19,5 +19,5 @@ export {
   type RunDraws,
   runDraws,
 } from "./draws.js";
-export { type ConfigurationSums, cheapestConfigurations, runHalf } from "./hindsight.js";
+export { type HindsightChoice, type HindsightOptions, hindsight, type RunCounts } from "./hindsight.js";
 export { fleetAtLevel, leastRate, type MethodPoints, mixAtLevel, type SettingMix } from "./hull.js";

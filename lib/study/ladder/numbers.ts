@@ -1,0 +1,161 @@
+import { drawnInterval, gapShares, STANDARD_PRICES } from "../../evaluation/index.js";
+import { type DataReader, type NumberDefinition, numberIn } from "../../report/index.js";
+import { mapInterval } from "../../statistics/index.js";
+import { fleetDifference, PERCENT } from "./cells.js";
+import { LADDER_FILE } from "./experiment.js";
+import { STEPS_UP } from "./ladder-tables.js";
+import { CLIMB, type LadderLine, lineLabel, readLines } from "./lines.js";
+import { PRIMARY } from "./plan.js";
+import { agentReadings, ladderReadings } from "./readings.js";
+import { listed } from "./run-counts.js";
+import { SETTINGS_FILE } from "./settings.js";
+import { LADDER_INPUTS, measuredWorkloads } from "./slice.js";
+
+const { size: SIZE, level: LEVEL } = PRIMARY;
+const NOTHING = Number.NaN;
+const at = (data: DataReader, { id, largestStep }: LadderLine, size: number = SIZE) =>
+  ladderReadings(data, { size, largestStep }).get(id);
+const idOf = ({ id, largestStep }: LadderLine) =>
+  (largestStep === "1" ? id : `${id}-${largestStep.toLowerCase()}`).replace("+", "-");
+
+const fleets: readonly NumberDefinition[] = (
+  [
+    ...CLIMB,
+    { id: "dev", largestStep: "1" },
+    { id: "hindsight", largestStep: "1" },
+    { id: "hindsight", largestStep: "4" },
+    { id: "hindsight", largestStep: "N" },
+    { id: "static", largestStep: "1" },
+  ] as const
+).map((line) => ({
+  id: `ladder-fleet-${idOf(line)}`,
+  title: `fleet at 1 % violations: ${lineLabel(line)}, N = ${SIZE}`,
+  inputs: LADDER_INPUTS,
+  format: PERCENT,
+  value(data) {
+    const reading = at(data, line);
+    if (reading === undefined) return NOTHING;
+    const interval = drawnInterval(reading.fleet(LEVEL));
+    return Number.isFinite(interval.estimate) ? interval : NOTHING;
+  },
+}));
+
+/** What a rung saves, as a positive number of per cent of N. */
+const gains: readonly NumberDefinition[] = STEPS_UP.map(([from, to]) => ({
+  id: `ladder-gain-${idOf(to)}`,
+  title: `fleet saved at 1 % violations by ${lineLabel(to)} against ${lineLabel(from)}, N = ${SIZE}`,
+  inputs: LADDER_INPUTS,
+  format: PERCENT,
+  value(data) {
+    const difference = fleetDifference(at(data, to), at(data, from), LEVEL)?.interval;
+    if (difference === undefined || !Number.isFinite(difference.estimate)) return NOTHING;
+    const { estimate, lower, upper } = mapInterval(difference, (value) => -value);
+    return { estimate, lower: upper, upper: lower };
+  },
+}));
+
+/** Shares of the gap between the rivals behind round robin and hindsight, at one container a step. */
+const shares: readonly NumberDefinition[] = (["connections", "rule"] as const).map((id) => ({
+  id: `ladder-gap-${id}`,
+  title: `share of the gap between rivals and hindsight that ${lineLabel({ id, largestStep: "1" })} closes, N = ${SIZE}`,
+  inputs: LADDER_INPUTS,
+  format: { style: "percent", digits: 0 },
+  value(data) {
+    const [method, rule, best] = ([id, "rivals", "hindsight"] as const).map((one) =>
+      at(data, { id: one, largestStep: "1" })?.fleet(LEVEL),
+    );
+    if (method === undefined || rule === undefined || best === undefined) return NOTHING;
+    const closed = gapShares({ method, rule, best });
+    if (!Number.isFinite(closed[0])) return NOTHING;
+    return drawnInterval(closed.filter((share) => !Number.isNaN(share)));
+  },
+}));
+
+const count = (
+  id: string,
+  title: string,
+  value: (data: DataReader) => number,
+  inputs = LADDER_INPUTS,
+): NumberDefinition => ({ id, title, inputs, format: { digits: 0 }, value });
+
+/** How many workloads no method reaches the level on, at any largest step. */
+function unserved(data: DataReader): number {
+  return measuredWorkloads(data).filter((name) => {
+    const lines = [
+      ...CLIMB,
+      { id: "hindsight", largestStep: "1" } as const,
+      { id: "static", largestStep: "1" } as const,
+    ];
+    const read = readLines(data, lines, { size: SIZE, workloads: (one) => one === name });
+    return read.every(({ reading }) => !Number.isFinite(reading.fleet(LEVEL)[0]));
+  }).length;
+}
+
+/** The least standard price at which the best fixed fleet costs no more than the best rule; NaN where there is none. */
+function staticPrice(data: DataReader): number {
+  const [rule, fixed] = (["rule", "static"] as const).map((id) => at(data, { id, largestStep: "1" }));
+  return (
+    STANDARD_PRICES.find((price) => {
+      const [of, other] = [rule?.cost(price), fixed?.cost(price)];
+      return of !== undefined && other !== undefined && other[0] <= of[0];
+    }) ?? Number.NaN
+  );
+}
+
+const agents = (data: DataReader) => agentReadings(data, { size: SIZE, largestStep: "1" });
+
+/** What the ladder says in numbers. */
+export const ladderNumbers: readonly NumberDefinition[] = [
+  ...fleets,
+  ...gains,
+  ...shares,
+  count("ladder-workloads", "test workloads of the ladder", (data) => measuredWorkloads(data).length),
+  count(
+    "ladder-runs",
+    "runs of each method, size and workload",
+    (data) => listed(data.rows(LADDER_FILE)[0].requests).length,
+  ),
+  {
+    id: "ladder-requests",
+    title: "requests that the settings of the ladder met, in millions",
+    inputs: LADDER_INPUTS,
+    format: { digits: 0 },
+    value: (data) =>
+      data
+        .rows(LADDER_FILE)
+        .reduce((sum, row) => sum + listed(row.requests).reduce((all, one) => all + one, 0), 0) / 1e6,
+  },
+  count("ladder-unserved", `workloads on which no method gets down to 1 %, N = ${SIZE}`, unserved),
+  count("ladder-agents", `training runs of the write-up's agent, N = ${SIZE}`, (data) => agents(data).length),
+  count(
+    "ladder-agents-reached",
+    `training runs of the write-up's agent that get down to 1 %, N = ${SIZE}`,
+    (data) => agents(data).filter((one) => Number.isFinite(one.fleet(LEVEL)[0])).length,
+  ),
+  {
+    id: "ladder-agents-least",
+    title: `least violation rate of a training run of the write-up's agent, N = ${SIZE}`,
+    inputs: LADDER_INPUTS,
+    format: PERCENT,
+    value: (data) => Math.min(...agents(data).map(({ leastRate }) => leastRate)),
+  },
+  {
+    id: "ladder-static-price",
+    title: `least standard price at which the best fixed fleet costs no more than the best rule, N = ${SIZE}`,
+    inputs: LADDER_INPUTS,
+    format: { style: "significant", digits: 1 },
+    value: staticPrice,
+  },
+  {
+    id: "ladder-spent",
+    title: "environment steps spent on tuning the rules of the ladder, in millions",
+    inputs: [SETTINGS_FILE],
+    format: { digits: 0 },
+    value(data) {
+      const spent = new Map(
+        data.rows(SETTINGS_FILE).map((row) => [`${row.method} ${row.largest_step}`, numberIn(row, "spent")]),
+      );
+      return [...spent.values()].reduce((sum, one) => sum + one, 0) / 1e6;
+    },
+  },
+];
