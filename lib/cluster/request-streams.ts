@@ -1,7 +1,7 @@
 import { RandomStream } from "../random/index.js";
 
 /**
- * The marked requests that B clusters meet: Poisson arrivals, exponential demands of mean 1 and two routing draws each, from
+ * The marked requests that B clusters meet: Poisson arrivals, exponential demands of mean 1 and up to two routing draws each, from
  * substreams of the cluster's seed. One mark of each kind is drawn a request, whatever the controller does with it, so all
  * controllers meet the same requests, and so do both worlds.
  */
@@ -10,9 +10,9 @@ export class RequestStreams {
   readonly time: Float64Array;
   /** Its demand in units of the mean, B. */
   readonly demand: Float64Array;
-  /** Its routing draw in (0, 1), B. */
+  /** Its routing draw in (0, 1), B; 0 where there are no draws. */
   readonly uniform: Float64Array;
-  /** Its second routing draw in (0, 1), for a dispatch that needs one; 0 where there are no second draws. B. */
+  /** Its second routing draw in (0, 1), B; 0 where there is none. */
   readonly secondUniform: Float64Array;
   /** Unit exponential that is left to the next arrival: gaps are used up at the current arrival rate. */
   readonly #gapLeft: Float64Array;
@@ -21,10 +21,10 @@ export class RequestStreams {
   readonly #routes: RandomStream[] = [];
   readonly #secondRoutes: RandomStream[] = [];
 
-  /** @param hasSecond whether each request has a second routing draw. */
+  /** @param draws routing draws of a request, 0, 1 or 2: as many as are looked at, since each is from a substream of its own. */
   constructor(
     batch: number,
-    readonly hasSecond = false,
+    readonly draws: number,
   ) {
     this.time = new Float64Array(batch);
     this.demand = new Float64Array(batch);
@@ -56,8 +56,8 @@ export class RequestStreams {
     this.time[b] = arrival;
     this.#gapLeft[b] = this.#gaps[b].exponential();
     this.demand[b] = this.#demands[b].exponential();
-    this.uniform[b] = this.#routes[b].uniform();
-    if (this.hasSecond) this.secondUniform[b] = this.#secondRoutes[b].uniform();
+    if (this.draws > 0) this.uniform[b] = this.#routes[b].uniform();
+    if (this.draws > 1) this.secondUniform[b] = this.#secondRoutes[b].uniform();
     return true;
   }
 }

@@ -33,7 +33,7 @@ export class SlowLoop {
   readonly #servers: Server[];
   /** Servers in the order in which they last changed their requests or their weight. */
   readonly #turn: number[];
-  readonly #streams = new RequestStreams(1, true);
+  readonly #streams = new RequestStreams(1, 2);
   #step = 0;
 
   constructor(

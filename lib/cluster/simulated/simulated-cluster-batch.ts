@@ -9,7 +9,7 @@ import { costReward, DEFAULT_PRICE, type RewardModel } from "../reward.js";
 import { clusterCapacity } from "../spec.js";
 import { capacityDistance, roundWeights } from "../weights.js";
 import { CommonQueue, type CommonQueueStatistics } from "./common-queue.js";
-import { type Dispatcher, dispatcherOf } from "./dispatch/dispatcher.js";
+import { type Dispatcher, dispatcherOf, ROUTING_DRAWS } from "./dispatch/dispatcher.js";
 import { CLOCK_SLACK, FleetStates } from "./fleet-states.js";
 import { IntervalAccounts } from "./interval-accounts.js";
 import { QueueBank } from "./queue-bank.js";
@@ -62,7 +62,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     this.#capacity = clusterCapacity(spec);
     this.#workload = workload;
     this.#traces = Array.from({ length: batch }, () => new Float64Array(0));
-    this.#streams = new RequestStreams(batch, spec.dispatch === "power-of-two");
+    this.#streams = new RequestStreams(batch, ROUTING_DRAWS[spec.dispatch]);
     this.#queues = new QueueBank(batch * size, spec.queueLimit);
     this.#fleet = new FleetStates(observations.state, this.#queues, spec);
     this.#accounts = new IntervalAccounts(spec, observations, this.#queues);

@@ -49,6 +49,14 @@ const DISPATCHERS: Readonly<Record<Dispatch, (setting: DispatchSetting) => Dispa
   "power-of-two": (setting) => new PowerOfTwo(setting),
 });
 
+/** Routing draws that each dispatch looks at. */
+export const ROUTING_DRAWS: Readonly<Record<Dispatch, number>> = Object.freeze({
+  random: 1,
+  "smooth-weighted-round-robin": 0,
+  "least-connections": 0,
+  "power-of-two": 2,
+});
+
 /** The dispatcher that the spec names. */
 export function dispatcherOf(setting: DispatchSetting): Dispatcher {
   return DISPATCHERS[setting.spec.dispatch](setting);
