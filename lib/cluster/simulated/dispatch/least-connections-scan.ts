@@ -82,10 +82,12 @@ export class LeastConnectionsScan implements Dispatcher {
     this.#now[b] = now;
     if (this.#soonest[b] > now) return;
     const { nextDeparture } = this.#queues;
+    const able = this.#able;
     const first = b * this.#size;
+    const last = first + this.#ableCount[b];
     let soonest = Number.POSITIVE_INFINITY;
-    for (let k = first; k < first + this.#ableCount[b]; k++) {
-      const c = this.#able[k];
+    for (let k = first; k < last; k++) {
+      const c = able[k];
       let next = nextDeparture[c];
       if (next <= now) {
         this.#depart(b, c, now);
