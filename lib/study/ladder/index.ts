@@ -8,15 +8,17 @@ import { ladderCosts } from "./ladder-costs-figure.js";
 import { ladderFigure } from "./ladder-figure.js";
 import { ladderLoads } from "./ladder-loads-table.js";
 import { ladderAgainstRule, ladderCostTable, ladderFleets, ladderGains } from "./ladder-tables.js";
+import { ladderTrialTable } from "./ladder-trial-table.js";
 import { ladderNumbers } from "./numbers.js";
 import { ladderSettings } from "./settings.js";
+import { ladderTrial } from "./trial-experiment.js";
 import { ladderBestRule, ladderTuning } from "./tuning-tables.js";
 
 /** How much of the fleet does each method need for the same violations on the same requests? */
 export const ladder: Question = Object.freeze({
   id: "ladder",
   question: ladderExperiment.question,
-  experiments: [ladderSettings, ladderConfigurations, ladderExperiment, ladderHindsight],
+  experiments: [ladderSettings, ladderConfigurations, ladderExperiment, ladderHindsight, ladderTrial],
   figures: [ladderFigure, ladderBySize, ladderByLoad, ladderCosts],
   tables: [
     ladderFleets,
@@ -26,6 +28,7 @@ export const ladder: Question = Object.freeze({
     ladderLoads,
     ladderTuning,
     ladderBestRule,
+    ladderTrialTable,
   ],
   numbers: ladderNumbers,
 });

@@ -126,7 +126,8 @@ function madeSlice(
   };
 }
 
-function countsOn(rows: readonly Row[], workloads: readonly string[]): SettingCounts {
+/** Counts of a setting from its rows, on workloads in this order. @throws RangeError where one is missing. */
+export function countsOn(rows: readonly Row[], workloads: readonly string[]): SettingCounts {
   return settingCounts(
     workloads.map((name) => {
       const found = rows.find((row) => row.workload === name);
