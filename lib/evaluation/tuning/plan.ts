@@ -3,8 +3,11 @@ import { InputError } from "../../check/index.js";
 /** How many trials are measured on how many train loads. */
 export interface Rung {
   readonly trials: number;
-  /** Loads in all: the first ones of train, those of the rungs before included. */
+  /** Where the rung's loads begin among those of train, and how many it has: each rung has loads of its own. */
+  readonly first: number;
   readonly loads: number;
+  /** Measured at the screening size alone; the others at every size. */
+  readonly isScreening: boolean;
 }
 
 /** How a budget is spent. */
@@ -28,42 +31,53 @@ export interface PlanSetting {
   readonly devWorkloads: number;
 }
 
+/** The setting of a plan that screens. */
+export interface RacePlanSetting extends PlanSetting {
+  /** Steps of one run at the screening size. */
+  readonly screeningSteps: number;
+}
+
 /** Loads come in blocks: each has a load of every family (`workload.drawnWorkload`). */
 const BLOCK = 6;
 /** Share of the budget for the dev workloads. */
 const DEV_SHARE = 1 / 6;
 /** One trial in so many reaches the next rung. */
 const REDUCTION = 3;
-/** Trials of the last rung: enough for one at each size and price, and many second ones. */
-const FINALISTS = 30;
-/** Share of the train runs for the first rung, where most trials are. */
-const FIRST_SHARE = 0.55;
+/** Trials of the last rung: one for nearly each size and price. */
+const FINALISTS = 24;
+/** Share of the train steps for screening, and of that for the first rung, where most trials are. */
+const SCREENING_SHARE = 0.45;
+const FIRST_SHARE = 2 / 3;
+/** Fewest loads that trials are dropped by: wild loads are rare, and at a high price they decide. */
+const LEAST_LOADS = 3 * BLOCK;
 
 /**
- * Successive halving by thirds: as many rungs as leave each of them a block of loads, the last one with all that is left.
- * Finalists are many, so that there is one for every size and price, and are measured on many loads, so that the choice among
- * them isn't that of the luckiest.
+ * Successive halving by thirds. All rungs but the last screen at one size, which leaves each of them several times as many loads:
+ * parameters are shares and standard deviations, so that what is good at one size is seldom bad at another. There are as many rungs
+ * as leave each `LEAST_LOADS`. Finalists are measured at every size, on many loads that none of them was chosen by.
  * Source: Karnin, Koren and Somekh 2013, ICML; Jamieson and Talwalkar 2016, AISTATS.
  * @throws InputError where the budget doesn't suffice for a single trial.
  */
-export function tuningPlan({ budget, runSteps, devWorkloads }: PlanSetting): TuningPlan {
-  const { trainRuns, devRuns } = splitRuns({ budget, runSteps });
+export function tuningPlan(setting: RacePlanSetting): TuningPlan {
+  const { runSteps, screeningSteps, devWorkloads } = setting;
+  const { trainRuns, devRuns } = splitRuns(setting);
+  const trainSteps = trainRuns * runSteps;
   const finalists = Math.min(
     FINALISTS,
-    Math.max(1, Math.floor((FIRST_SHARE * trainRuns) / (BLOCK * REDUCTION))),
+    Math.max(1, Math.floor((SCREENING_SHARE * trainSteps) / (LEAST_LOADS * REDUCTION * screeningSteps))),
   );
-  let rungs = rungsOf(0, finalists, trainRuns);
+  let rungs = rungsOf(0, finalists, trainSteps, setting);
   for (let last = 1; ; last++) {
-    const more = rungsOf(last, finalists, trainRuns);
-    if (more.some(({ loads }, rung) => loads - (more[rung - 1]?.loads ?? 0) < BLOCK)) break;
+    const more = rungsOf(last, finalists, trainSteps, setting);
+    if (more.some(({ loads }) => loads < LEAST_LOADS)) break;
     rungs = more;
   }
   const dev = devPart(devRuns, finalists, devWorkloads);
-  const runs = rungs.reduce(
-    (sum, { trials, loads }, rung) => sum + trials * (loads - (rungs[rung - 1]?.loads ?? 0)),
-    dev.trials * dev.runs * devWorkloads,
+  const steps = rungs.reduce(
+    (sum, { trials, loads, isScreening }) => sum + trials * loads * (isScreening ? screeningSteps : runSteps),
+    dev.trials * dev.runs * devWorkloads * runSteps,
   );
-  return { rungs, generations: Math.max(1, rungs.length - 1), dev, steps: runs * runSteps };
+  return { rungs, generations: Math.max(1, rungs.length - 1), dev, steps };
 }
 
 /** How often everything in a list is measured where nothing is chosen. */
@@ -101,16 +115,24 @@ function splitRuns({ budget, runSteps }: Pick<PlanSetting, "budget" | "runSteps"
 }
 
 /** Rungs 0 .. last, of which the last has the finalists. */
-function rungsOf(last: number, finalists: number, trainRuns: number): readonly Rung[] {
-  let left = trainRuns;
-  let loads = 0;
+function rungsOf(
+  last: number,
+  finalists: number,
+  trainSteps: number,
+  { runSteps, screeningSteps }: RacePlanSetting,
+): readonly Rung[] {
+  let left = trainSteps;
+  let first = 0;
   return Array.from({ length: last + 1 }, (_, rung) => {
+    const isScreening = rung < last;
     const trials = finalists * REDUCTION ** (last - rung);
-    const part = rung === last ? left : trainRuns * (rung === 0 ? FIRST_SHARE : (1 - FIRST_SHARE) / last);
-    const more = blocks(part / trials);
-    left -= more * trials;
-    loads += more;
-    return { trials, loads };
+    const share = last === 1 ? 1 : rung === 0 ? FIRST_SHARE : (1 - FIRST_SHARE) / (last - 1);
+    const part = isScreening ? SCREENING_SHARE * share * trainSteps : left;
+    const runCost = isScreening ? screeningSteps : runSteps;
+    const loads = blocks(part / (trials * runCost));
+    left -= loads * trials * runCost;
+    first += loads;
+    return { trials, first: first - loads, loads, isScreening };
   });
 }
 

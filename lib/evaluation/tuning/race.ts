@@ -10,6 +10,8 @@ export interface Race {
   readonly seed: number;
   /** Numbers of containers. */
   readonly sizes: readonly number[];
+  /** The one at which trials are screened. */
+  readonly screeningSize: number;
   readonly plan: TuningPlan;
   readonly ledger: Ledger;
 }
@@ -26,18 +28,18 @@ const ATTEMPTS = 100;
 /**
  * Races configurations. Trial 0 has the default values; the first generation is drawn at random, later ones mostly near the best
  * of those before. All trials of a rung meet the same requests; one goes on to the next rung where it is among the cheapest at
- * some size and price (`survivors`). The finalists are measured on dev, too, which decides nothing here.
+ * some price, and at some size once all are measured (`survivors`). The finalists are measured on dev, too, which decides nothing here.
  * Source: as iterated racing, Lopez-Ibanez et al. 2016, Operations Research Perspectives 3.
  */
 export async function race(setting: Race): Promise<void> {
-  const { space, sizes, plan, ledger } = setting;
+  const { space, sizes, screeningSize, plan, ledger } = setting;
   const { rungs, generations, dev } = plan;
   const trials: Configuration[] = [];
-  const entries = (numbers: readonly number[]): readonly LedgerEntry[] =>
-    numbers.map((trial) => ({ trial, controller: space.text(trials[trial]), sizes }));
+  const entries = (numbers: readonly number[], at: readonly number[]): readonly LedgerEntry[] =>
+    numbers.map((trial) => ({ trial, controller: space.text(trials[trial]), sizes: at }));
   const measureRung = (rung: number, numbers: readonly number[]) => {
-    const before = rungs[rung - 1]?.loads ?? 0;
-    return ledger.train(rung, entries(numbers), before, rungs[rung].loads - before);
+    const { first, loads, isScreening } = rungs[rung];
+    return ledger.train(rung, entries(numbers, isScreening ? [screeningSize] : sizes), first, loads);
   };
   let field: readonly number[] = [];
   for (let generation = 0; generation < generations; generation++) {
@@ -50,28 +52,28 @@ export async function race(setting: Race): Promise<void> {
     }
     const chosen = survivors(
       ledger.sums(drawn),
-      sizes,
+      [screeningSize],
       part(rungs[1].trials, generations, generation).length,
     );
     await measureRung(1, chosen);
     field = [...field, ...chosen];
   }
   for (let rung = 2; rung < rungs.length; rung++) {
-    field = survivors(ledger.sums(field), sizes, rungs[rung].trials);
+    field = survivors(ledger.sums(field), [screeningSize], rungs[rung].trials);
     await measureRung(rung, field);
   }
   const finalists = survivors(ledger.sums(field), sizes, dev.trials);
-  await ledger.dev(rungs.length, entries(finalists), dev.runs);
+  await ledger.dev(rungs.length, entries(finalists, sizes), dev.runs);
 }
 
 /** Draws the configurations of the trials `numbers`, near the best of `field` where there are any. */
 function drawTrials(
-  { space, seed, sizes, ledger }: Race,
+  { space, seed, screeningSize, ledger }: Race,
   trials: Configuration[],
   numbers: readonly number[],
   field: readonly number[],
 ): void {
-  const orders = rankings(ledger.sums(field), sizes);
+  const orders = rankings(ledger.sums(field), [screeningSize]);
   const texts = new Set(trials.map((configuration) => space.text(configuration)));
   for (const trial of numbers) {
     const stream = RandomStream.of(seed, "tuning", space.controller, trial);

@@ -31,7 +31,8 @@ export async function runSearch(search: Search, measure: MeasureCells): Promise<
   const { controller, sizes } = search;
   const space = searchSpace(controller);
   const ledger = new Ledger(search, episodeSteps, measure);
-  if (space.enumerated === undefined) await race({ ...search, space, plan: racePlan(search), ledger });
+  if (space.enumerated === undefined)
+    await race({ ...search, screeningSize: screeningSize(search), space, plan: racePlan(search), ledger });
   else await enumerate({ sizes, parameter: space.enumerated, space, plan: listPlan(search), ledger });
   return ledger.rows;
 }
@@ -42,7 +43,14 @@ export function plannedSteps(search: Search): number {
   return (isListed ? listPlan(search) : racePlan(search)).steps;
 }
 
-const racePlan = (search: Search) => tuningPlan(planSetting(search, search.sizes));
+const racePlan = (search: Search) =>
+  tuningPlan({
+    ...planSetting(search, search.sizes),
+    screeningSteps: episodeSteps(screeningSize(search)),
+  });
+
+/** The size in the middle. */
+const screeningSize = ({ sizes }: Search) => sizes[Math.floor(sizes.length / 2)];
 
 /** A size counts as often as it has containers. */
 const listPlan = (search: Search) =>
