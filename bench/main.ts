@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { InputError } from "../lib/check/index.js";
 import { machine, openWorkspace } from "../lib/data/index.js";
 import { withLock } from "../lib/files/index.js";
+import { dispatchSpeed } from "./cluster/dispatch.js";
 import { exactCluster } from "./cluster/exact-cluster.js";
 import { type BenchGroup, type GroupResult, runGroup } from "./group.js";
 import { ppoGroups } from "./ppo/groups.js";
@@ -46,7 +47,13 @@ function readOptions(args: string[]): Options {
   const seconds = Number(secondsText ?? SECONDS);
   if (!(seconds > 0 && seconds <= 600))
     throw new InputError(`--seconds must be above 0 and at most 600, got ${secondsText}`);
-  const all: readonly BenchGroup[] = [singleQueue, exactCluster, ...ppoGroups(seconds), ...phaseOneGroups()];
+  const all: readonly BenchGroup[] = [
+    singleQueue,
+    exactCluster,
+    dispatchSpeed,
+    ...ppoGroups(seconds),
+    ...phaseOneGroups(),
+  ];
   const groups = all.filter(({ name, family, onRequest }) =>
     only === undefined ? !onRequest : only === name || only === family,
   );

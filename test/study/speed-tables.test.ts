@@ -4,7 +4,7 @@ import { InputError } from "../../lib/check/index.js";
 import { figureById, tableById } from "../../lib/study/index.js";
 
 const readerOf = (content: unknown) => ({ rows: () => [], json: () => content });
-const TABLES = ["training-speed", "phase-1-speed", "training-growth", "engine-equivalence"];
+const TABLES = ["training-speed", "phase-1-speed", "training-growth", "engine-equivalence", "dispatch-speed"];
 
 const PHASE_1 = {
   groups: [
@@ -51,6 +51,38 @@ test("phase 1's times are medians with the least and the most, rewards means ove
   assert.deepEqual([one.trained, one.memory, single.reward, single.memory], [4, 400, -5, null]);
   const [long] = tableById("training-growth").rows(readerOf(PHASE_1));
   assert.deepEqual([long.tensorsBefore, long.tensorsAfter, long.memoryAfter, long.peak], [3, 4, 110, null]);
+});
+
+test("a dispatch's exponent is that of a step's time from 100 to 1,000 containers", () => {
+  const row = (name: string, median: number) => ({ name, speed: { median, min: 1, max: 1e6 } });
+  const content = {
+    groups: [
+      {
+        name: "dispatch",
+        rows: [
+          row("random, batch 1, N = 5", 2e5),
+          row("random, batch 1, N = 100", 5000),
+          row("random, batch 1, N = 1000", 500),
+          row("least-connections, batch 1, N = 100", 4000),
+          row("least-connections, batch 1, N = 1000", 250),
+          row("random, batch 64, N = 5", 1e5),
+        ],
+      },
+    ],
+  };
+  const rows = tableById("dispatch-speed").rows(readerOf(content));
+  assert.deepEqual(rows[0], {
+    dispatch: "random",
+    batch: 1,
+    n5: 2e5,
+    n15: null,
+    n25: null,
+    n100: 5000,
+    n1000: 500,
+    exponent: 1,
+  });
+  assert.ok(Math.abs((rows[1].exponent as number) - Math.log10(16)) < 1e-12);
+  assert.deepEqual([rows[2].batch, rows[2].exponent], [64, null]);
 });
 
 test("engines are compared by their scores and the difference of pairs", () => {

@@ -1,6 +1,7 @@
 import type { NumberDefinition } from "../../report/index.js";
 import type { Interval } from "../../statistics/index.js";
-import { EQUIVALENCE_FILE, PHASE_1_FILE, SPEED_FILE } from "./bench.js";
+import { DISPATCH_SPEED_FILE, EQUIVALENCE_FILE, PHASE_1_FILE, SPEED_FILE } from "./bench.js";
+import { DISPATCH_SPEED_COMMAND, type DispatchSpeed, dispatchSpeeds } from "./dispatch-speed.js";
 import { EQUIVALENCE_COMMAND, engineEquivalence } from "./equivalence.js";
 import { PHASE_1_COMMAND, phaseOneSpeed, range } from "./phase-1-speed.js";
 import { SPEED_COMMAND, type TrainingSpeed, trainingSpeeds } from "./training-speed.js";
@@ -63,6 +64,43 @@ export const phaseOneNumbers: readonly NumberDefinition[] = (
     return row === undefined ? Number.NaN : range(row.facts.runSeconds);
   },
 }));
+
+/** A number of the exact simulator's speed over all dispatches, one cluster at a time. */
+function ofDispatches(
+  id: string,
+  title: string,
+  value: (rows: readonly DispatchSpeed[]) => number,
+  format: NumberDefinition["format"],
+): NumberDefinition {
+  return {
+    id,
+    title,
+    inputs: [],
+    gathered: [DISPATCH_SPEED_FILE],
+    madeBy: DISPATCH_SPEED_COMMAND,
+    format,
+    value(data) {
+      const rows = dispatchSpeeds(data).filter(({ batch }) => batch === 1);
+      return rows.length === 0 ? Number.NaN : value(rows);
+    },
+  };
+}
+
+/** How the exact simulator's speed goes with the number of containers. */
+export const dispatchSpeedNumbers: readonly NumberDefinition[] = [
+  ofDispatches(
+    "dispatch-speed-exponent",
+    "largest exponent of a step's time in N over all dispatches, from 100 to 1,000 containers",
+    (rows) => Math.max(...rows.map(({ exponent }) => exponent ?? Number.NaN)),
+    { digits: 2 },
+  ),
+  ofDispatches(
+    "dispatch-speed-slowest",
+    "longest step of 1,000 containers over all dispatches",
+    (rows) => Math.max(...rows.map(({ speeds }) => 1000 / (speeds.get(1000)?.estimate ?? Number.NaN))),
+    { style: "significant", digits: 2, unit: "ms" },
+  ),
+];
 
 /** What the compiled engine's agents earn more or less than the readable one's, paired by seed. */
 export const engineDifference: NumberDefinition = {
