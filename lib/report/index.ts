@@ -30,6 +30,7 @@ export type {
   TableDefinition,
   Trace,
 } from "./definitions.js";
+export { type DotGroup, dotTraces } from "./dots.js";
 export { latexText, markdownText } from "./escape.js";
 export { exportFigures, type FigureExport } from "./figure.js";
 export { type FigureCheck, figureCheck } from "./figure-check.js";
@@ -69,5 +70,6 @@ export {
   picturePending,
   type SeriesStyle,
   STROKE,
+  TEXT,
 } from "./style.js";
 export { exportTable, latexTable, markdownTable, tableFrame } from "./table.js";

@@ -215,7 +215,7 @@ export function directLabel(
   };
 }
 
-function translucent(color: string, opacity: number): string {
+export function translucent(color: string, opacity: number): string {
   const channels = [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
   return `rgba(${channels.join(",")},${opacity})`;
 }

@@ -30,5 +30,5 @@ export { probabilityOfImprovement } from "./probability-of-improvement.js";
 export { quantile, sortedQuantile } from "./quantile.js";
 export { midranks, rankCorrelation } from "./ranks.js";
 export type { Scores } from "./score-checks.js";
-export { studentTQuantile } from "./student-t.js";
+export { studentTPValue, studentTQuantile } from "./student-t.js";
 export { differenceInterval } from "./welch.js";

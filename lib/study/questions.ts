@@ -3,7 +3,9 @@ import type { Experiment } from "../evaluation/index.js";
 import type { Question } from "../report/index.js";
 import { calibration } from "./calibration/index.js";
 import { claims } from "./claims/index.js";
+import { collapse } from "./collapse/index.js";
 import { earlyAndLate } from "./early-and-late/index.js";
+import { equalViolations } from "./equal-violations/index.js";
 import { exactAgent } from "./exact-agent/index.js";
 import { frontier } from "./frontier/index.js";
 import { ladder } from "./ladder/index.js";
@@ -35,6 +37,8 @@ export const questions: readonly Question[] = Object.freeze([
   writeupAgent,
   exactAgent,
   ladder,
+  equalViolations,
+  collapse,
   restlessness,
   sb3,
   calibration,

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differenceInterval, fisherExact, medianInterval } from "../../lib/statistics/index.js";
+import {
+  differenceInterval,
+  fisherExact,
+  medianInterval,
+  studentTPValue,
+} from "../../lib/statistics/index.js";
 
 const near = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} isn't ${expected}`);
@@ -52,4 +57,11 @@ test("Fisher's exact test: the lady tasting tea, certain outcomes, and a count o
     1e-12,
   );
   assert.throws(() => fisherExact({ count: 5, of: 4 }, { count: 0, of: 4 }), RangeError);
+});
+
+test("p-values of Student's t from its tables, and of one degree of freedom, where it is Cauchy's: 1 - 2 atan(t) / pi", () => {
+  near(studentTPValue(2.776445, 4), 0.05, 1e-6);
+  near(studentTPValue(-4.032143, 5), 0.01, 1e-6);
+  near(studentTPValue(0, 5), 1, 1e-9);
+  for (const t of [0.5, 1, 3]) near(studentTPValue(t, 1), 1 - (2 * Math.atan(t)) / Math.PI, 1e-9);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fleetShareAt, fleetShareEstimate } from "../../lib/study/frontier/curves.js";
+import { bestAt, fleetShareEstimate } from "../../lib/study/frontier/curves.js";
 import { resultRow } from "../evaluation/result-row.js";
 
 const near = (actual: number, expected: number, tolerance = 1e-9) =>
@@ -8,39 +8,42 @@ const near = (actual: number, expected: number, tolerance = 1e-9) =>
 
 test("a frontier is crossed where log(rate) is on the straight line between its neighbours", () => {
   near(
-    fleetShareAt(
+    bestAt(
       [
         [0.5, 0.1],
         [0.7, 0.001],
       ],
       0.01,
+      "least",
     ),
     0.6,
   );
   assert.equal(
-    fleetShareAt(
+    bestAt(
       [
         [0.5, 0.1],
         [0.7, 0.02],
       ],
       0.01,
+      "least",
     ),
     Number.NaN,
     "not reached",
   );
   assert.equal(
-    fleetShareAt(
+    bestAt(
       [
         [0.5, 0.004],
         [0.7, 0.001],
       ],
       0.01,
+      "least",
     ),
     0.5,
     "no extrapolation below the sweep",
   );
   near(
-    fleetShareAt(
+    bestAt(
       [
         [0.4, 0.1],
         [0.6, 0.001],
@@ -48,17 +51,19 @@ test("a frontier is crossed where log(rate) is on the straight line between its 
         [0.9, 0.001],
       ],
       0.01,
+      "least",
     ),
     0.5,
     1e-9,
   );
   near(
-    fleetShareAt(
+    bestAt(
       [
         [0.5, 0.01],
         [0.7, 0],
       ],
       0.0001,
+      "least",
     ),
     0.6,
   );

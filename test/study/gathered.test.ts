@@ -44,7 +44,7 @@ test("before anything is measured every export says so; published rows stand alo
   assert.equal(published.length, 5 * 3);
   assert.doesNotMatch(await tableText(workspace, "claims"), /real/);
   writeSyntheticRealData(workspace.dataDir, [15]);
-  assert.match(await tableText(workspace, "claims"), /C6 .* real, phase 2/);
+  assert.match(await tableText(workspace, "claims"), /C6 .* real, one agent/);
   for (const id of TABLES) assert.doesNotMatch(await tableText(workspace, id), /not measured yet/, id);
 });
 

@@ -38,7 +38,6 @@ export function writeSyntheticData(dataDir: string): void {
     [1, 2, 3].map((setting) => `${rule}:x=${setting}`),
   );
   writeResults(join(evaluation, "frontier.csv"), cells(sweep, workloads, [15]));
-  writeResults(join(evaluation, "frontier-by-size.csv"), cells(sweep, workloads, [5, 10, 20, 25]));
   for (const file of ["writeup-rules", "writeup-rate-10", "writeup-rate-15"])
     writeResults(
       join(evaluation, `${file}.csv`),
@@ -60,6 +59,18 @@ export function writeSyntheticData(dataDir: string): void {
     ...cells(["writeup-threshold", "writeup-pid"], traffics, sizes),
   ]);
   writeResults(join(evaluation, "exact-agent.csv"), trained(["ppo-writeup"], workloads, {}));
+  writeEqualViolations(join(dataDir, "equal-violations.csv"), sizes, runs);
+  const routing = ["writeup", "sim"].flatMap((cluster) =>
+    sizes.flatMap((size) =>
+      [1, 2].map(
+        (seed) => `${cluster},${size},${seed},constant-0.6,100,90,${seed === 2 ? 0.7 : 0.1},0.1,0.01`,
+      ),
+    ),
+  );
+  writeFileSync(
+    join(dataDir, "collapse.csv"),
+    `cluster,size,training_seed,workload,steps,counted_steps,largest_share,routing_error,error_rate\n${routing.join("\n")}\n`,
+  );
   writeSyntheticRealData(dataDir);
   const curves = sizes.flatMap((size) =>
     [0, 500, 1000].map((steps) => `ppo-writeup,writeup,${size},1,${steps},${steps === 0 ? "" : -500}`),
@@ -105,6 +116,29 @@ export function writeSyntheticData(dataDir: string): void {
     join(evaluation, "sb3.csv"),
     "size,workload,training_seed,episode_reward,reward_mean,churn_rate,cpu_mean,latency_mean,offered_users_per_container\n" +
       `${peers.join("\n")}\n`,
+  );
+}
+
+/** Frontiers of four rules: each setting needs a tenth more fleet and violates a tenth as often as the one before. */
+function writeEqualViolations(file: string, sizes: readonly number[], runs: readonly number[]): void {
+  const rules = ["writeup-threshold", "writeup-pid", "square-root+least-queue", "static"];
+  const rows = ["writeup,traffic", "sim,gradual", "sim,abrupt"].flatMap((place) => {
+    const [cluster, load] = place.split(",");
+    return sizes.flatMap((size) =>
+      rules.flatMap((rule) =>
+        [1, 2, 3].flatMap((setting) =>
+          runs.map(
+            (run) =>
+              `${cluster},${rule}:x=${setting},${size},${load},${run},100,${10 ** -setting},${0.4 + 0.1 * setting},${6 - setting},${7 - setting}`,
+          ),
+        ),
+      ),
+    );
+  });
+  writeFileSync(
+    file,
+    "cluster,controller,size,load,run,steps,sla_violation_rate,fleet_share,users_per_container,offered_users_per_container\n" +
+      `${rows.join("\n")}\n`,
   );
 }
 

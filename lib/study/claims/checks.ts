@@ -4,7 +4,8 @@ import { type ClaimSource, claimSources } from "./sources.js";
 import type { Verdict } from "./verdict.js";
 
 /** A claim in one world, and what came out. */
-export interface ClaimCheck extends Pick<Claim, "claim" | "style"> {
+export interface ClaimCheck extends Pick<Claim, "claim" | "style" | "limit"> {
+  readonly world: ClaimSource["world"];
   /** What was measured, and where. */
   readonly measure: string;
   readonly verdict: Verdict;
@@ -32,7 +33,9 @@ export function checked(claim: Claim, source: ClaimSource): readonly ClaimCheck[
   return [
     {
       claim: claim.claim,
+      world: source.world,
       ...(claim.style && { style: claim.style }),
+      ...(claim.limit !== undefined && { limit: claim.limit }),
       measure: `${claim.measure}; ${source.name}`,
       verdict: claim.verdict(signs),
       effects,

@@ -26,9 +26,10 @@ export const claimsTable: TableDefinition = {
       measure,
       verdict,
       ...Object.fromEntries(
-        effects.map(({ size, effect: { estimate, lower, upper } }) => {
+        effects.map(({ size, effect: { estimate, lower, upper, note } }) => {
           const [value, least, most] = [estimate, lower, upper].map((one) => mixedNumber(one, style));
-          return [`n${size}`, Number.isNaN(lower) ? value : `${value} [${least}, ${most}]`];
+          const interval = Number.isNaN(lower) ? [] : [`[${least}, ${most}]`];
+          return [`n${size}`, [value, ...interval, ...(note === undefined ? [] : [note])].join(" ")];
         }),
       ),
     })),

@@ -1,17 +1,22 @@
+import { STANDARD_CONTAINER, worldByName } from "../../cluster/index.js";
 import {
   METRICS,
   type MetricName,
   measuredSizes,
-  pairedRuns,
   type ResultRow,
-  ruleLessAgent,
   seedMeans,
 } from "../../evaluation/index.js";
 import { type DataReader, resultRows } from "../../report/index.js";
 import { type Interval, meanInterval } from "../../statistics/index.js";
+import { workloadNames } from "../../workload/index.js";
+import { type RoutingRun, routingRuns } from "../collapse/collapsed.js";
+import { COLLAPSE_FILE } from "../collapse/experiment.js";
+import { EQUAL_VIOLATIONS_FILE, type KeptMetric } from "../equal-violations/experiment.js";
+import { frontierAt, ruleLessAgent, runReadings } from "../equal-violations/reading.js";
 import { EXACT_AGENT_FILE } from "../exact-agent/experiment.js";
-import { ofContender, REAL_FILES, realRows, simulatedRows } from "../real-cluster/contenders.js";
+import { ofContender, REAL_FILES, realRows } from "../real-cluster/contenders.js";
 import { RULES_FILE } from "../rules/experiment.js";
+import { workloadGroup } from "../workloads/groups.js";
 import { WRITEUP_AGENT_FILE } from "../writeup-agent/experiment.js";
 import { WRITEUP_RULES_FILE } from "../writeup-rules/experiment.js";
 
@@ -26,6 +31,8 @@ export const CLAIM_FILES: readonly string[] = Object.freeze([
   WRITEUP_RULES_FILE,
   EXACT_AGENT_FILE,
   RULES_FILE,
+  EQUAL_VIOLATIONS_FILE,
+  COLLAPSE_FILE,
 ]);
 export const GATHERED_CLAIM_FILES = REAL_FILES;
 
@@ -36,16 +43,18 @@ export interface ClaimSource {
   readonly name: string;
   /** Numbers of containers that were measured, ascending. */
   readonly sizes: readonly number[];
+  /** Requests/s that a container serves. */
+  readonly serviceRate: number;
   /** Runs of a controller at one size; of a rule, those on the agent's requests. */
   runs(controller: string, size: number): readonly ResultRow[];
   /** All runs of a rule at one size, whether or not the agent met the same requests. */
   ownRuns(rule: string, size: number): readonly ResultRow[];
   /** Mean of a metric over what varies (training runs of an agent in simulation, else runs) with its 95 % interval. */
   mean(runs: readonly ResultRow[], metric: MetricName): Interval;
-  /** Mean of a rule's metric less the agent's over runs on the same requests, with its 95 % interval; NaN where there is no pair. */
-  lead(rule: readonly ResultRow[], agent: readonly ResultRow[], metric: MetricName): Interval;
-  /** The same runs of the agent at one size, simulated: of a real cluster. */
-  simulated?(size: number): readonly ResultRow[];
+  /** A rule's metric less the agent's at the violation rate of each training run, see `ruleLessAgent`; where frontiers are known. */
+  atEqualViolations?(rule: string, size: number, metric: KeptMetric): readonly number[];
+  /** The agent's training runs at one size and how they route; where many were trained. */
+  routing?(size: number): readonly RoutingRun[];
 }
 
 /** Both simulators, then the real cluster where it has been measured. */
@@ -56,38 +65,74 @@ export function claimSources(data: DataReader): readonly ClaimSource[] {
 
 function writeupSource(data: DataReader): ClaimSource {
   const onTraffic = (file: string) => resultRows(data, file).filter((row) => row.workload === TRAFFIC);
-  return simulatedSource("writeup", "write-up", onTraffic(WRITEUP_AGENT_FILE), onTraffic(WRITEUP_RULES_FILE));
+  const agents = onTraffic(WRITEUP_AGENT_FILE);
+  return simulatedSource(data, {
+    world: "writeup",
+    name: "write-up",
+    cluster: "writeup",
+    loads: { traffic: 1 },
+    rows: agents,
+    ruleRows: onTraffic(WRITEUP_RULES_FILE),
+  });
 }
 
 function exactSource(data: DataReader): ClaimSource {
   const rules = resultRows(data, RULES_FILE);
-  return simulatedSource("exact", "exact", [...resultRows(data, EXACT_AGENT_FILE), ...rules], rules);
+  const groups = workloadNames("test").map(workloadGroup);
+  const weight = (group: string) => groups.filter((one) => one === group).length;
+  return simulatedSource(data, {
+    world: "exact",
+    name: "exact",
+    cluster: "sim",
+    loads: { gradual: weight("gradual"), abrupt: weight("abrupt") },
+    rows: [...resultRows(data, EXACT_AGENT_FILE), ...rules],
+    ruleRows: rules,
+  });
 }
 
 function simulatedSource(
-  world: ClaimSource["world"],
-  name: string,
-  rows: readonly ResultRow[],
-  ruleRows: readonly ResultRow[],
+  data: DataReader,
+  {
+    world,
+    name,
+    cluster,
+    loads,
+    rows,
+    ruleRows,
+  }: {
+    readonly world: ClaimSource["world"];
+    readonly name: string;
+    readonly cluster: "writeup" | "sim";
+    readonly loads: Readonly<Record<string, number>>;
+    readonly rows: readonly ResultRow[];
+    readonly ruleRows: readonly ResultRow[];
+  },
 ): ClaimSource {
   const isAgent = (runs: readonly ResultRow[]) => runs.some((row) => !Number.isNaN(row.training_seed));
+  const sizes = measuredSizes(rows.filter((row) => row.controller === AGENT));
   return {
     world,
     name,
-    sizes: measuredSizes(rows.filter((row) => row.controller === AGENT)),
+    sizes,
+    serviceRate: worldByName(cluster).spec(1).containers[0].serviceRate,
     runs: (controller, size) => of(rows, controller, size),
     ownRuns: (rule, size) => of(ruleRows, rule, size),
     mean: (runs, metric) =>
       meanInterval(isAgent(runs) ? seedMeans(runs, (row) => row[metric]) : runs.map((row) => row[metric]), {
         limits: METRICS[metric].limits,
       }),
-    lead: (rule, agent, metric) => meanInterval(ruleLessAgent(rule, agent, (row) => row[metric])),
+    atEqualViolations: (rule, size, metric) =>
+      ruleLessAgent(
+        runReadings(of(rows, AGENT, size), frontierAt(data, { cluster, size, loads }, rule), metric),
+        metric,
+      ),
+    routing: (size) => routingRuns(data, cluster).filter((run) => run.size === size),
   };
 }
 
 /**
  * The real cluster at the sizes measured so far; undefined where none is. The agent is that of phase 2, as in the write-up, and that
- * of phase 1 for as long as it is alone.
+ * of phase 1 for as long as it is alone. There is one agent a size, so intervals are over runs.
  */
 export function realSource(data: DataReader): ClaimSource | undefined {
   const rows = realRows(data);
@@ -98,14 +143,16 @@ export function realSource(data: DataReader): ClaimSource | undefined {
     ofContender(rows, { controller, phase: controller === AGENT ? phase : "" }, size);
   return {
     world: "real",
-    name: `real, phase ${phase}`,
+    name: "real, one agent",
     sizes: measuredSizes(agentRows),
+    serviceRate: STANDARD_CONTAINER.serviceRate,
     runs,
     ownRuns: runs,
-    mean: (own, metric) => meanInterval(own.map((row) => row[metric])),
-    lead: (rule, agent, metric) =>
-      meanInterval(pairedRuns(rule, agent).map(([x, y]) => x[metric] - y[metric])),
-    simulated: (size) => ofContender(simulatedRows(data), { controller: AGENT, phase }, size),
+    mean: (own, metric) =>
+      meanInterval(
+        own.map((row) => row[metric]),
+        { limits: METRICS[metric].limits },
+      ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { worldByName } from "../../cluster/index.js";
 import { distinct } from "../../evaluation/index.js";
 import {
   COLORS,
@@ -15,6 +16,8 @@ import {
 } from "../../report/index.js";
 import { EARLY_AND_LATE_FILE } from "./experiment.js";
 
+/** Users that a node serves on the write-up's simulator. */
+const SERVED = worldByName("writeup").spec(1).containers[0].serviceRate;
 /** Of the steps recorded; more would be too dense to read. */
 const STEPS_SHOWN = 300;
 
@@ -25,7 +28,7 @@ export const earlyAndLateFigure: FigureDefinition = {
   title: "The write-up's agent against the load, early and late in training",
   caption:
     "The write-up's agent at $N = 10$ (training seed 1, mean action) on its own simulator, on the same users, after the first twentieth of its training (left) and at the end " +
-    "(right): users over 10, which is what the write-up calls the nodes they need, and active nodes (top); mean latency (bottom).",
+    `(right): users, and the users that the active nodes serve, ${SERVED} each (top); mean latency (bottom).`,
   size: "full",
   inputs: [EARLY_AND_LATE_FILE],
   draw(data) {
@@ -41,6 +44,7 @@ export const earlyAndLateFigure: FigureDefinition = {
       .filter(({ step }) => step < STEPS_SHOWN);
     const stages = distinct(rows, ({ trained }) => trained);
     const panels = panelGrid({ rows: 2, columns: stages.length, xGap: 0.05, yGap: 0.1 });
+    const most = 1.05 * Math.max(...rows.map(({ active }) => SERVED * active));
     const traces: Trace[] = [];
     const axes: Layout[] = [];
     for (const [s, trained] of stages.entries()) {
@@ -48,8 +52,12 @@ export const earlyAndLateFigure: FigureDefinition = {
       const x = own.map(({ step }) => step);
       const [upper, lower] = [panels[s], panels[s + stages.length]];
       const lines = [
-        { name: "users / 10", y: own.map(({ users }) => users / 10), color: "#000000" },
-        { name: "active nodes", y: own.map(({ active }) => active), color: COLORS[0] },
+        { name: "users", y: own.map(({ users }) => users), color: "#000000" },
+        {
+          name: "users that active nodes serve",
+          y: own.map(({ active }) => SERVED * active),
+          color: COLORS[0],
+        },
       ];
       for (const { name, y, color } of lines) {
         const line = lineTrace({ name, x, y }, { color });
@@ -69,7 +77,7 @@ export const earlyAndLateFigure: FigureDefinition = {
       axes.push(
         panelAxes(upper, {
           x: { range: [0, STEPS_SHOWN], showticklabels: false },
-          y: { title: s === 0 ? "Nodes" : "", range: [0, 10.5] },
+          y: { title: s === 0 ? "Users" : "", range: [0, most], ...(s > 0 && { showticklabels: false }) },
         }),
         panelAxes(lower, {
           x: { title: "Control step", range: [0, STEPS_SHOWN] },

@@ -7,8 +7,8 @@ import { EXACT_AGENT_FILE } from "./experiment.js";
 
 const { served, violations, p95, fleet, churn, commands, reversals } = METRIC_COLUMNS;
 const METRICS = [served, violations, p95, fleet, churn, commands, reversals];
-/** The rules it is compared with: those at the write-up's settings, and the strongest of the plain ones. */
-const RULES = ["writeup-threshold", "writeup-pid", "threshold", "square-root+least-queue"];
+/** The rules it is compared with: those at the write-up's settings, the strongest of the plain ones, and the whole fleet all the time. */
+const RULES = ["writeup-threshold", "writeup-pid", "threshold", "square-root+least-queue", "static"];
 
 /** The write-up's agent on the exact simulator beside rules, on the same requests. */
 export const exactAgentTable: TableDefinition = {

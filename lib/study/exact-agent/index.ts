@@ -1,5 +1,4 @@
 import type { Question } from "../../report/index.js";
-import { agentAtEqualSla } from "./agent-at-equal-sla-table.js";
 import { exactAgentTable } from "./exact-agent-table.js";
 import { exactAgent as exactAgentExperiment } from "./experiment.js";
 import { exactAgentNumbers } from "./numbers.js";
@@ -9,6 +8,6 @@ export const exactAgent: Question = Object.freeze({
   id: "exact-agent",
   question: exactAgentExperiment.question,
   experiments: [exactAgentExperiment],
-  tables: [exactAgentTable, agentAtEqualSla],
+  tables: [exactAgentTable],
   numbers: exactAgentNumbers,
 });

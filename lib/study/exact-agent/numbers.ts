@@ -1,9 +1,7 @@
 import { metricEstimate, seedEstimate } from "../../evaluation/index.js";
 import { type DataReader, type NumberDefinition, resultRows } from "../../report/index.js";
-import type { Interval } from "../../statistics/index.js";
 import { RULES_FILE } from "../rules/experiment.js";
 import { controllerLabel } from "../shared/controller-style.js";
-import { agentAtEqualSla } from "./agent-at-equal-sla-table.js";
 import { EXACT_AGENT_FILE } from "./experiment.js";
 
 const METRICS = [
@@ -37,36 +35,5 @@ const cells = [5, 25].flatMap((size) =>
   ]),
 );
 
-/** At equal violations: sizes and kinds of load at which the agent surely needs more fleet than a rule. */
-const comparisons = (id: string, title: string, counts: (agent: Interval, rule: Interval) => boolean) =>
-  ({
-    id,
-    title,
-    inputs: agentAtEqualSla.inputs,
-    format: { digits: 0 },
-    value: (data) =>
-      agentAtEqualSla.rows(data).filter((row) => {
-        const rule = row["square-root+least-queue"];
-        return rule !== null && counts(row.agent as Interval, rule as Interval);
-      }).length,
-  }) satisfies NumberDefinition;
-
 /** What the write-up's agent costs where queues last. */
-export const exactAgentNumbers: readonly NumberDefinition[] = [
-  ...cells,
-  comparisons(
-    "equal-sla-compared",
-    "sizes and kinds of load at which square root, least queue gets down to the agent's violations",
-    () => true,
-  ),
-  comparisons(
-    "equal-sla-agent-worse",
-    "of these, where the agent's fleet lies wholly above the rule's",
-    (agent, rule) => agent.lower > rule.upper,
-  ),
-  comparisons(
-    "equal-sla-agent-better",
-    "of these, where the agent's fleet lies wholly below the rule's",
-    (agent, rule) => agent.upper < rule.lower,
-  ),
-];
+export const exactAgentNumbers: readonly NumberDefinition[] = Object.freeze(cells);

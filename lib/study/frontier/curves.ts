@@ -25,30 +25,35 @@ export function frontierPoints(rows: readonly ResultRow[], name: string): readon
 }
 
 /**
- * The least fleet share at which a frontier is at or below `rate`: along the sweep log(rate) is taken as linear in the fleet
- * share between neighbours; NaN where it stays above.
- * @param points [fleet share, violation rate] in the order of the sweep.
+ * The least (or largest) value at which a frontier is at or below `rate`: along the sweep log(rate) is taken as linear in the value
+ * between neighbours; NaN where it stays above.
+ * @param points [value, violation rate] in the order of the sweep.
  */
-export function fleetShareAt(points: readonly (readonly [number, number])[], rate: number): number {
+export function bestAt(
+  points: readonly (readonly [number, number])[],
+  rate: number,
+  better: "least" | "largest",
+): number {
   const target = Math.log(rate);
-  let least = Number.POSITIVE_INFINITY;
-  for (const [i, [fleet, violations]] of points.entries()) {
+  const reached: number[] = [];
+  for (const [i, [value, violations]] of points.entries()) {
     const height = Math.log(Math.max(violations, LOWEST_RATE));
-    if (height <= target) least = Math.min(least, fleet);
+    if (height <= target) reached.push(value);
     if (i === 0) continue;
-    const [fleetBefore, violationsBefore] = points[i - 1];
+    const [valueBefore, violationsBefore] = points[i - 1];
     const before = Math.log(Math.max(violationsBefore, LOWEST_RATE));
     if ((before - target) * (height - target) < 0)
-      least = Math.min(least, fleetBefore + ((before - target) / (before - height)) * (fleet - fleetBefore));
+      reached.push(valueBefore + ((before - target) / (before - height)) * (value - valueBefore));
   }
-  return Number.isFinite(least) ? least : Number.NaN;
+  if (reached.length === 0) return Number.NaN;
+  return better === "least" ? Math.min(...reached) : Math.max(...reached);
 }
 
 /** Stands for "not reached" among resamples, so that they can be sorted. */
 const NOT_REACHED = 1e9;
 
 /**
- * `fleetShareAt` of a rule's mean frontier, with its 95 % bootstrap interval over runs; a resample takes whole runs, the same
+ * The least fleet share of a rule's mean frontier, with its 95 % bootstrap interval over runs; a resample takes whole runs, the same
  * for every setting. A bound that isn't reached is NaN; null where the frontier itself doesn't reach the rate.
  */
 export function fleetShareEstimate(rows: readonly ResultRow[], name: string, rate: number): Interval | null {
@@ -63,7 +68,7 @@ export function fleetShareEstimate(rows: readonly ResultRow[], name: string, rat
       const mean = (scores: readonly (readonly number[])[]) => matrixMean(runs.map((run) => scores[run]));
       return [mean(fleet), mean(violations)] as const;
     });
-    const found = fleetShareAt(points, rate);
+    const found = bestAt(points, rate, "least");
     return Number.isNaN(found) ? NOT_REACHED : found;
   };
   const interval = bootstrapInterval<readonly number[]>({

@@ -10,7 +10,6 @@ const controllers = [...COMPARED_RULES, STATIC_FLEET].flatMap(({ name, settings 
   ),
 );
 const common = { cluster: "sim", controllers, sizes: [15], price: DEFAULT_PRICE };
-const otherSizes = { ...common, sizes: [5, 10, 20, 25] };
 
 /** Each rule's whole trade-off between fleet and SLA violations at N = 15, not one point of it. */
 export const frontier = simulatedEvaluation({
@@ -24,18 +23,5 @@ export const frontier = simulatedEvaluation({
   },
 });
 
-/** The same at the other sizes, with fewer runs: what trained agents are set beside. */
-export const frontierBySize = simulatedEvaluation({
-  id: "frontier-by-size",
-  question: "Which fleet does each rule need for which SLA violation rate at the other sizes?",
-  module: __filename,
-  config: {
-    smoke: { ...otherSizes, workloads: ["writeup-test"], runs: 1, steps: 100 },
-    reduced: { ...otherSizes, workloads: workloadNames("test"), runs: 1, steps: 150 },
-    paper: { ...otherSizes, workloads: workloadNames("test"), runs: 3, steps: 900 },
-  },
-});
-
-/** Their results, relative to the data folder. */
+/** Its results, relative to the data folder. */
 export const FRONTIER_FILE = frontier.file;
-export const FRONTIER_BY_SIZE_FILE = frontierBySize.file;

@@ -1,5 +1,5 @@
 import type { Question } from "../../report/index.js";
-import { frontierBySize, frontier as frontierExperiment } from "./experiment.js";
+import { frontier as frontierExperiment } from "./experiment.js";
 import { fleetAtEqualSla, fleetAtFivePercent } from "./fleet-at-equal-sla-tables.js";
 import { frontierNumbers } from "./numbers.js";
 import { ruleFrontier } from "./rule-frontier-figure.js";
@@ -8,7 +8,7 @@ import { ruleFrontier } from "./rule-frontier-figure.js";
 export const frontier: Question = Object.freeze({
   id: "frontier",
   question: frontierExperiment.question,
-  experiments: [frontierExperiment, frontierBySize],
+  experiments: [frontierExperiment],
   figures: [ruleFrontier],
   tables: [fleetAtEqualSla, fleetAtFivePercent],
   numbers: frontierNumbers,

@@ -1,22 +1,26 @@
 import {
+  bandTrace,
+  COLORS,
   type FigureDefinition,
   inPanel,
   LEGEND_ABOVE,
+  lineTrace,
   panelAxes,
   panelGrid,
   panelTitle,
   sourceFile,
   type Trace,
 } from "../../report/index.js";
+import { quantile } from "../../statistics/index.js";
 import { controllerStyle } from "../shared/controller-style.js";
 import { PUBLISHED_AGENT } from "../writeup/published.js";
 import { publishedTrace } from "../writeup/published-trace.js";
-import { learningCurves } from "./curves.js";
+import { type LearningCurve, learningCurves } from "./curves.js";
 import { CURVES_FILE } from "./experiment.js";
 
 const CLUSTERS = [
-  { cluster: "writeup", label: "its simulator", dash: "solid", controller: "ppo-writeup" },
-  { cluster: "sim", label: "exact simulator", dash: "dot", controller: "ppo-writeup" },
+  { cluster: "writeup", label: "its simulator", style: controllerStyle("ppo-writeup") },
+  { cluster: "sim", label: "exact simulator", style: { color: COLORS[0], dash: "dash" } },
 ] as const;
 
 /** How the write-up's agent learns, size by size and seed by seed. */
@@ -25,9 +29,9 @@ export const learningCurvesFigure: FigureDefinition = {
   source: sourceFile(__filename),
   title: "Learning curves of the write-up's agent at five sizes",
   caption:
-    "Phase 1 of the write-up's agent: mean reward of the last 100 episodes (of 100 steps, actions drawn with noise) against environment steps, one line a " +
-    "training run, at each number of containers $N$, on the write-up's simulator (solid) and on the exact one (dotted). The cross is the write-up's final value. The axis " +
-    "leaves out the first steep climb.",
+    "Phase 1 of the write-up's agent: mean reward of the last 100 episodes (of 100 steps, actions drawn with noise) against environment steps, at each number of " +
+    "containers $N$, on the write-up's simulator (solid) and on the exact one (dashed): median over training runs, and the band between the quartiles. The cross is the write-up's final value, one " +
+    "training run. The axis leaves out the first steep climb.",
   size: "full",
   inputs: [CURVES_FILE],
   draw(data) {
@@ -35,20 +39,18 @@ export const learningCurvesFigure: FigureDefinition = {
     const panels = panelGrid({ rows: 1, columns: PUBLISHED_AGENT.length, xGap: 0.045, yGap: 0 });
     const traces: Trace[] = [];
     for (const [p, { size, episodeReward }] of PUBLISHED_AGENT.entries()) {
-      for (const { cluster, label, dash, controller } of CLUSTERS) {
+      for (const { cluster, label, style } of CLUSTERS) {
         const own = curves.filter((curve) => curve.cluster === cluster && curve.sizes === String(size));
-        for (const [i, { points }] of own.entries())
-          traces.push({
-            type: "scatter",
-            mode: "lines",
-            name: label,
-            x: points.map(({ steps }) => steps / 1e6),
-            y: points.map((point) => point.episodeReward),
-            line: { color: controllerStyle(controller).color, width: 0.8, dash },
+        const { x, lower, median, upper } = quartileCurve(own);
+        traces.push(
+          { ...bandTrace({ x, lower, upper }, style), legendgroup: cluster, ...inPanel(panels[p]) },
+          {
+            ...lineTrace({ name: label, x, y: median }, style),
             legendgroup: cluster,
-            showlegend: p === 0 && i === 0,
+            showlegend: p === 0,
             ...inPanel(panels[p]),
-          });
+          },
+        );
       }
       traces.push({
         ...publishedTrace([1], [episodeReward]),
@@ -77,3 +79,14 @@ export const learningCurvesFigure: FigureDefinition = {
     };
   },
 };
+
+/** Quartiles over training runs at each number of environment steps (in millions) at which every run has a value. */
+function quartileCurve(curves: readonly LearningCurve[]) {
+  const values = new Map<number, number[]>();
+  for (const { points } of curves)
+    for (const { steps, episodeReward } of points)
+      if (episodeReward !== null) values.set(steps, [...(values.get(steps) ?? []), episodeReward]);
+  const whole = [...values].filter(([, own]) => own.length === curves.length).sort(([a], [b]) => a - b);
+  const at = (q: number) => whole.map(([, own]) => quantile(own, q));
+  return { x: whole.map(([steps]) => steps / 1e6), lower: at(0.25), median: at(0.5), upper: at(0.75) };
+}

@@ -1,4 +1,5 @@
 import type { Question } from "../../report/index.js";
+import { realNumbers } from "./numbers.js";
 import { realConditions } from "./real-conditions-table.js";
 import { realPublished } from "./real-published-table.js";
 import { REAL_FILE, REAL_RECORDS, REAL_SIMULATED_FILE } from "./results.js";
@@ -9,6 +10,7 @@ export const realCluster: Question = Object.freeze({
   id: "real-cluster",
   question: "What do the write-up's controllers do on a real cluster?",
   tables: [realPublished, realConditions],
+  numbers: realNumbers,
   verified: [realRuns, realSimulatedRuns],
   unverifiable: {
     [REAL_RECORDS]: "measured on real containers; what follows from it is verified with evaluation/real.csv",

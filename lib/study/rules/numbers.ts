@@ -1,12 +1,13 @@
 import { distinct, metricEstimate } from "../../evaluation/index.js";
-import { cellNumber, type NumberDefinition, resultRows } from "../../report/index.js";
+import { cellNumber, type DataReader, type NumberDefinition, resultRows } from "../../report/index.js";
+import { COMPARED_NAMES, WRITEUP_RULES } from "../shared/compared-rules.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { workloadGroup } from "../workloads/groups.js";
 import { RULES_FILE } from "./experiment.js";
 import { pairedEffect } from "./routing-effect.js";
 import { churnAt15, rulesAt15 } from "./rules-at-15-tables.js";
 
-/** What no rule can prevent by scaling: violations of the fleet that is always whole. */
+/** Violations of the fleet that goes to its whole size and stays. */
 const fullFleetViolations: NumberDefinition = {
   id: "full-fleet-violations",
   title: `SLA violation rate of the whole fleet behind round robin at N = ${SINGLE_SIZE}, mean over workloads`,
@@ -89,6 +90,34 @@ const atDefaults = (
   }),
 ]);
 
+const atSingleSize = (data: DataReader) =>
+  resultRows(data, RULES_FILE).filter((row) => row.size === SINGLE_SIZE);
+const COST = { digits: 0 } as const;
+
+/** What the fleet that never changes costs, and what the cheapest rule does. */
+const costs: readonly NumberDefinition[] = [
+  {
+    id: "static-cost",
+    title: `cost of the whole fleet all the time in containers, N = ${SINGLE_SIZE}, price 10`,
+    inputs: [RULES_FILE],
+    format: COST,
+    value: (data) => metricEstimate(atSingleSize(data), "static", "cost"),
+  },
+  {
+    id: "least-rule-cost",
+    title: `least cost of a rule at its defaults in containers, behind either router, N = ${SINGLE_SIZE}, price 10`,
+    inputs: [RULES_FILE],
+    format: COST,
+    value(data) {
+      const rows = atSingleSize(data);
+      const estimates = [...COMPARED_NAMES.flatMap((rule) => [rule, `${rule}+least-queue`]), ...WRITEUP_RULES]
+        .filter((rule) => rows.some((row) => row.controller === rule))
+        .map((rule) => metricEstimate(rows, rule, "cost"));
+      return estimates.sort((a, b) => a.estimate - b.estimate)[0];
+    },
+  },
+];
+
 /** The numbers of this question. */
 export const rulesNumbers: readonly NumberDefinition[] = Object.freeze([
   fullFleetViolations,
@@ -97,4 +126,5 @@ export const rulesNumbers: readonly NumberDefinition[] = Object.freeze([
   ruleRuns,
   leastQueueP95,
   ...atDefaults,
+  ...costs,
 ]);

@@ -1,6 +1,7 @@
 import { type MetricName, type ResultRow, scoreMatrix } from "../../evaluation/index.js";
 import {
   bootstrapInterval,
+  holmAdjusted,
   type Interval,
   matrixMean,
   mean,
@@ -34,6 +35,12 @@ export function pairedEffect(
     baseline: matrixMean(y.scores),
     pValue: wilcoxonSignedRank(x.scores.map(mean), y.scores.map(mean)).pValue,
   };
+}
+
+/** The same effects with their p-values adjusted by Holm's method for the number of them. */
+export function holmCorrected(effects: readonly PairedEffect[]): readonly PairedEffect[] {
+  const adjusted = holmAdjusted(effects.map(({ pValue }) => pValue));
+  return effects.map((effect, i) => ({ ...effect, pValue: adjusted[i] }));
 }
 
 /** Whether the interval leaves out 0 and p < 0.05. */

@@ -1,16 +1,20 @@
 import { distinct, type MetricName, metricEstimate } from "../../evaluation/index.js";
 import {
+  type DataReader,
   type FigureDefinition,
   inPanel,
   intervalTrace,
   type Layout,
   legendAbove,
+  numberText,
+  type Panel,
   PERCENT_LOG_AXIS,
   panelAxes,
   panelGrid,
   panelTitle,
   resultRows,
   sourceFile,
+  TEXT,
   type Trace,
 } from "../../report/index.js";
 import { COMPARED_NAMES, STATIC_FLEET, WRITEUP_RULES } from "../shared/compared-rules.js";
@@ -53,7 +57,7 @@ export const rulesBySize: FigureDefinition = {
   caption:
     "Scaling rules behind the same router (round robin) on the exact simulator, against the number of containers $N$: requests " +
     "served per container-second of fleet, share of requests that violate the SLA, 95th percentile of the response time, share of steps in " +
-    "which the fleet changes, mean fleet as a share of $N$, and cost per container at 10 container-seconds a violation. Means over " +
+    "which the fleet changes, mean fleet as a share of $N$, and cost per container at 10 container-seconds a violation, at which the whole fleet all the time (*static*) is cheapest. Means over " +
     "all workloads measured; every rule meets the same arrivals. Bars are 95 % bootstrap intervals over runs; points are shifted sideways a little " +
     "to keep them apart. The rules stand at their defaults: how they compare at equal violations is another question.",
   size: "fullTall",
@@ -98,8 +102,37 @@ export const rulesBySize: FigureDefinition = {
         ...Object.assign({}, ...axes),
         showlegend: true,
         legend: legendAbove(3),
-        annotations: PANELS.map(({ title }, p) => panelTitle(panels[p], title)),
+        annotations: [
+          ...PANELS.map(({ title }, p) => panelTitle(panels[p], title)),
+          ...staticCost(data, panels[PANELS.length - 1]),
+        ],
       },
     };
   },
 };
+
+/** The cost of the static fleet at the largest size, in words beside its line. */
+function staticCost(data: DataReader, { suffix }: Panel): readonly Layout[] {
+  const rows = resultRows(data, RULES_FILE);
+  const size = Math.max(...rows.map((row) => row.size));
+  const { estimate } = metricEstimate(
+    rows.filter((row) => row.size === size),
+    STATIC_FLEET.name,
+    "cost",
+    1 / size,
+  );
+  return [
+    {
+      text: `static: ${numberText(estimate, { digits: 1 })}`,
+      x: size,
+      y: estimate,
+      xref: `x${suffix}`,
+      yref: `y${suffix}`,
+      xanchor: "right",
+      yanchor: "top",
+      yshift: -4,
+      showarrow: false,
+      font: { size: TEXT.label, color: controllerStyle(STATIC_FLEET.name).color },
+    },
+  ];
+}

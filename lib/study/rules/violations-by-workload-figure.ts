@@ -20,7 +20,7 @@ export const violationsByWorkload: FigureDefinition = {
   title: "SLA violation rate by workload",
   caption:
     `Share of requests that violate the SLA at $N = ${SINGLE_SIZE}$, workload by workload, for the rules at their defaults behind round robin; ` +
-    "*static* always runs the whole fleet, so what it violates no rule can prevent by scaling. Means over runs with 95 % bootstrap intervals. " +
+    "*static* goes from half of the fleet to the whole one and stays there. Means over runs with 95 % bootstrap intervals. " +
     "Rates of 0 are not drawn.",
   size: "fullTall",
   inputs: [RULES_FILE],

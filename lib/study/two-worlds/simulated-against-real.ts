@@ -1,18 +1,28 @@
 import { type MetricName, measuredSizes, pairedRuns, type ResultRow } from "../../evaluation/index.js";
-import { bootstrapInterval, type Interval, mean, rankCorrelation } from "../../statistics/index.js";
+import {
+  bootstrapInterval,
+  type Interval,
+  mean,
+  rankCorrelation,
+  standardDeviation,
+  studentTPValue,
+} from "../../statistics/index.js";
 import { CONTENDERS, ofContender } from "../real-cluster/contenders.js";
 
 /** A metric at one size in both worlds. */
 export interface RankedComparison {
   readonly size: number;
   readonly metric: MetricName;
-  /** Pairs of runs that it rests on. */
+  /** Runs of each controller that it rests on, and pairs of runs in all. */
+  readonly runs: number;
   readonly pairs: number;
   /** Means over controllers of their means over runs. */
   readonly simulated: number;
   readonly real: number;
   /** simulated / real - 1, with its 95 % bootstrap interval; null where the real mean is 0. */
   readonly relativeError: Interval | null;
+  /** Of a paired t test over runs that the worlds' means over controllers are equal; 1 where they are. */
+  readonly pValue: number;
   /** Spearman's rank correlation of the controllers' means in the two worlds, with its interval; null with fewer than three of them. */
   readonly ranks: Interval | null;
 }
@@ -102,16 +112,31 @@ function comparison(
   return {
     size,
     metric,
+    runs: runs.length,
     pairs: contenders.length * runs.length,
     simulated: simulatedMean,
     real: realMean,
     relativeError:
-      realMean === 0 ? null : interval((sample) => mean(means(sample, 1)) / mean(means(sample, 0)) - 1),
+      realMean === 0 ? null : interval((sample) => relative(mean(means(sample, 1)), mean(means(sample, 0)))),
+    pValue: pairedTTest(places.map((place) => mean(means([place], 1)) - mean(means([place], 0)))),
     ranks:
       contenders.length < FEWEST_CONTROLLERS
         ? null
         : interval((sample) => agreement(means(sample, 0), means(sample, 1))),
   };
+}
+
+/** simulated / real - 1; none where both are 0. */
+function relative(simulated: number, real: number): number {
+  return simulated === real ? 0 : simulated / real - 1;
+}
+
+/** The two-sided p of Student's test that differences have a mean of 0. */
+function pairedTTest(differences: readonly number[]): number {
+  const deviation = standardDeviation(differences);
+  if (deviation === 0 || Number.isNaN(deviation)) return mean(differences) === 0 ? 1 : 0;
+  const t = mean(differences) / (deviation / Math.sqrt(differences.length));
+  return studentTPValue(t, differences.length - 1);
 }
 
 /** The rank correlation; 0 where a world doesn't order the controllers at all. */

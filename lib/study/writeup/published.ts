@@ -117,6 +117,9 @@ export interface PublishedRealRow {
   readonly events: number;
   /** Mean of offered users / active nodes. */
   readonly users: number;
+  /** Sum over steps of the nodes' error rates, and share of steps whose mean latency was above 0.5 s. */
+  readonly failed: number;
+  readonly violations: number;
   /** Mean reward of a step, mean latency in s, mean number of active nodes: given for its agent only, else null. */
   readonly reward: number | null;
   readonly latency: number | null;
@@ -125,6 +128,9 @@ export interface PublishedRealRow {
 
 /** Length of each of its real runs in control steps; one run a row. */
 export const PUBLISHED_REAL_STEPS = 2_000;
+
+/** SLA violations of its real runs, as a share of steps, where there were any: none but of PID at 10 nodes; nothing failed anywhere. */
+const REAL_VIOLATIONS = { "writeup-pid": { 10: 0.0005 } } as const;
 
 /** N, CPU in %, events, users a node; of the agent also reward, latency in s and active nodes. */
 type RealLine = readonly [
@@ -135,12 +141,17 @@ type RealLine = readonly [
   ...(readonly [number, number, number] | readonly []),
 ];
 
-const realRow = ([size, cpu, events, users, reward, latency, active]: RealLine): PublishedRealRow =>
+const realRow = (
+  [size, cpu, events, users, reward, latency, active]: RealLine,
+  violations: Readonly<Record<number, number>> = {},
+): PublishedRealRow =>
   Object.freeze({
     size,
     cpu: cpu / 100,
     events: events / PUBLISHED_REAL_STEPS,
     users,
+    failed: 0,
+    violations: violations[size] ?? 0,
     reward: reward ?? null,
     latency: latency ?? null,
     active: active ?? null,
@@ -158,7 +169,7 @@ export const PUBLISHED_REAL: Readonly<
       [20, 39.48, 1_516, 6.7, -5.1, 0.16, 11.7],
       [25, 44.0, 1_333, 8.0, -3.5, 0.1, 13.0],
     ] as const
-  ).map(realRow),
+  ).map((line) => realRow(line)),
   "writeup-threshold": (
     [
       [5, 45.95, 482, 9.7],
@@ -167,7 +178,7 @@ export const PUBLISHED_REAL: Readonly<
       [20, 47.72, 180, 10.0],
       [25, 52.07, 436, 10.7],
     ] as const
-  ).map(realRow),
+  ).map((line) => realRow(line)),
   "writeup-pid": (
     [
       [5, 59.97, 591, 13.7],
@@ -176,7 +187,7 @@ export const PUBLISHED_REAL: Readonly<
       [20, 59.99, 476, 12.3],
       [25, 59.85, 641, 11.1],
     ] as const
-  ).map(realRow),
+  ).map((line) => realRow(line, REAL_VIOLATIONS["writeup-pid"])),
 });
 
 /** Reward of an episode of 100 steps at the start and the end of its phase 2, by N. */

@@ -1,0 +1,53 @@
+import type { TableDefinition } from "../../report/index.js";
+import { claimChecks } from "./checks.js";
+import { CLAIM_FILES, type ClaimSource, GATHERED_CLAIM_FILES } from "./sources.js";
+
+/** What the write-up says, claim by claim; C7 is its conjecture. */
+const STATEMENTS = [
+  ["C1", "Threshold and PID beat the agent on users a node"],
+  ["C2", "One agent works at every number of nodes"],
+  ["C3", "Latency stays well under the ceiling everywhere"],
+  ["C4", "Routing gets less precise at 25 nodes"],
+  ["C5", "The agent changes the fleet in over 70 % of steps, threshold in under 10 %"],
+  ["C6", "Short real runs hide differences between agents"],
+  ["C7", "Unequal containers are where an agent would win"],
+] as const;
+const WORLDS = ["writeup", "exact", "real"] as const;
+/** Where no claim is measured. */
+const NOT_ASKED = "–";
+const OPEN = "open";
+
+/** A line a claim: its verdict in each world. */
+export const verdictsTable: TableDefinition = {
+  id: "verdicts",
+  title: "The write-up's claims and what came out",
+  caption:
+    "The write-up's claims and the verdicts that follow from our data, in each world in which a claim can be judged; several where it is measured in several ways that differ (all of them with their effects and rules in " +
+    "the chapter on the claims). On the real cluster one agent a size was trained. *Open*: not tested yet.",
+  inputs: CLAIM_FILES,
+  gathered: GATHERED_CLAIM_FILES,
+  columns: [
+    { key: "claim", title: "" },
+    { key: "statement", title: "the write-up says" },
+    { key: "writeup", title: "its simulator" },
+    { key: "exact", title: "exact simulator" },
+    { key: "real", title: "real cluster" },
+  ],
+  rows(data) {
+    const checks = claimChecks(data);
+    return STATEMENTS.map(([claim, statement]) => {
+      const own = checks.filter((check) => check.claim === claim);
+      const verdicts = (world: ClaimSource["world"]) =>
+        own.length === 0
+          ? OPEN
+          : [...new Set(own.filter((check) => check.world === world).map(({ verdict }) => verdict))].join(
+              ", ",
+            ) || NOT_ASKED;
+      return {
+        claim,
+        statement,
+        ...Object.fromEntries(WORLDS.map((world) => [world, verdicts(world)])),
+      };
+    });
+  },
+};
