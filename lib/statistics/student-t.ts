@@ -27,7 +27,6 @@ const HALVINGS = 60;
  *
  * @throws RangeError unless t is a number and degreesOfFreedom > 0.
  * @example
- * statistics.studentTPValue(4.302653, 2); // -> 0.05
  * statistics.studentTPValue(1, 1); // -> 0.5
  */
 export function studentTPValue(t: number, degreesOfFreedom: number): number {

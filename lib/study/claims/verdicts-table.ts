@@ -12,6 +12,24 @@ const STATEMENTS = [
   ["C6", "Short real runs hide differences between agents"],
   ["C7", "Unequal containers are where an agent would win"],
 ] as const;
+/** What stands for a claim here: the beginnings of its measures, and what tells them apart. */
+const HEADLINES: Readonly<Record<string, readonly (readonly [measure: string, label: string])[]>> = {
+  C1: [
+    ["offered users a node, PID", "PID: "],
+    ["offered users a node, threshold", "threshold: "],
+  ],
+  C2: [["reward of one model", ""]],
+  C3: [["over 10 service times", ""]],
+  C4: [["collapsed training runs", ""]],
+  C5: [
+    ["agent's churn rate", "agent: "],
+    ["threshold's churn rate", "threshold: "],
+  ],
+  C6: [
+    ["violations, agent less threshold", "agent and threshold: "],
+    ["violations, PID less threshold", "PID and threshold: "],
+  ],
+};
 const WORLDS = ["writeup", "exact", "real"] as const;
 /** Where no claim is measured. */
 const NOT_ASKED = "–";
@@ -22,8 +40,8 @@ export const verdictsTable: TableDefinition = {
   id: "verdicts",
   title: "The write-up's claims and what came out",
   caption:
-    "The write-up's claims and the verdicts that follow from our data, in each world in which a claim can be judged; several where it is measured in several ways that differ (all of them with their effects and rules in " +
-    "the chapter on the claims). On the real cluster one agent a size was trained. *Open*: not tested yet.",
+    "The write-up's claims and the verdicts that follow from our data, in each world in which a claim can be judged: C1 by offered users at equal violations, C3 by requests, C4 by counts of collapsed agents (every measure, " +
+    "with its effects and rules, stands in the chapter on the claims). On the real cluster one agent a size was trained. *Open*: not tested yet.",
   inputs: CLAIM_FILES,
   gathered: GATHERED_CLAIM_FILES,
   columns: [
@@ -36,13 +54,14 @@ export const verdictsTable: TableDefinition = {
   rows(data) {
     const checks = claimChecks(data);
     return STATEMENTS.map(([claim, statement]) => {
-      const own = checks.filter((check) => check.claim === claim);
-      const verdicts = (world: ClaimSource["world"]) =>
-        own.length === 0
-          ? OPEN
-          : [...new Set(own.filter((check) => check.world === world).map(({ verdict }) => verdict))].join(
-              ", ",
-            ) || NOT_ASKED;
+      const verdicts = (world: ClaimSource["world"]) => {
+        const found = (HEADLINES[claim] ?? []).flatMap(([measure, label]) =>
+          checks
+            .filter((check) => check.world === world && check.measure.startsWith(measure))
+            .map(({ verdict }) => label + verdict),
+        );
+        return found.join("; ") || (claim in HEADLINES ? NOT_ASKED : OPEN);
+      };
       return {
         claim,
         statement,

@@ -24,7 +24,7 @@ export interface EqualViolations {
   readonly differences: readonly number[];
   /** Median difference with its interval. */
   readonly difference: Interval;
-  /** Of the sign test over training runs, adjusted by Holm's method for all sizes, kinds of load and rules. */
+  /** Of the sign test over training runs, adjusted by Holm's method for all sizes and kinds of load of the rule. */
   readonly pValue: number;
 }
 
@@ -37,8 +37,11 @@ export function equalViolationsOf(data: DataReader): readonly EqualViolations[] 
       return own.length === 0 ? [] : RIVALS.flatMap((rule) => compared(data, { load, size, rule, own }));
     }),
   );
-  const adjusted = holmAdjusted(found.map(({ pValue }) => pValue));
-  return found.map((one, i) => ({ ...one, pValue: adjusted[i] }));
+  return RIVALS.flatMap((rule) => {
+    const own = found.filter((one) => one.rule === rule);
+    const adjusted = holmAdjusted(own.map(({ pValue }) => pValue));
+    return own.map((one, i) => ({ ...one, pValue: adjusted[i] }));
+  });
 }
 
 function compared(
@@ -78,7 +81,7 @@ export const agentAtEqualSla: TableDefinition = {
   caption:
     "The write-up's agent on the exact simulator beside rules at equal violations. SLA violation rate and fleet share of its training runs: median, and quartiles in brackets. Then each rule's fleet share less the " +
     "agent's, in points: the rule's frontier (the agent's own requests) is read at the violation rate of each training run; median over the training runs with its distribution-free 95 % interval, the number of " +
-    "training runs at whose rate the rule needs less fleet, and * where the sign test has $p < 0.05$ after Holm's correction for the whole table. Where no setting of the rule gets down to a run's rate, the run counts " +
+    "training runs at whose rate the rule needs less fleet, and * where the sign test has $p < 0.05$ after Holm's correction for the rule's column. Where no setting of the rule gets down to a run's rate, the run counts " +
     "against the rule, as an infinite fleet; a dash: so in the median, or at that end of the interval.",
   inputs: [EXACT_AGENT_FILE, EQUAL_VIOLATIONS_FILE],
   ruleBy: "load",
