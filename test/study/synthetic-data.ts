@@ -204,7 +204,7 @@ function writeLadder(folder: string): void {
     const row = (controller: string, fleet: number, rate: number, seed = "") =>
       workloads.map(
         (workload) =>
-          `${controller},${seed},${size},${step},${workload},300,${counts(size, fleet, rate)},0,0,0,0,0,0,abc`,
+          `${controller},${seed},${size},${step},${workload},300,${counts(size, fleet, rate)},0;0;0;0,0,0,0,0,0,0,abc`,
       );
     return [
       ...methods.flatMap((method, m) =>
@@ -228,7 +228,7 @@ function writeLadder(folder: string): void {
     ...settings,
   ]);
   writeCsvText(join(folder, "runs.csv.gz"), [
-    "controller,training_seed,size,largest_step,workload,time,requests,violations,container_seconds,completions,errors,response_time_sum,changes,commands,reversals,code",
+    "controller,training_seed,size,largest_step,workload,time,requests,violations,container_seconds,bound_violations,completions,errors,response_time_sum,changes,commands,reversals,code",
     ...runs,
   ]);
   writeCsvText(join(folder, "hindsight.csv.gz"), [

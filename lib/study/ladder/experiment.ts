@@ -21,11 +21,12 @@ import {
   LARGEST_STEPS,
   type LadderExtent,
   type LadderStep,
+  PRIMARY,
   stepAt,
 } from "./plan.js";
 import { RUN_LIST, runLists } from "./run-counts.js";
-import { isRule } from "./rungs.js";
-import { bestMethod, ladderSettings, SETTINGS_FILE } from "./settings.js";
+import { isRule, RULE_RUNGS } from "./rungs.js";
+import { bestMethod, ladderSettings, SETTINGS_FILE, type SettingRow } from "./settings.js";
 
 /** What every setting did on every test workload, relative to the data folder. */
 export const LADDER_FILE = "ladder/runs.csv.gz";
@@ -48,6 +49,8 @@ const COLUMNS = columns({
   requests: RUN_LIST,
   violations: RUN_LIST,
   container_seconds: RUN_LIST,
+  /** Violations if one common queue had served the same requests on the same fleet path; only where the bound on routing was asked for. */
+  bound_violations: { ...RUN_LIST, optional: true },
   /** Sums over the runs. */
   completions: sum,
   errors: sum,
@@ -66,6 +69,8 @@ interface Cell {
   readonly workloads: readonly string[];
   readonly runs: number;
   readonly steps: number;
+  /** Whether the bound on routing is measured. */
+  readonly bound: boolean;
 }
 
 /** Settings of rules that were tuned, of those that weren't, and the write-up's agents. */
@@ -88,6 +93,7 @@ export const ladder = experiment({
     const runner = new LadderRunner({
       spec: ladderSpec({ size, largestScaleStep: stepAt(largest_step, size) }),
       steps,
+      routingBound: cell.bound,
     });
     const controller = playerOf(cell, dataDir);
     return workloads.map((name, i) => {
@@ -107,6 +113,7 @@ export const ladder = experiment({
         workload: name,
         time: counts[0].time,
         ...runLists(counts),
+        bound_violations: cell.bound ? counts.map((one) => one.boundViolations).join(";") : "",
         completions: total((one) => one.completions),
         errors: total((one) => one.errors),
         response_time_sum: total((one) => one.responseTimeSum),
@@ -153,18 +160,32 @@ function cellsAt(extent: LadderExtent, dataDir: string, size: number, step: Ladd
   const settings = (existsSync(file) ? ladderSettings.read(file) : []).filter(
     (row) => row.size === size && row.largest_step === step,
   );
-  const devBest = bestMethod(settings, "dev", isRule);
-  const tuned = settings.filter((row) => row.split === "train" || row.method === devBest);
+  const isPrimary = size === PRIMARY.size && step === PRIMARY.largestStep;
+  const best = bestMethod(settings, "train", isRule);
+  const isBound = (row: SettingRow) => step === "1" && row.method === best && row.split === "train";
+  const tuned = settings.filter((row) => standsOnRung(row, settings) || (isPrimary && row.split === "train"));
+  const bound = new Set(tuned.filter(isBound).map(({ controller }) => controller));
   const rules = [
     ...tuned.map(({ controller }) => controller),
     ...(step === "1" ? [...WRITEUP_SETTINGS, ...staticFleets(size)] : []),
   ];
+  const agents = step === "1" ? TRAINING_SEEDS : [];
   return [
-    ...[...new Set(rules)].map((controller) => ({ controller, training_seed: Number.NaN, ...common })),
-    ...(step === "1"
-      ? TRAINING_SEEDS.map((training_seed) => ({ controller: LADDER_AGENT, training_seed, ...common }))
-      : []),
+    ...[...new Set(rules)].map((controller) => ({
+      ...common,
+      controller,
+      training_seed: Number.NaN,
+      bound: bound.has(controller),
+    })),
+    ...agents.map((training_seed) => ({ ...common, controller: LADDER_AGENT, training_seed, bound: false })),
   ];
+}
+
+/** Whether a rung has the setting's rule, and the setting for its price. */
+function standsOnRung(row: SettingRow, settings: readonly SettingRow[]): boolean {
+  return RULE_RUNGS.some(
+    ({ split, isMeant }) => row.split === split && row.method === bestMethod(settings, split, isMeant),
+  );
 }
 
 function playerOf(cell: Pick<Cell, "controller" | "training_seed" | "size">, dataDir: string) {

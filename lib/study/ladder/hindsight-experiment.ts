@@ -39,7 +39,7 @@ const EXTENT: Readonly<
 > = Object.freeze({
   smoke: { configurations: 12, screened: 1, kept: 6 },
   reduced: { configurations: 60, screened: 1, kept: 12 },
-  paper: { configurations: 300, screened: 4, kept: 40 },
+  paper: { configurations: 300, screened: 3, kept: 24 },
 });
 
 /** At larger steps hindsight is measured at this size alone: it takes as long as all else together. */

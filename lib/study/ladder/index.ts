@@ -7,6 +7,7 @@ import { ladderBySize } from "./ladder-by-size-figure.js";
 import { ladderCosts } from "./ladder-costs-figure.js";
 import { ladderFigure } from "./ladder-figure.js";
 import { ladderLoads } from "./ladder-loads-table.js";
+import { ladderRules } from "./ladder-rules-table.js";
 import { ladderAgainstRule, ladderCostTable, ladderFleets, ladderGains } from "./ladder-tables.js";
 import { ladderTrialTable } from "./ladder-trial-table.js";
 import { ladderNumbers } from "./numbers.js";
@@ -26,6 +27,7 @@ export const ladder: Question = Object.freeze({
     ladderAgainstRule,
     ladderCostTable,
     ladderLoads,
+    ladderRules,
     ladderTuning,
     ladderBestRule,
     ladderTrialTable,

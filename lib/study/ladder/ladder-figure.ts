@@ -39,7 +39,7 @@ export const ladderFigure: FigureDefinition = {
     `Fleet as a share of $N = ${SIZE}$ that each method needs for ${numberText(LEVEL, { style: "percent", digits: 0 })} % SLA violations, mean over the locked test workloads, each with the same weight, with ` +
     "95 % bootstrap intervals over runs that redraw each method's hull. Less is better. Blue: the rungs, each tuned on training loads with the same budget and then left alone; each takes over what " +
     "the one above it had. Orange: what is only known afterwards: the setting that is best on dev, and for each workload the best of 300 configurations, chosen on one half of its runs and read on the other. " +
-    "Black: the write-up's settings, and its agent, a dot a training run. Grey: every fixed fleet behind least connections. Behind the right end: no setting gets down to the level; the number is the least violation rate.",
+    "Black: the write-up's settings, and its agent, a dot a training run. Grey: the best rule's fleets with one common queue, which no routing can beat, and the fixed fleets. Behind the right end: no setting gets down to the level; the number is the least violation rate.",
   size: "fullTall",
   inputs: LADDER_INPUTS,
   draw(data) {

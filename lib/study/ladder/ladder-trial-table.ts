@@ -12,7 +12,7 @@ import { PERCENT } from "./cells.js";
 import { PRIMARY } from "./plan.js";
 import { listed } from "./run-counts.js";
 import { SETTINGS_FILE } from "./settings.js";
-import { countsOn } from "./slice.js";
+import { countsOn, wholeMethod } from "./slice.js";
 import { TRIAL_FILE, TRIAL_LOADS, TRIAL_RULES } from "./trial-experiment.js";
 
 type Split = "train" | "dev";
@@ -49,6 +49,7 @@ export const ladderTrialTable: TableDefinition = {
         const controllers = settingsOf(data, rule, split);
         if (trial === undefined || controllers.length === 0) return [];
         const ours = fleetOnTrial(data, controllers);
+        if (ours === undefined) return [];
         return {
           rule: controllerLabel(rule),
           split,
@@ -75,17 +76,20 @@ function settingsOf(data: DataReader, rule: string, split: Split): readonly stri
 
 function fleetOnTrial(data: DataReader, controllers: readonly string[]) {
   const rows = data.rows(TRIAL_FILE);
-  const counts = controllers.map((controller) =>
-    countsOn(
-      rows.filter((row) => row.controller === controller),
-      TRIAL_LOADS,
+  const method = wholeMethod(
+    controllers.map((controller) =>
+      countsOn(
+        rows.filter((row) => row.controller === controller),
+        TRIAL_LOADS,
+      ),
     ),
   );
+  if (method === undefined) return undefined;
   const scale: ReadingScale = {
     size: PRIMARY.size,
     time: numberIn(rows[0], "time"),
     workloads: TRIAL_LOADS.length,
     runs: listed(rows[0].requests).length,
   };
-  return drawnInterval(fleetDraws(methodDraws({ replicas: [counts] }, runDraws(scale)), PRIMARY.level));
+  return drawnInterval(fleetDraws(methodDraws(method, runDraws(scale)), PRIMARY.level));
 }

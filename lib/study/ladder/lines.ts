@@ -47,7 +47,7 @@ export const PUBLISHED: readonly LadderLine[] = Object.freeze(
 );
 
 /** What stands beside the ladder. */
-export const BESIDE: readonly LadderLine[] = Object.freeze(at("1", "static"));
+export const BESIDE: readonly LadderLine[] = Object.freeze(at("1", "bound", "static"));
 
 /** Every line, in the order in which they are shown. */
 export const LADDER_LINES: readonly LadderLine[] = Object.freeze([

@@ -9,15 +9,14 @@ import {
   mixAtLevel,
   type RunDraws,
   runDraws,
-  type SettingCounts,
   STANDARD_PRICES,
   workloadRates,
 } from "../../evaluation/index.js";
 import type { DataReader } from "../../report/index.js";
 import { WRITEUP_SETTINGS } from "./experiment.js";
-import { RULE_RUNGS, type RungId } from "./rungs.js";
+import { isRule, RULE_RUNGS, type RungId } from "./rungs.js";
 import { bestMethod } from "./settings.js";
-import { type LadderSlice, ladderSlice, type SliceChoice } from "./slice.js";
+import { type LadderSlice, ladderSlice, type SliceChoice, wholeMethod } from "./slice.js";
 
 /** Enough for p-values that remain below .05 when they are corrected for a hundred tests: the least is 2 / (4,000 + 1). */
 const RESAMPLES = 4000;
@@ -70,15 +69,18 @@ export function agentReadings(data: DataReader, choice: SliceChoice): readonly M
 function made(slice: LadderSlice): LadderReadings {
   const draws = runDraws(slice.scale, { resamples: RESAMPLES });
   const readings = new Map<RungId, MethodReading>();
-  const add = (id: RungId, rule: string, method: LadderMethod) =>
-    readings.set(id, reading(id, rule, method, draws));
-  for (const rule of WRITEUP_SETTINGS)
-    if (slice.isMeasured(rule)) add(rule as RungId, rule, { replicas: [[slice.counts(rule)]] });
+  const add = (id: RungId, rule: string, method: LadderMethod | undefined) => {
+    if (method !== undefined) readings.set(id, reading(id, rule, method, draws));
+  };
+  for (const rule of WRITEUP_SETTINGS) add(rule as RungId, rule, wholeMethod([slice.counts(rule)]));
   for (const { id, isMeant, split } of RULE_RUNGS) {
     const rule = bestMethod(slice.settings, split, isMeant);
-    if (rule !== undefined) add(id, rule, { replicas: [settingsOf(slice, rule, split)] });
+    if (rule === undefined) continue;
+    const controllers = settingsOf(slice, rule, split);
+    add(id, rule, wholeMethod(controllers.map(slice.counts)));
+    if (id === "rule") add("bound", rule, wholeMethod(controllers.map(slice.boundCounts)));
   }
-  if (slice.hindsight !== undefined) add("hindsight", "", slice.hindsight);
+  add("hindsight", "", slice.hindsight);
   if (slice.fixedFleets.length > 0) addStatic(slice, readings, draws);
   if (slice.agents.length > 0) add("agents", "", { replicas: slice.agents });
   return readings;
@@ -91,12 +93,25 @@ function addStatic(slice: LadderSlice, readings: Map<RungId, MethodReading>, dra
   readings.set("static", { ...all, cost: (price) => priced?.cost(price) });
 }
 
-function settingsOf(slice: LadderSlice, rule: string, split: "train" | "dev"): readonly SettingCounts[] {
+/** A rule's settings by price. */
+function settingsOf(slice: LadderSlice, rule: string, split: "train" | "dev"): readonly string[] {
   const own = slice.settings.filter((row) => row.method === rule && row.split === split);
   return STANDARD_PRICES.map((price) => {
     const setting = own.find((row) => row.price === price);
     if (setting === undefined) throw new RangeError(`${rule} must have a setting for the price ${price}`);
-    return slice.counts(setting.controller);
+    return setting.controller;
+  });
+}
+
+/** Rules behind least connections one by one, whichever of them stands on a rung; those that were measured. */
+export function ruleReadings(data: DataReader, choice: SliceChoice): readonly MethodReading[] {
+  const slice = ladderSlice(data, choice);
+  if (slice === undefined) return [];
+  const draws = runDraws(slice.scale, { resamples: RESAMPLES });
+  const rules = new Set(slice.settings.map(({ method }) => method).filter(isRule));
+  return [...rules].flatMap((rule) => {
+    const method = wholeMethod(settingsOf(slice, rule, "train").map(slice.counts));
+    return method === undefined ? [] : [reading("rule", rule, method, draws)];
   });
 }
 

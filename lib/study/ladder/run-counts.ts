@@ -35,12 +35,16 @@ export function listed(list: string): readonly number[] {
   return values;
 }
 
-/** Counts of a setting from its rows, one a workload, in the order of the workloads. */
-export function settingCounts(rows: readonly RunLists[]): SettingCounts {
-  const all = (name: keyof RunLists) => Float64Array.from(rows.flatMap((row) => listed(row[name])));
+/** Counts of a setting from its rows, one a workload, in the order of the workloads. @param violations whose they are. */
+export function settingCounts<Row extends RunLists>(
+  rows: readonly Row[],
+  violations: keyof Row & string = "violations",
+): SettingCounts {
+  const all = (name: keyof Row & string) =>
+    Float64Array.from(rows.flatMap((row) => listed(String(row[name]))));
   return {
     requests: all("requests"),
-    violations: all("violations"),
+    violations: all(violations),
     containerSeconds: all("container_seconds"),
   };
 }

@@ -9,6 +9,7 @@ export type RungId =
   | "connections"
   | "rule"
   | "dev"
+  | "bound"
   | "hindsight"
   | "static"
   | "agents";
@@ -52,6 +53,7 @@ export const RUNG_LABELS: Readonly<Record<RungId, string>> = Object.freeze({
   connections: "+ least connections",
   rule: "best rule",
   dev: "best rule, picked on dev",
+  bound: "best rule's fleet, one common queue",
   hindsight: "hindsight",
   static: "static fleet",
   agents: "write-up's agent",

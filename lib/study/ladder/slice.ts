@@ -39,9 +39,10 @@ export interface LadderSlice {
   readonly workloads: readonly string[];
   readonly scale: ReadingScale;
   readonly settings: readonly TunedSetting[];
-  isMeasured(controller: string): boolean;
-  /** Counts of a rule's setting. @throws RangeError where it wasn't measured. */
-  counts(controller: string): SettingCounts;
+  /** Counts of a rule's setting; undefined where it wasn't measured on every workload. */
+  counts(controller: string): SettingCounts | undefined;
+  /** The same with the violations of one common queue on the setting's fleet path; undefined where they weren't measured. */
+  boundCounts(controller: string): SettingCounts | undefined;
   /** The fleets that never change: a setting each. Empty where they weren't measured. */
   readonly fixedFleets: readonly SettingCounts[];
   /** The write-up's agents, a training run each. Empty where they weren't measured. */
@@ -86,17 +87,16 @@ function madeSlice(
   const [first] = rows;
   if (first === undefined || workloads.length === 0) return undefined;
   const settings = byKey(rows, (row) => `${row.controller} ${row.training_seed}`);
-  const of = (own: readonly Row[]) => countsOn(own, workloads);
-  const counted = new Map<string, SettingCounts>();
-  const counts = (controller: string, seed = "") => {
-    const key = `${controller} ${seed}`;
-    const own = counted.get(key) ?? of(settings.get(key) ?? []);
-    counted.set(key, own);
-    return own;
+  const counted = new Map<string, SettingCounts | undefined>();
+  const countsOf = (controller: string, seed = "", violations = "violations") => {
+    const key = `${violations} ${controller} ${seed}`;
+    if (!counted.has(key))
+      counted.set(key, countsOn(settings.get(`${controller} ${seed}`) ?? [], workloads, violations));
+    return counted.get(key);
   };
-  const seeds = [
-    ...new Set(rows.filter((row) => row.controller === LADDER_AGENT).map((row) => row.training_seed)),
-  ];
+  const seeds = new Set(
+    rows.filter((row) => row.controller === LADDER_AGENT).map((row) => row.training_seed),
+  );
   const seen = data.rows(HINDSIGHT_FILE).filter(isHere);
   return {
     size,
@@ -109,32 +109,39 @@ function madeSlice(
       runs: first.requests.split(";").length,
     },
     settings: data.rows(SETTINGS_FILE).filter(isHere).map(tunedSetting),
-    isMeasured: (controller) => settings.has(`${controller} `),
-    counts,
-    fixedFleets: staticFleets(size)
-      .filter((text) => settings.has(`${text} `))
-      .map((text) => counts(text)),
-    agents: seeds.map((seed) => [counts(LADDER_AGENT, seed)]),
-    hindsight:
-      seen.length === 0
-        ? undefined
-        : {
-            replicas: [
-              STANDARD_PRICES.map((price) => of(seen.filter((row) => numberIn(row, "price") === price))),
-            ],
-          },
+    counts: (controller) => countsOf(controller),
+    boundCounts: (controller) => countsOf(controller, "", "bound_violations"),
+    fixedFleets: staticFleets(size).flatMap((text) => countsOf(text) ?? []),
+    agents: [...seeds].flatMap((seed) => {
+      const counts = countsOf(LADDER_AGENT, seed);
+      return counts === undefined ? [] : [[counts]];
+    }),
+    hindsight: wholeMethod(
+      STANDARD_PRICES.map((price) =>
+        countsOn(
+          seen.filter((row) => numberIn(row, "price") === price),
+          workloads,
+        ),
+      ),
+    ),
   };
 }
 
-/** Counts of a setting from its rows, on workloads in this order. @throws RangeError where one is missing. */
-export function countsOn(rows: readonly Row[], workloads: readonly string[]): SettingCounts {
-  return settingCounts(
-    workloads.map((name) => {
-      const found = rows.find((row) => row.workload === name);
-      if (found === undefined) throw new RangeError(`a setting must be measured on ${name}, got no row`);
-      return found as unknown as RunLists;
-    }),
-  );
+/** The method of these settings; undefined where one of them wasn't measured. */
+export function wholeMethod(settings: readonly (SettingCounts | undefined)[]): LadderMethod | undefined {
+  const whole = settings.filter((counts) => counts !== undefined);
+  return whole.length === settings.length ? { replicas: [whole] } : undefined;
+}
+
+/** Counts of a setting from its rows, on workloads in this order; undefined where one is missing. */
+export function countsOn(
+  rows: readonly Row[],
+  workloads: readonly string[],
+  violations = "violations",
+): SettingCounts | undefined {
+  const found = workloads.flatMap((name) => rows.filter((row) => row.workload === name));
+  if (found.length !== workloads.length || found.some((row) => row[violations] === "")) return undefined;
+  return settingCounts(found as unknown as readonly RunLists[], violations as keyof RunLists);
 }
 
 /** A row of the settings with its numbers. */
