@@ -7,6 +7,7 @@ import { writeFileAtomically } from "../../lib/files/index.js";
 import type { Row } from "../../lib/report/index.js";
 import { CONDITION_COLUMNS, REAL_PLAN } from "../../lib/study/index.js";
 import { COMPARED_NAMES } from "../../lib/study/shared/compared-rules.js";
+import { workloadNames } from "../../lib/workload/index.js";
 import { resultRow } from "../evaluation/result-row.js";
 
 /** A reader of one made-up file. */
@@ -108,6 +109,7 @@ export function writeSyntheticData(dataDir: string): void {
   );
   writeRestlessness(join(dataDir, "restlessness.csv"));
   writeLadder(join(dataDir, "ladder"));
+  writeLadderTrial(join(dataDir, "ladder", "trial.csv"));
   writeTrainingSpeeds(join(dataDir, "bench"));
   const peers = ["writeup-train", "writeup-test"].flatMap((workload) =>
     [1, 2].map((seed) => `5,${workload},${seed},-480,-4.5,0.3,0.45,0.14,9.3`),
@@ -235,6 +237,20 @@ function writeLadder(folder: string): void {
     "size,largest_step,workload,price,chosen_even,chosen_odd,time,requests,violations,container_seconds,code",
     ...seen,
   ]);
+}
+
+/** The tuned rules at 15 containers on the loads of the trial. */
+function writeLadderTrial(file: string): void {
+  const rows = ["threshold", "hpa"].flatMap((rule) =>
+    PRICES.flatMap((_, p) =>
+      workloadNames("dev").map((name) => {
+        const [late, seconds] = [Math.round(300 / 3 ** p), 2700 + 270 * p];
+        return `${rule}+least-connections:up=0.${9 - p},${name},300,10000;10000,${late};${late},${seconds};${seconds},abc`;
+      }),
+    ),
+  );
+  const head = "controller,workload,time,requests,violations,container_seconds,code";
+  writeFileSync(file, `${[head, ...rows].join("\n")}\n`);
 }
 
 function writeCsvText(file: string, lines: readonly string[]): void {
