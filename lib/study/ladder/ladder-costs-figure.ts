@@ -64,7 +64,7 @@ export const ladderCosts: FigureDefinition = {
         yaxis: {
           title: "Cost (% of the whole fleet)",
           type: "log",
-          tickvals: [50, 60, 70, 80, 100, 120, 150, 200, 300, 400],
+          tickvals: [50, 60, 80, 100, 150, 200, 300, 500, 1000, 2000],
         },
         shapes: [
           {

@@ -10,13 +10,15 @@ import {
   sourceFile,
   type Trace,
 } from "../../report/index.js";
+import { PERCENT } from "./cells.js";
 import { AFTERWARDS, BESIDE, CLIMB, PUBLISHED, type ReadLine, readLines } from "./lines.js";
 import { PRIMARY } from "./plan.js";
 import { agentReadings, type MethodReading } from "./readings.js";
 import { LADDER_INPUTS } from "./slice.js";
 
 const { size: SIZE, level: LEVEL } = PRIMARY;
-const PERCENT = { style: "percent", digits: 1 } as const;
+/** A level that more methods get down to, drawn pale. */
+const WIDER_LEVEL = 0.03;
 const [RUNG_COLOR, AFTERWARDS_COLOR, , , , , BESIDE_COLOR] = COLORS;
 const GROUPS = [
   { lines: PUBLISHED, color: BESIDE_COLOR, symbol: "diamond" },
@@ -36,23 +38,27 @@ export const ladderFigure: FigureDefinition = {
   source: sourceFile(__filename),
   title: "The ladder: fleet that each method needs for one violation in a hundred requests",
   caption:
-    `Fleet as a share of $N = ${SIZE}$ that each method needs for ${numberText(LEVEL, { style: "percent", digits: 0 })} % SLA violations, mean over the locked test workloads, each with the same weight, with ` +
-    "95 % bootstrap intervals over runs that redraw each method's hull. Less is better. Blue: the rungs, each tuned on training loads with the same budget and then left alone; each takes over what " +
-    "the one above it had. Orange: what is only known afterwards: the setting that is best on dev, and for each workload the best of 300 configurations, chosen on one half of its runs and read on the other. " +
-    "Black: the write-up's settings, and its agent, a dot a training run. Grey: the best rule's fleets with one common queue, which no routing can beat, and the fixed fleets. Behind the right end: no setting gets down to the level; the number is the least violation rate.",
+    `Fleet as a share of $N = ${SIZE}$ that each method needs for 1 % SLA violations, mean over the locked test workloads, with 95 % bootstrap intervals over runs that redraw each method's hull; pale: for 3 %. Less is better. ` +
+    "Blue: the rungs, each tuned on training loads within the same budget and then left alone; *rivals* are threshold and PID rules, the better of the two on train. Orange: known only afterwards: the setting that is best on dev, and for each workload the best of 300 " +
+    "configurations, chosen on one half of its runs and read on the other. Black: the write-up's settings, and its agent, a dot a training run. Grey: the best rule's fleets with one common queue, which no routing beats, and the fixed fleets. " +
+    "Behind the right end: no setting gets down to 1 %; the number is the least violation rate.",
   size: "fullTall",
   inputs: LADDER_INPUTS,
   draw(data) {
     const groups = GROUPS.map((group) => ({ ...group, lines: readLines(data, group.lines, { size: SIZE }) }));
     const lines = groups.flatMap((group) => group.lines);
     if (lines.length === 0) return picturePending();
+    const [first] = lines;
     const place = new Map(lines.map((line, i) => [line, lines.length - 1 - i]));
     const heightOf = (line: ReadLine) => place.get(line) as number;
     const own = groups.flatMap(({ lines, color, symbol }) =>
-      lines.map((line) =>
+      lines.flatMap((line) =>
         line.id === "agents"
-          ? agentDots(data, heightOf(line), color)
-          : pointTrace(line, heightOf(line), { color, symbol }),
+          ? [agentDots(data, heightOf(line), color)]
+          : [
+              ...widerTrace(line, heightOf(line), { color, symbol }),
+              pointTrace(line, heightOf(line), { color, symbol }),
+            ],
       ),
     );
     const notes = groups.flatMap(({ lines, color }) =>
@@ -75,7 +81,10 @@ export const ladderFigure: FigureDefinition = {
           showgrid: true,
           gridcolor: "#eeeeee",
         },
-        shapes: [...groups.slice(1).flatMap(({ lines }) => separator(lines, heightOf)), end()],
+        shapes: [
+          ...groups.flatMap((group) => (group.lines[0] === first ? [] : separator(group.lines, heightOf))),
+          end(),
+        ],
         annotations: notes,
       },
     };
@@ -110,6 +119,18 @@ function pointTrace(
       },
     }),
   };
+}
+
+/** The same at the wider level, where it is reached. */
+function widerTrace(
+  { reading, label }: ReadLine,
+  y: number,
+  { color, symbol }: { readonly color: string; readonly symbol: string },
+): readonly Trace[] {
+  const [fleet] = reading.fleet(WIDER_LEVEL);
+  if (!Number.isFinite(fleet)) return [];
+  const marker = { color, symbol, size: 5, opacity: 0.35 };
+  return [{ type: "scatter", mode: "markers", name: label, x: [100 * fleet], y: [y], marker }];
 }
 
 /** A dot for each training run, spread over the line's height. */

@@ -4,7 +4,7 @@ import { mapInterval } from "../../statistics/index.js";
 import { fleetDifference, PERCENT } from "./cells.js";
 import { LADDER_FILE } from "./experiment.js";
 import { STEPS_UP } from "./ladder-tables.js";
-import { CLIMB, type LadderLine, lineLabel, readLines } from "./lines.js";
+import { CLIMB, LADDER_LINES, type LadderLine, lineLabel, readLines } from "./lines.js";
 import { PRIMARY } from "./plan.js";
 import { agentReadings, ladderReadings } from "./readings.js";
 import { listed } from "./run-counts.js";
@@ -18,41 +18,53 @@ const at = (data: DataReader, { id, largestStep }: LadderLine, size: number = SI
 const idOf = ({ id, largestStep }: LadderLine) =>
   (largestStep === "1" ? id : `${id}-${largestStep.toLowerCase()}`).replace("+", "-");
 
-const fleets: readonly NumberDefinition[] = (
-  [
-    ...CLIMB,
-    { id: "dev", largestStep: "1" },
-    { id: "hindsight", largestStep: "1" },
-    { id: "hindsight", largestStep: "4" },
-    { id: "hindsight", largestStep: "N" },
-    { id: "static", largestStep: "1" },
-  ] as const
-).map((line) => ({
-  id: `ladder-fleet-${idOf(line)}`,
-  title: `fleet at 1 % violations: ${lineLabel(line)}, N = ${SIZE}`,
-  inputs: LADDER_INPUTS,
-  format: PERCENT,
-  value(data) {
-    const reading = at(data, line);
-    if (reading === undefined) return NOTHING;
-    const interval = drawnInterval(reading.fleet(LEVEL));
-    return Number.isFinite(interval.estimate) ? interval : NOTHING;
-  },
-}));
+/** Levels that methods are read at in prose: what more of them get down to beside the primary one. */
+const LEVELS = [
+  { level: LEVEL, words: "1 %", suffix: "" },
+  { level: 0.03, words: "3 %", suffix: "-wide" },
+] as const;
+
+const fleets: readonly NumberDefinition[] = LEVELS.flatMap(({ level, words, suffix }) =>
+  LADDER_LINES.filter(({ id }) => id !== "agents").map((line) => ({
+    id: `ladder-fleet-${idOf(line)}${suffix}`,
+    title: `fleet at ${words} violations: ${lineLabel(line)}, N = ${SIZE}`,
+    inputs: LADDER_INPUTS,
+    format: PERCENT,
+    value(data) {
+      const reading = at(data, line);
+      if (reading === undefined) return NOTHING;
+      const interval = drawnInterval(reading.fleet(level));
+      return Number.isFinite(interval.estimate) ? interval : NOTHING;
+    },
+  })),
+);
+
+/** The least violation rate of a method's settings. */
+const leastRates: readonly NumberDefinition[] = LADDER_LINES.filter(({ id }) => id !== "agents").map(
+  (line) => ({
+    id: `ladder-least-${idOf(line)}`,
+    title: `least violation rate: ${lineLabel(line)}, N = ${SIZE}`,
+    inputs: LADDER_INPUTS,
+    format: PERCENT,
+    value: (data) => at(data, line)?.leastRate ?? NOTHING,
+  }),
+);
 
 /** What a rung saves, as a positive number of per cent of N. */
-const gains: readonly NumberDefinition[] = STEPS_UP.map(([from, to]) => ({
-  id: `ladder-gain-${idOf(to)}`,
-  title: `fleet saved at 1 % violations by ${lineLabel(to)} against ${lineLabel(from)}, N = ${SIZE}`,
-  inputs: LADDER_INPUTS,
-  format: PERCENT,
-  value(data) {
-    const difference = fleetDifference(at(data, to), at(data, from), LEVEL)?.interval;
-    if (difference === undefined || !Number.isFinite(difference.estimate)) return NOTHING;
-    const { estimate, lower, upper } = mapInterval(difference, (value) => -value);
-    return { estimate, lower: upper, upper: lower };
-  },
-}));
+const gains: readonly NumberDefinition[] = LEVELS.flatMap(({ level, words, suffix }) =>
+  STEPS_UP.map(([from, to]) => ({
+    id: `ladder-gain-${idOf(to)}${suffix}`,
+    title: `fleet saved at ${words} violations by ${lineLabel(to)} against ${lineLabel(from)}, N = ${SIZE}`,
+    inputs: LADDER_INPUTS,
+    format: PERCENT,
+    value(data) {
+      const difference = fleetDifference(at(data, to), at(data, from), level)?.interval;
+      if (difference === undefined || !Number.isFinite(difference.estimate)) return NOTHING;
+      const { estimate, lower, upper } = mapInterval(difference, (value) => -value);
+      return { estimate, lower: upper, upper: lower };
+    },
+  })),
+);
 
 /** Shares of the gap between the rivals behind round robin and hindsight, at one container a step. */
 const shares: readonly NumberDefinition[] = (["connections", "rule"] as const).map((id) => ({
@@ -91,15 +103,13 @@ function unserved(data: DataReader): number {
   }).length;
 }
 
-/** The least standard price at which the best fixed fleet costs no more than the best rule; NaN where there is none. */
-function staticPrice(data: DataReader): number {
+/** At how many standard prices the best fixed fleet costs no more than the best rule. */
+function staticPrices(data: DataReader): number {
   const [rule, fixed] = (["rule", "static"] as const).map((id) => at(data, { id, largestStep: "1" }));
-  return (
-    STANDARD_PRICES.find((price) => {
-      const [of, other] = [rule?.cost(price), fixed?.cost(price)];
-      return of !== undefined && other !== undefined && other[0] <= of[0];
-    }) ?? Number.NaN
-  );
+  return STANDARD_PRICES.filter((price) => {
+    const [of, other] = [rule?.cost(price), fixed?.cost(price)];
+    return of !== undefined && other !== undefined && other[0] <= of[0];
+  }).length;
 }
 
 const agents = (data: DataReader) => agentReadings(data, { size: SIZE, largestStep: "1" });
@@ -107,6 +117,7 @@ const agents = (data: DataReader) => agentReadings(data, { size: SIZE, largestSt
 /** What the ladder says in numbers. */
 export const ladderNumbers: readonly NumberDefinition[] = [
   ...fleets,
+  ...leastRates,
   ...gains,
   ...shares,
   count("ladder-workloads", "test workloads of the ladder", (data) => measuredWorkloads(data).length),
@@ -139,13 +150,11 @@ export const ladderNumbers: readonly NumberDefinition[] = [
     format: PERCENT,
     value: (data) => Math.min(...agents(data).map(({ leastRate }) => leastRate)),
   },
-  {
-    id: "ladder-static-price",
-    title: `least standard price at which the best fixed fleet costs no more than the best rule, N = ${SIZE}`,
-    inputs: LADDER_INPUTS,
-    format: { style: "significant", digits: 1 },
-    value: staticPrice,
-  },
+  count(
+    "ladder-static-prices",
+    `standard prices at which the best fixed fleet costs no more than the best rule, N = ${SIZE}`,
+    staticPrices,
+  ),
   {
     id: "ladder-spent",
     title: "environment steps spent on tuning the rules of the ladder, in millions",

@@ -42,15 +42,15 @@ export const RULE_RUNGS: readonly RuleRung[] = Object.freeze([
   { id: "static", split: "train", isMeant: isStatic },
 ]);
 
-/** A line of the ladder: a method at a largest step. */
+/** How each is called. Rivals are the write-up's kinds of rule, threshold and PID: the better of the two on train. */
 export const RUNG_LABELS: Readonly<Record<RungId, string>> = Object.freeze({
   "writeup-threshold": "threshold, write-up's settings",
   "writeup-pid": "PID, write-up's settings",
   "writeup-threshold+least-connections": "the same threshold, least connections",
   "writeup-pid+least-connections": "the same PID, least connections",
-  rivals: "threshold or PID, round robin",
-  weights: "+ least-queue weights",
-  connections: "+ least connections",
+  rivals: "rivals, round robin",
+  weights: "rivals, least-queue weights",
+  connections: "rivals, least connections",
   rule: "best rule",
   dev: "best rule, picked on dev",
   bound: "best rule's fleet, one common queue",
