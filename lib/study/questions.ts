@@ -11,6 +11,7 @@ import { frontier } from "./frontier/index.js";
 import { ladder } from "./ladder/index.js";
 import { learning } from "./learning/index.js";
 import { phase2 } from "./phase-2/index.js";
+import { priceMap } from "./price-map/index.js";
 import { realCluster } from "./real-cluster/index.js";
 import { restlessness } from "./restlessness/index.js";
 import { rules } from "./rules/index.js";
@@ -32,6 +33,7 @@ export const questions: readonly Question[] = Object.freeze([
   rules,
   frontier,
   timeline,
+  priceMap,
   learning,
   earlyAndLate,
   writeupAgent,

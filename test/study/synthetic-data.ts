@@ -107,6 +107,7 @@ export function writeSyntheticData(dataDir: string): void {
     join(dataDir, "timeline.csv"),
     `workload,controller,run,step,offered_load,starting,ready,draining,requests,violations,code\n${steps.join("\n")}\n`,
   );
+  writePriceMap(join(dataDir, "price-map"));
   writeRestlessness(join(dataDir, "restlessness.csv"));
   writeLadder(join(dataDir, "ladder"));
   writeLadderTrial(join(dataDir, "ladder", "trial.csv"));
@@ -168,7 +169,6 @@ function writeTrainingSpeeds(folder: string): void {
   write("equivalence.json", { size: 10, steps: 1000, seeds: [1, 2], ...scores, difference });
 }
 
-/** Two agents and a rule on both simulators; the exact agents' changes have the period of a relay at their cold start. */
 const PRICES = [0.1, 0.3, 1, 3, 10, 30];
 
 /** The ladder at two sizes: the dearer a violation, the larger the fleet; a rung less of it each. */
@@ -257,6 +257,28 @@ function writeCsvText(file: string, lines: readonly string[]): void {
   writeFileSync(file, gzipSync(`${lines.join("\n")}\n`));
 }
 
+/** Two settings of staffing and every fixed fleet at one time scale. */
+function writePriceMap(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const fixed = Array.from({ length: 15 }, (_, i) => `N,static+least-connections:fleetSize=${i + 1}`);
+  const tried = [...fixed, "1,staffing+least-connections:beta=0", "1,staffing+least-connections:beta=1"];
+  const settings = tried.map((which, i) => `10,${which},${0.05 * (i + 1)},${0.1 / (i + 1)},abc`);
+  const columns = "time_scale,largest_step,controller";
+  writeFileSync(
+    join(folder, "settings.csv"),
+    `${columns},fleet_share,violation_density,code\n${settings.join("\n")}\n`,
+  );
+  const measured = tried.map(
+    (which, i) =>
+      `10,${which},ladder-constant-0.7,300,900;1000,${90 - 5 * i};${100 - 5 * i},${300 * i + 9};${300 * i + 7},abc`,
+  );
+  writeFileSync(
+    join(folder, "runs.csv"),
+    `${columns},workload,time,requests,violations,container_seconds,code\n${measured.join("\n")}\n`,
+  );
+}
+
+/** Two agents and a rule on both simulators; the exact agents' changes have the period of a relay at their cold start. */
 function writeRestlessness(file: string): void {
   const row = (cells: string, coldStart: number) => {
     const period = 2 * (coldStart + 1);
