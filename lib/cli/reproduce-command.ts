@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
@@ -11,8 +11,8 @@ import {
   type Workspace,
 } from "../data/index.js";
 import type { Experiment } from "../evaluation/index.js";
-import { withLock } from "../files/index.js";
-import { buildReport, exportFigures, missingInputs } from "../report/index.js";
+import { withLock, writeFileAtomically } from "../files/index.js";
+import { buildReport, exportFigures, fillMarkedNumbers, missingInputs } from "../report/index.js";
 import { experiments, questions, registry } from "../study/index.js";
 import { runNotebooks } from "./notebooks.js";
 import { progress } from "./progress.js";
@@ -79,6 +79,10 @@ async function reproduceAlone(workspace: Workspace, flags: Flags): Promise<Made>
   const report = await buildReport(workspace, { registry });
   for (const line of report.leftOut) leftOut.add(line);
   for (const line of report.warnings) say(`report: ${line}`);
+  if (workspace.budget === "paper" && !workspace.fresh) {
+    const readme = join(workspace.root, "README.md");
+    writeFileAtomically(readme, fillMarkedNumbers(readFileSync(readme, "utf8"), workspace, registry.numbers));
+  }
   const files = [report.markdown, report.tex, report.pdf].filter((file) => file !== undefined);
   say(`report: ${files.join(" ")}`);
   for (const line of leftOut) say(`left out: ${line}`);

@@ -38,6 +38,7 @@ export { type FigureFile, figurePath, readFigure } from "./figure-file.js";
 export { fleetView } from "./fleet-view.js";
 export { estimateText, type NumberFormat, numberText } from "./format.js";
 export type { Frame } from "./frame.js";
+export { fillMarkedNumbers } from "./marked-numbers.js";
 export { type Notebook, type NotebookDisplay, notebook } from "./notebook-view.js";
 export { exportNumbers, numberById } from "./number.js";
 export {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openWorkspace } from "../../lib/data/index.js";
-import { numberById } from "../../lib/report/index.js";
+import { fillMarkedNumbers, numberById } from "../../lib/report/index.js";
 import { registry } from "../../lib/study/index.js";
 
 const workspace = openWorkspace({ budget: "paper" });
@@ -30,5 +30,18 @@ test("every number stands in the report or in a notebook", () => {
   assert.deepEqual(
     unused.map(({ id }) => id),
     [],
+  );
+});
+
+test("the README's numbers are those of the committed data", () => {
+  const readme = readFileSync(join(workspace.root, "README.md"), "utf8");
+  assert.equal(fillMarkedNumbers(readme, workspace, registry.numbers), readme);
+  assert.throws(
+    () => fillMarkedNumbers("<!--number:no-such-number-->1<!--/number-->", workspace, registry.numbers),
+    /no number is called "no-such-number"/,
+  );
+  assert.throws(
+    () => fillMarkedNumbers("<!--number:verdicts-->1", workspace, registry.numbers),
+    /followed by/,
   );
 });
