@@ -39,11 +39,15 @@ const EXTENT: Readonly<
 > = Object.freeze({
   smoke: { configurations: 12, screened: 1, kept: 6 },
   reduced: { configurations: 60, screened: 1, kept: 12 },
-  paper: { configurations: 300, screened: 3, kept: 24 },
+  paper: { configurations: 300, screened: 2, kept: 24 },
 });
 
-/** At larger steps hindsight is measured at this size alone: it takes as long as all else together. */
-const SIZE_OF_LARGER_STEPS = 15;
+/** Sizes that hindsight is measured at, by largest step: it takes as long as all else together. */
+const SIZES: Readonly<Record<LadderStep, readonly number[]>> = Object.freeze({
+  "1": [5, 15, 25],
+  "4": [15],
+  N: [15],
+});
 
 interface Cell {
   readonly size: number;
@@ -70,7 +74,7 @@ export const ladderHindsight = experiment({
       .filter((step) => measurable.has(step))
       .flatMap((largest_step) =>
         sizes
-          .filter((size) => largest_step === "1" || size === SIZE_OF_LARGER_STEPS)
+          .filter((size) => SIZES[largest_step].includes(size))
           .flatMap((size) =>
             workloads.map(
               (workload): Cell => ({ size, largest_step, workload, runs, steps, ...EXTENT[budget] }),
@@ -114,7 +118,7 @@ export const ladderHindsight = experiment({
   },
   describe: (budget) => ({
     seed: LADDER_SEED,
-    config: { ...LADDER_EXTENT[budget], ...EXTENT[budget], sizeOfLargerSteps: SIZE_OF_LARGER_STEPS },
+    config: { ...LADDER_EXTENT[budget], ...EXTENT[budget], hindsightSizes: SIZES },
   }),
 });
 
