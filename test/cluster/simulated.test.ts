@@ -390,6 +390,30 @@ test("routing loss is 0 against the same weights and positive for a lopsided rou
   assert.ok(run([4, 1, 1, 1]) > 0.01);
 });
 
+test("loss against least connections: 0 for itself, positive for other dispatches, whatever the size, and nothing else changes", () => {
+  for (const dispatch of DISPATCHES)
+    for (const size of [6, 120]) {
+      const spec = fullFleet(size, { dispatch });
+      const steps = size === 6 ? 300 : 20;
+      const options = { spec, workload: constantLoad(0.8), steps };
+      const clusters = new SimulatedClusterBatch(1, { ...options, leastConnectionsLoss: true });
+      const alone = new SimulatedClusterBatch(1, options);
+      clusters.reset(0, 1);
+      alone.reset(0, 1);
+      const actions = { weights: equalWeights(size), scale: new Int16Array(1) };
+      let loss = 0;
+      for (let step = 0; step < steps; step++) {
+        clusters.step(actions);
+        alone.step(actions);
+        loss += clusters.leastConnectionsLoss(0) / steps;
+        assert.deepEqual(clusters.statistics(0), alone.statistics(0));
+      }
+      if (dispatch === "least-connections") assert.equal(loss, 0);
+      else assert.ok(loss > 0.005, `${dispatch}, N = ${size}: ${loss} s`);
+      assert.ok(Number.isNaN(alone.leastConnectionsLoss(0)));
+    }
+});
+
 test("the cost reward is minus (container-seconds + price x violations) / (N x interval)", () => {
   const spec = fullFleet(2, { queueLimit: 1 });
   const cluster = new SimulatedCluster({

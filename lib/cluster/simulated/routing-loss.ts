@@ -1,4 +1,4 @@
-import type { ClusterSpec, Observation } from "../contract.js";
+import type { ClusterSpec, Dispatch, Observation } from "../contract.js";
 import { roundWeights } from "../weights.js";
 import { type Dispatcher, dispatcherOf } from "./dispatch/dispatcher.js";
 import { QueueBank } from "./queue-bank.js";
@@ -8,8 +8,8 @@ export type ReferenceRouter = (observation: Observation, weights: Float64Array) 
 
 /**
  * One-step regret of routing: mean response time of the requests that arrive in a control interval, less what a reference
- * router would have reached from the same state with the same requests (times, demands and routing draws). A refused
- * request counts as the work of a full queue, K / mu. In s; 0 where nothing arrived.
+ * router would have reached under a dispatch from the same state with the same requests (times, demands and routing draws). A
+ * refused request counts as the work of a full queue, K / mu. In s; 0 where nothing arrived.
  */
 export class RoutingLoss {
   readonly #queues: QueueBank;
@@ -22,6 +22,7 @@ export class RoutingLoss {
   constructor(
     spec: ClusterSpec,
     readonly router: ReferenceRouter,
+    readonly dispatch: Dispatch = spec.dispatch,
   ) {
     const size = spec.containers.length;
     this.#queues = new QueueBank(size, spec.queueLimit);
@@ -31,18 +32,22 @@ export class RoutingLoss {
     const queues = this.#queues;
     this.#dispatcher = dispatcherOf({
       clusters: 1,
-      spec,
+      spec: { ...spec, dispatch },
       weights: this.#rounded,
       queues,
       completions: queues,
     });
   }
 
-  /** Copies the state of cluster `b` and lets the reference router decide. */
-  begin(observation: Observation, queues: QueueBank, dispatcher: Dispatcher, b: number): void {
+  /**
+   * Copies the state of cluster `b` and lets the reference router decide.
+   * @param dispatcher the cluster's, whose turns the reference goes on with; left out where its dispatch is another.
+   */
+  begin(observation: Observation, queues: QueueBank, b: number, dispatcher?: Dispatcher): void {
     const { size } = observation;
     this.#queues.copyFrom(queues, b * size, size);
-    this.#dispatcher.copyFrom(dispatcher, b);
+    if (dispatcher === undefined) this.#dispatcher.clear(0);
+    else this.#dispatcher.copyFrom(dispatcher, b);
     this.router(observation, this.#weights);
     this.#regret = 0;
   }

@@ -3,7 +3,7 @@ import type { Workload } from "../../workload/contract.js";
 import type { ActionBatch } from "../batch/action-batch.js";
 import { ClusterBatch } from "../batch/cluster-batch.js";
 import type { StepRecord } from "../batch/step-record.js";
-import type { ClusterSpec } from "../contract.js";
+import type { ClusterSpec, Observation } from "../contract.js";
 import { RequestStreams } from "../request-streams.js";
 import { costReward, DEFAULT_PRICE, type RewardModel } from "../reward.js";
 import { clusterCapacity } from "../spec.js";
@@ -25,6 +25,8 @@ export interface SimulationOptions {
   readonly reward?: RewardModel;
   /** Where given, the routing loss against this router is measured; costs a second simulation of each interval. */
   readonly referenceRouter?: ReferenceRouter | undefined;
+  /** Whether the routing loss against least connections is measured, too (`leastConnectionsLoss`). Default: no. */
+  readonly leastConnectionsLoss?: boolean | undefined;
   /** Whether one common queue is simulated beside each cluster, on its fleet path: the bound on routing. Default: no. */
   readonly commonQueue?: boolean | undefined;
 }
@@ -50,13 +52,16 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
   readonly #fleet: FleetStates;
   readonly #accounts: IntervalAccounts;
   readonly #routingLoss: RoutingLoss | undefined;
+  readonly #leastConnections: RoutingLoss | undefined;
+  readonly #leastConnectionsLoss: Float64Array;
   readonly #commonQueue: CommonQueue | undefined;
   readonly #serviceRate: Float64Array;
   readonly #meanServiceTime: Float64Array;
   readonly #rounded: Float64Array;
 
   constructor(batch: number, options: SimulationOptions) {
-    const { spec, workload, steps, reward, referenceRouter, commonQueue = false } = options;
+    const { spec, workload, steps, reward, referenceRouter } = options;
+    const { leastConnectionsLoss = false, commonQueue = false } = options;
     super(batch, { spec, steps, reward: reward ?? costReward(DEFAULT_PRICE) });
     const { size, observations } = this;
     this.#capacity = clusterCapacity(spec);
@@ -67,6 +72,10 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     this.#fleet = new FleetStates(observations.state, this.#queues, spec);
     this.#accounts = new IntervalAccounts(spec, observations, this.#queues);
     this.#routingLoss = referenceRouter && new RoutingLoss(spec, referenceRouter);
+    this.#leastConnections = leastConnectionsLoss
+      ? new RoutingLoss(spec, byServiceRate, "least-connections")
+      : undefined;
+    this.#leastConnectionsLoss = new Float64Array(batch).fill(Number.NaN);
     this.#commonQueue = commonQueue ? new CommonQueue(batch, spec) : undefined;
     this.#serviceRate = Float64Array.from(spec.containers, (container) => container.serviceRate);
     this.#meanServiceTime = this.#serviceRate.map((rate) => 1 / rate);
@@ -78,6 +87,25 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
       queues: this.#queues,
       completions: this.#accounts,
     });
+  }
+
+  /**
+   * Routing loss of cluster `b`'s last step against least connections with weights in proportion to service rates, in s; 0 where
+   * nothing arrived. NaN before a step, and unless the clusters were built with `leastConnectionsLoss`.
+   * @example
+   * const spec = cluster.clusterSpec({ size: 5, dispatch: "random" });
+   * const load = workload.workloadByName("constant-0.7");
+   * const clusters = new cluster.SimulatedClusterBatch(1, { spec, workload: load, steps: 60, leastConnectionsLoss: true });
+   * clusters.reset(0, 1, 5);
+   * let sum = 0;
+   * for (let step = 0; step < 60; step++) {
+   *   clusters.step(cluster.actionBatch(1, spec));
+   *   sum += clusters.leastConnectionsLoss(0);
+   * }
+   * sum > 0; // -> true
+   */
+  leastConnectionsLoss(b: number): number {
+    return this.#leastConnectionsLoss[b];
   }
 
   /**
@@ -133,6 +161,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     this.#queues.clear(b * size, (b + 1) * size);
     this.#dispatcher.clear(b);
     this.#commonQueue?.clear(b);
+    this.#leastConnectionsLoss[b] = Number.NaN;
     this.#fleet.reset(b, initialFleet);
     this.#accounts.reset(b);
     this.#rounded.fill(0, b * size, (b + 1) * size);
@@ -148,13 +177,21 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     this.#accounts.begin(b, record);
 
     this.#commonQueue?.begin(b);
-    this.#routingLoss?.begin(this.observation(b), this.#queues, this.#dispatcher, b);
+    this.#routingLoss?.begin(this.observation(b), this.#queues, b, this.#dispatcher);
+    this.#leastConnections?.begin(
+      this.observation(b),
+      this.#queues,
+      b,
+      this.spec.dispatch === "least-connections" ? this.#dispatcher : undefined,
+    );
     this.#fleet.apply(b, actions, begin, record);
     this.#serve(b, actions.weights, begin, end);
     this.#dispatcher.advance(b, end);
     this.#accounts.close(b, begin, end);
     this.#commonQueue?.close(b, end);
     if (this.#routingLoss) record.routingLoss = this.#routingLoss.regret(record.requests);
+    if (this.#leastConnections)
+      this.#leastConnectionsLoss[b] = this.#leastConnections.regret(record.requests);
     this.observeArrivals(b, record.requests / interval);
   }
 
@@ -173,6 +210,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
         record.routingError = capacityDistance(lastWeights, state, this.#serviceRate, b * this.size);
       }
       this.#routingLoss?.followReady(this.observation(b).state, from);
+      this.#leastConnections?.followReady(this.observation(b).state, from);
       this.#commonQueue?.followReady(b, this.observation(b).state, from);
       this.#serveUntil(b, from, to, record);
       from = to;
@@ -182,6 +220,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
   #serveUntil(b: number, from: number, to: number, record: StepRecord): void {
     const streams = this.#streams;
     const loss = this.#routingLoss;
+    const leastConnections = this.#leastConnections;
     const rate = record.offeredRate;
     const first = b * this.size;
     for (let time = from; streams.next(b, time, to, rate); ) {
@@ -198,6 +237,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
       else this.#dispatcher.accept(b, i);
       this.#commonQueue?.arrive(b, time, demand);
       loss?.compare(time, demand, uniform, second, i, responseTime);
+      leastConnections?.compare(time, demand, uniform, second, i, responseTime);
     }
   }
 
@@ -210,4 +250,9 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     for (let c = b * this.size; c < (b + 1) * this.size; c++)
       this.observations.lastWeights[c] = this.#rounded[c] / sum;
   }
+}
+
+/** Weights in proportion to service rates. */
+function byServiceRate({ serviceRate }: Observation, weights: Float64Array): void {
+  weights.set(serviceRate);
 }

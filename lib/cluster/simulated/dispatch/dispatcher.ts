@@ -24,7 +24,7 @@ export interface DispatchSetting {
 
 /** Chooses a container for each request, for many clusters of the same spec. */
 export interface Dispatcher {
-  /** Forgets all of cluster `b`: no container has a weight. */
+  /** Begins anew with what the queues of cluster `b` hold; no container has a weight. */
   clear(b: number): void;
   /** Cluster `b` of another dispatcher of the same kind becomes this one's first cluster, whose queues and weights are the same. */
   copyFrom(other: this, b: number): void;

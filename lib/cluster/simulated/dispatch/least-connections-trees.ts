@@ -33,9 +33,10 @@ export class LeastConnectionsTrees implements Dispatcher {
   }
 
   clear(b: number): void {
-    this.#inForce.fill(0, b * this.#size, (b + 1) * this.#size);
+    const first = b * this.#size;
+    this.#inForce.fill(0, first, first + this.#size);
     this.#order.clear(b);
-    this.#departures.clear(b);
+    for (let i = 0; i < this.#size; i++) this.#departures.set(b, i, this.#queues.nextDeparture[first + i]);
     this.#place[b] = 0;
   }
 
