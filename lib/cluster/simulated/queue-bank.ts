@@ -4,8 +4,9 @@
  *
  *   d_n = max(a_n, d_{n-1}) + s_n      (Lindley 1952; Eq. cluster.lindley)
  *
- * so each container keeps the departures of the requests it holds in a ring of K, and whatever lies in the past is taken
- * out when the container is next looked at. Times are in s; container indices run over all clusters of a batch.
+ * so each container keeps arrivals and departures of the requests it holds in a ring of K, and whatever lies in the past is
+ * taken out when the container is next looked at. An empty ring begins at its first place again: so the memory in use is small.
+ * Times are in s; container indices run over all clusters of a batch.
  */
 export class QueueBank {
   /** When the container has finished all work it holds, in s. */
@@ -18,8 +19,8 @@ export class QueueBank {
   readonly nextDeparture: Float64Array;
   /** Requests from the front of the queue that were already counted as late while unfinished. */
   readonly late: Int32Array;
-  readonly #arrivals: Float64Array;
-  readonly #departures: Float64Array;
+  /** Arrival and departure of each place, one after the other. */
+  readonly #times: Float64Array;
   readonly #head: Int32Array;
 
   constructor(
@@ -31,8 +32,7 @@ export class QueueBank {
     this.assignedWork = new Float64Array(containers);
     this.nextDeparture = new Float64Array(containers).fill(Number.POSITIVE_INFINITY);
     this.late = new Int32Array(containers);
-    this.#arrivals = new Float64Array(containers * capacity);
-    this.#departures = new Float64Array(containers * capacity);
+    this.#times = new Float64Array(2 * containers * capacity);
     this.#head = new Int32Array(containers);
   }
 
@@ -45,32 +45,33 @@ export class QueueBank {
 
   /** Copies containers `from` .. `from + size - 1` of another bank of the same capacity over this bank's first ones. */
   copyFrom(other: QueueBank, from: number, size: number): void {
-    const k = this.capacity;
+    const k = 2 * this.capacity;
     this.freeAt.set(other.freeAt.subarray(from, from + size));
     this.count.set(other.count.subarray(from, from + size));
     this.nextDeparture.set(other.nextDeparture.subarray(from, from + size));
     this.#head.set(other.#head.subarray(from, from + size));
-    this.#departures.set(other.#departures.subarray(from * k, (from + size) * k));
+    this.#times.set(other.#times.subarray(from * k, (from + size) * k));
   }
 
   /** Takes the request at the front out and returns its response time in s. */
   takeFront(c: number): number {
     const first = c * this.capacity;
     const head = this.#head[c];
-    const next = head + 1 === this.capacity ? 0 : head + 1;
     const left = this.count[c] - 1;
+    const next = left === 0 || head + 1 === this.capacity ? 0 : head + 1;
     const departure = this.nextDeparture[c];
     this.#head[c] = next;
     this.count[c] = left;
-    this.nextDeparture[c] = left === 0 ? Number.POSITIVE_INFINITY : this.#departures[first + next];
+    this.nextDeparture[c] = left === 0 ? Number.POSITIVE_INFINITY : this.#times[2 * (first + next) + 1];
     if (this.late[c] > 0) this.late[c]--;
-    return departure - this.#arrivals[first + head];
+    return departure - this.#times[2 * (first + head)];
   }
 
   /** When the request that was taken out last was answered, in s; only as long as nothing was offered since. */
   lastDeparture(c: number): number {
+    if (this.count[c] === 0) return this.freeAt[c];
     const head = this.#head[c];
-    return this.#departures[c * this.capacity + (head === 0 ? this.capacity : head) - 1];
+    return this.#times[2 * (c * this.capacity + (head === 0 ? this.capacity : head)) - 1];
   }
 
   /** Takes the requests of `c` that are finished by `time` out, and counts them nowhere. */
@@ -90,8 +91,9 @@ export class QueueBank {
     const departure = Math.max(free, time) + serviceTime;
     let slot = this.#head[c] + held;
     if (slot >= k) slot -= k;
-    this.#arrivals[c * k + slot] = time;
-    this.#departures[c * k + slot] = departure;
+    const place = 2 * (c * k + slot);
+    this.#times[place] = time;
+    this.#times[place + 1] = departure;
     this.freeAt[c] = departure;
     this.assignedWork[c] += serviceTime;
     this.count[c] = held + 1;
@@ -105,7 +107,7 @@ export class QueueBank {
     let marked = 0;
     while (this.late[c] < this.count[c]) {
       const slot = (this.#head[c] + this.late[c]) % k;
-      if (this.#arrivals[c * k + slot] >= limit) break;
+      if (this.#times[2 * (c * k + slot)] >= limit) break;
       this.late[c]++;
       marked++;
     }
