@@ -33,16 +33,11 @@ export class LeastTree {
     while (p > 1) {
       const left = nodes[root + (p & ~1)];
       const right = nodes[root + (p | 1)];
-      const less = left < right ? left : right;
+      const less = Math.min(left, right);
       p >>= 1;
       if (nodes[root + p] === less) return;
       nodes[root + p] = less;
     }
-  }
-
-  /** Number i of cluster `b`. */
-  get(b: number, i: number): number {
-    return this.#nodes[(2 * b + 1) * this.#leaves + i];
   }
 
   /** The least number of cluster `b`. */

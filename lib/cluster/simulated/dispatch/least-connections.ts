@@ -1,8 +1,8 @@
 import type { Dispatcher, DispatchSetting } from "./dispatcher.js";
+import { LeastConnectionsLists } from "./least-connections-lists.js";
 import { LeastConnectionsScan } from "./least-connections-scan.js";
-import { LeastConnectionsTrees } from "./least-connections-trees.js";
 
-/** Containers up to which looking through all of them at times is quicker than trees. */
+/** Containers up to which looking through all of them at times is quicker than lists. */
 const SCANNED = 96;
 
 /**
@@ -17,5 +17,5 @@ const SCANNED = 96;
 export function leastConnections(setting: DispatchSetting): Dispatcher {
   return setting.spec.containers.length <= SCANNED
     ? new LeastConnectionsScan(setting)
-    : new LeastConnectionsTrees(setting);
+    : new LeastConnectionsLists(setting);
 }

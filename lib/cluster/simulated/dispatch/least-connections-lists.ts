@@ -1,21 +1,19 @@
-import { MAX_WEIGHT } from "../../weights.js";
 import { LeastTree } from "../least-tree.js";
 import type { QueueBank } from "../queue-bank.js";
 import { connectionKey } from "./connection-key.js";
 import type { Completions, Dispatcher, DispatchSetting } from "./dispatcher.js";
+import { KeyLists } from "./key-lists.js";
 
-/** Least connections for many containers: keys and next departures each stand in a tree. */
-export class LeastConnectionsTrees implements Dispatcher {
+/** Least connections for many containers: a list for each key, and a tree of next departures. */
+export class LeastConnectionsLists implements Dispatcher {
   readonly #size: number;
   readonly #weights: Float64Array;
   readonly #queues: QueueBank;
   readonly #completions: Completions;
   /** Weights that the keys stand for. */
   readonly #inForce: Float64Array;
-  /** key x `#places` + place: places count up, so that who comes later stands behind. Infinity without a weight. */
-  readonly #order: LeastTree;
-  readonly #places: number;
-  readonly #place: Float64Array;
+  /** Containers with a weight at their keys. */
+  readonly #order: KeyLists;
   /** When each container answers next. */
   readonly #departures: LeastTree;
 
@@ -25,11 +23,8 @@ export class LeastConnectionsTrees implements Dispatcher {
     this.#queues = queues;
     this.#completions = completions;
     this.#inForce = new Float64Array(clusters * this.#size);
-    this.#order = new LeastTree(clusters, this.#size);
+    this.#order = new KeyLists(clusters, this.#size, connectionKey(spec.queueLimit, 1));
     this.#departures = new LeastTree(clusters, this.#size);
-    // A double holds whole numbers of 53 bits.
-    this.#places = 2 ** (53 - Math.ceil(Math.log2(MAX_WEIGHT * (spec.queueLimit + 1) + 1)));
-    this.#place = new Float64Array(clusters);
   }
 
   clear(b: number): void {
@@ -37,14 +32,12 @@ export class LeastConnectionsTrees implements Dispatcher {
     this.#inForce.fill(0, first, first + this.#size);
     this.#order.clear(b);
     for (let i = 0; i < this.#size; i++) this.#departures.set(b, i, this.#queues.nextDeparture[first + i]);
-    this.#place[b] = 0;
   }
 
-  copyFrom(other: LeastConnectionsTrees, b: number): void {
+  copyFrom(other: LeastConnectionsLists, b: number): void {
     this.#inForce.set(other.#inForce.subarray(b * this.#size, (b + 1) * this.#size));
     this.#order.copyFrom(other.#order, b);
     this.#departures.copyFrom(other.#departures, b);
-    this.#place[0] = other.#place[b];
   }
 
   follow(b: number, _sum: number, now: number): void {
@@ -71,7 +64,7 @@ export class LeastConnectionsTrees implements Dispatcher {
 
   choose(b: number, now: number): number {
     this.advance(b, now);
-    return this.#order.place(b);
+    return this.#order.first(b);
   }
 
   accept(b: number, i: number): void {
@@ -84,11 +77,7 @@ export class LeastConnectionsTrees implements Dispatcher {
   #queueUp(b: number, i: number): void {
     const c = b * this.#size + i;
     const weight = this.#inForce[c];
-    if (weight === 0) {
-      this.#order.set(b, i, Number.POSITIVE_INFINITY);
-      return;
-    }
-    const key = connectionKey(this.#queues.count[c], weight);
-    this.#order.set(b, i, key * this.#places + this.#place[b]++);
+    if (weight === 0) this.#order.remove(b, i);
+    else this.#order.append(b, i, connectionKey(this.#queues.count[c], weight));
   }
 }
