@@ -60,6 +60,8 @@ export interface Column {
   readonly format?: NumberFormat;
   /** Numbers are set flush right, text flush left, unless told otherwise. */
   readonly align?: "left" | "right" | "center";
+  /** Width in em to which its cells are broken into lines in the PDF; left out: they stand in one. */
+  readonly wrap?: number;
 }
 
 export interface TableDefinition extends Definition {

@@ -31,7 +31,7 @@ export function markdownTable(table: TableDefinition, frame: Frame): string {
 export function latexTable(table: TableDefinition, frame: Frame): string {
   const cells = cellTexts(table, frame);
   const line = (row: readonly string[]): string => `${row.map(latexText).join(" & ")} \\\\`;
-  const columns = table.columns.map((column, i) => alignment(column, cells, i)[0]).join("");
+  const columns = table.columns.map((column, i) => latexColumn(column, alignment(column, cells, i))).join("");
   const body = cells.flatMap((row, i) =>
     startsGroup(table, frame, i) ? ["\\midrule", line(row)] : [line(row)],
   );
@@ -44,6 +44,12 @@ export function latexTable(table: TableDefinition, frame: Frame): string {
     "\\bottomrule",
     "\\end{tabular}",
   ].join("\n");
+}
+
+function latexColumn({ wrap }: Column, align: "left" | "right" | "center"): string {
+  if (wrap === undefined) return align[0];
+  const side = { left: "\\raggedright", right: "\\raggedleft", center: "\\centering" }[align];
+  return `>{${side}\\arraybackslash}p{${wrap}em}`;
 }
 
 /** Writes `<report>/tables/<id>.csv`, `.md` and `.tex`; returns their paths in that order. */

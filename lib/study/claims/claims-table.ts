@@ -16,9 +16,9 @@ export const claimsTable: TableDefinition = {
   ruleBy: "claim",
   columns: [
     { key: "claim", title: "claim" },
-    { key: "measure", title: "measure" },
-    ...SIZES.map((size) => ({ key: `n${size}`, title: `$N = ${size}$`, align: "right" as const })),
-    { key: "verdict", title: "verdict" },
+    { key: "measure", title: "measure", wrap: 12 },
+    ...SIZES.map((size) => ({ key: `n${size}`, title: `$N = ${size}$`, align: "right" as const, wrap: 6.2 })),
+    { key: "verdict", title: "verdict", wrap: 5.5 },
   ],
   rows: (data) =>
     claimChecks(data).map(({ claim, measure, verdict, effects, style }) => ({

@@ -11,7 +11,7 @@ export const inconsistenciesTable: TableDefinition = {
     "Statements of the write-up's held against its own published numbers. Nothing here is measured by us.",
   inputs: [],
   columns: [
-    { key: "statement", title: "statement" },
+    { key: "statement", title: "statement", wrap: 24 },
     ...SIZES.map((size) => ({ key: `n${size}`, title: `$N = ${size}$`, align: "right" as const })),
   ],
   rows: () =>

@@ -46,10 +46,10 @@ export const verdictsTable: TableDefinition = {
   gathered: GATHERED_CLAIM_FILES,
   columns: [
     { key: "claim", title: "" },
-    { key: "statement", title: "the write-up says" },
-    { key: "writeup", title: "its simulator" },
-    { key: "exact", title: "exact simulator" },
-    { key: "real", title: "real cluster" },
+    { key: "statement", title: "the write-up says", wrap: 13 },
+    { key: "writeup", title: "its simulator", wrap: 9.5 },
+    { key: "exact", title: "exact simulator", wrap: 9.5 },
+    { key: "real", title: "real cluster", wrap: 10.5 },
   ],
   rows(data) {
     const checks = claimChecks(data);
