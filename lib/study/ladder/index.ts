@@ -13,6 +13,7 @@ import { ladderTrialTable } from "./ladder-trial-table.js";
 import { ladderNumbers } from "./numbers.js";
 import { ladderSettings } from "./settings.js";
 import { ladderTrial } from "./trial-experiment.js";
+import { tuningFiles } from "./tuning-files.js";
 import { ladderBestRule, ladderTuning } from "./tuning-tables.js";
 
 /** How much of the fleet does each method need for the same violations on the same requests? */
@@ -20,6 +21,7 @@ export const ladder: Question = Object.freeze({
   id: "ladder",
   question: ladderExperiment.question,
   experiments: [ladderSettings, ladderConfigurations, ladderExperiment, ladderHindsight, ladderTrial],
+  verified: tuningFiles,
   figures: [ladderFigure, ladderBySize, ladderByLoad, ladderCosts],
   tables: [
     ladderFleets,
