@@ -12,7 +12,7 @@ import { constantLoad } from "./helpers.js";
 import { SlowLoop } from "./slow-loop.js";
 
 const STEPS = 30;
-const SIZES = [1, 2, 3, 7, 15, 26, 39, 50, 100, 110];
+const SIZES = [1, 2, 3, 7, 15, 26, 39, 50, 100, 110, 70];
 
 /** Weights as controllers set them: all alike, a few whole numbers, anything, or some of them at times. */
 const WEIGHTS: readonly ((draws: RandomStream, last: number, step: number) => number)[] = [

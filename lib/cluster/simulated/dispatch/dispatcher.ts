@@ -3,7 +3,7 @@ import type { QueueBank } from "../queue-bank.js";
 import { leastConnections } from "./least-connections.js";
 import { PowerOfTwo } from "./power-of-two.js";
 import { RandomDispatch } from "./random-dispatch.js";
-import { roundRobin } from "./round-robin.js";
+import { RoundRobin } from "./round-robin.js";
 
 /** Takes requests that are finished out of the queues. */
 export interface Completions {
@@ -44,7 +44,7 @@ export interface Dispatcher {
 
 const DISPATCHERS: Readonly<Record<Dispatch, (setting: DispatchSetting) => Dispatcher>> = Object.freeze({
   random: (setting) => new RandomDispatch(setting),
-  "smooth-weighted-round-robin": roundRobin,
+  "smooth-weighted-round-robin": (setting) => new RoundRobin(setting),
   "least-connections": leastConnections,
   "power-of-two": (setting) => new PowerOfTwo(setting),
 });

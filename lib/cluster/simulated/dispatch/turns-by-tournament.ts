@@ -1,78 +1,46 @@
-import type { Dispatcher, DispatchSetting } from "./dispatcher.js";
+import type { TurnCredits, Turns } from "./turns.js";
 
 /**
- * Smooth weighted round robin for many containers. Credits rise in straight lines, credit + w x turns, so a kinetic
- * tournament holds the largest: every node of a binary tree knows which container wins below it, and at which turn that may
- * next change. A turn plays the matches that are due again and those above its winner, about log2 N of each, and chooses
- * what looking through all containers would.
+ * Turns of many containers. Credits rise in straight lines, credit + w x turns, so a kinetic tournament holds the largest: every
+ * node of a binary tree knows which container wins below it, and at which turn that may next change. A turn plays the matches
+ * that are due again and those above its winner, about log2 N of each, and chooses what looking through all containers would.
  *
  * Source: Basch, Guibas and Hershberger, Data structures for mobile data, J. Algorithms 31 (1999) 1-28.
  */
-export class RoundRobinTournament implements Dispatcher {
+export class TurnsByTournament implements Turns {
   readonly #size: number;
   readonly #leaves: number;
-  readonly #weights: Float64Array;
-  readonly #inForce: Float64Array;
-  readonly #sum: Float64Array;
-  /** Credit at turn 0. */
   readonly #credit: Float64Array;
-  /** Turns since the weights changed. */
+  readonly #weights: Float64Array;
+  readonly #sum: Float64Array;
   readonly #turn: Float64Array;
   /** Container that wins below each node, -1 where none has a weight: root 1, children of p at 2p and 2p + 1. */
   readonly #winner: Int32Array;
   /** First turn at which a match at or below each node must be played again. */
   readonly #due: Float64Array;
 
-  constructor({ clusters, spec, weights }: DispatchSetting) {
-    this.#size = spec.containers.length;
-    this.#leaves = 2 ** Math.ceil(Math.log2(this.#size));
+  constructor(clusters: number, size: number, { credit, weights }: TurnCredits) {
+    this.#size = size;
+    this.#leaves = 2 ** Math.ceil(Math.log2(size));
+    this.#credit = credit;
     this.#weights = weights;
-    this.#inForce = new Float64Array(weights.length);
     this.#sum = new Float64Array(clusters);
-    this.#credit = new Float64Array(weights.length);
     this.#turn = new Float64Array(clusters);
     this.#winner = new Int32Array(clusters * 2 * this.#leaves).fill(-1);
     this.#due = new Float64Array(clusters * 2 * this.#leaves).fill(Number.POSITIVE_INFINITY);
   }
 
-  clear(b: number): void {
-    const first = b * this.#size;
-    this.#inForce.fill(0, first, first + this.#size);
-    this.#credit.fill(0, first, first + this.#size);
-    this.#turn[b] = 0;
-  }
-
-  copyFrom(other: RoundRobinTournament, b: number): void {
-    const from = b * this.#size;
-    for (let i = 0; i < this.#size; i++)
-      this.#credit[i] = other.#credit[from + i] + other.#inForce[from + i] * other.#turn[b];
-    this.#inForce.fill(0);
-    this.#turn[0] = 0;
-  }
-
-  follow(b: number, sum: number): void {
-    const weights = this.#weights;
-    const inForce = this.#inForce;
-    const first = b * this.#size;
-    const last = first + this.#size;
-    let same = true;
-    for (let c = first; c < last && same; c++) same = weights[c] === inForce[c];
-    if (same) return;
-    for (let c = first; c < last; c++) {
-      this.#credit[c] += inForce[c] * this.#turn[b];
-      inForce[c] = weights[c];
-    }
+  begin(b: number, sum: number): void {
     this.#turn[b] = 0;
     this.#sum[b] = sum;
+    const first = b * this.#size;
     const root = 2 * b * this.#leaves;
     for (let i = 0; i < this.#size; i++)
-      this.#winner[root + this.#leaves + i] = inForce[first + i] > 0 ? first + i : -1;
+      this.#winner[root + this.#leaves + i] = this.#weights[first + i] > 0 ? first + i : -1;
     for (let p = this.#leaves - 1; p > 0; p--) this.#play(root, p, 0);
   }
 
-  advance(): void {}
-
-  choose(b: number): number {
+  next(b: number): number {
     const root = 2 * b * this.#leaves;
     const turn = ++this.#turn[b];
     if (this.#due[root + 1] <= turn) this.#playDue(root, 1, turn);
@@ -83,7 +51,9 @@ export class RoundRobinTournament implements Dispatcher {
     return i;
   }
 
-  accept(): void {}
+  risen(b: number): number {
+    return this.#turn[b];
+  }
 
   /** Plays the matches at or below node p that are due by `turn`, lowest first. */
   #playDue(root: number, p: number, turn: number): void {
@@ -97,7 +67,7 @@ export class RoundRobinTournament implements Dispatcher {
 
   /** Plays the match of node p at `turn`; the left one wins where credits are equal, since it comes first in the cluster. */
   #play(root: number, p: number, turn: number): void {
-    const weights = this.#inForce;
+    const weights = this.#weights;
     const due = this.#due;
     const left = this.#winner[root + 2 * p];
     const right = this.#winner[root + 2 * p + 1];
