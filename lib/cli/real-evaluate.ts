@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type Gathered, gatherRuns, plannedRuns } from "../study/index.js";
+import { type Gathered, gatherRuns, realPlan } from "../study/index.js";
 import { number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { realPlaces } from "./real-places.js";
@@ -37,7 +37,7 @@ export function realEvaluateCommand(): Command {
 async function gather(flags: Flags): Promise<Gathered> {
   const { cluster, sizes, runs, steps, tunedOn } = flags;
   const limit = timeLimit(flags);
-  plannedRuns({ sizes, runs, steps });
+  const plan = realPlan({ sizes, runs, steps });
   const tunedAgents = tunedAgentsOf(tunedOn);
   const world = calibratedWorld(cluster);
   const places = realPlaces(runs !== undefined || steps !== undefined);
@@ -45,10 +45,8 @@ async function gather(flags: Flags): Promise<Gathered> {
   try {
     return await gatherRuns({
       ...places,
+      plan,
       world,
-      sizes,
-      runs,
-      steps,
       agents: { ...places.agents, tunedAgents },
       timeLimit: limit,
       signal: stopSignal(),
@@ -62,7 +60,7 @@ async function gather(flags: Flags): Promise<Gathered> {
 }
 
 /** What a sitting came to, in lines. */
-function gatheredText({ kept, planned, ran, short, waiting, outOfTime }: Gathered): string {
+export function gatheredText({ kept, planned, ran, short, waiting, outOfTime }: Gathered): string {
   const lines = [`${kept} of ${planned} runs are kept, ${ran} of them made now`];
   if (short > 0) lines.push(`${short} of them missed so many intervals that they ended early: see overruns`);
   if (outOfTime) lines.push("the time limit is reached: the same command goes on");

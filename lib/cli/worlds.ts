@@ -1,17 +1,18 @@
 import { InputError } from "../check/index.js";
 import type { Calibration } from "../cluster/docker/calibration/index.js";
 import { ALL_WORLDS } from "../cluster/docker/index.js";
-import { type World, worldByName } from "../cluster/index.js";
+import { type World, type WorldSettings, worldByName } from "../cluster/index.js";
 import { openWorkspace } from "../data/index.js";
 import { CALIBRATION_FILE, knownCalibration } from "../study/index.js";
 
 /**
- * The world of that name with the workspace's calibrated containers; half of a fleet is ready at the start, as in phase 1.
+ * The world of that name with the workspace's calibrated containers; half of a fleet is ready at the start, as in phase 1, unless
+ * the whole fleet is asked for.
  * @throws InputError on a world that can't have them, or where real containers aren't calibrated.
  */
-export function calibratedWorld(name: string): World {
+export function calibratedWorld(name: string, { wholeFleet }: Pick<WorldSettings, "wholeFleet"> = {}): World {
   const known = knownCalibration(openWorkspace().dataDir);
-  const world = worldByName(name, known, ALL_WORLDS);
+  const world = worldByName(name, { ...known, wholeFleet }, ALL_WORLDS);
   if (world.real !== undefined) requireCalibration(known);
   return world;
 }

@@ -12,6 +12,7 @@ export {
   type WorldComparison,
   worldComparisons,
 } from "./calibration/world-comparison.js";
+export { dispatchPlan } from "./dispatch/plan.js";
 export { gatherPhase2 } from "./phase-2/experiment.js";
 export { experimentById, experiments, questions, unverifiable, verifiable } from "./questions.js";
 export { CONDITION_COLUMNS, type RunConditions, runConditions } from "./real-cluster/conditions.js";
@@ -26,6 +27,8 @@ export {
   plannedRuns,
   plannedSizes,
   REAL_PLAN,
+  type RunPlan,
+  realPlan,
 } from "./real-plan/plan.js";
 export {
   figureById,

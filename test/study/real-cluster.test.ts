@@ -21,9 +21,11 @@ import {
   gatherPhase1,
   gatherPhase2,
   gatherRuns,
+  type PlanSelection,
   plannedRuns,
   REAL_PLAN,
   readRealRows,
+  realPlan,
 } from "../../lib/study/index.js";
 import { dockerlikeWorld } from "./dockerlike-world.js";
 
@@ -42,14 +44,15 @@ const agentFolders = (dataDir: string) => ({
   tunedAgents: "docker",
 });
 
-const gathering = (dataDir: string, changes: Partial<Gathering> = {}): Gathering => ({
+const gathering = (
+  dataDir: string,
+  { sizes = [5], runs = 2, steps = 20, ...changes }: Partial<Gathering> & PlanSelection = {},
+): Gathering => ({
+  plan: realPlan({ sizes, runs, steps }),
   world: dockerlikeWorld(),
   dataDir,
   workDir: join(dataDir, "../build"),
   agents: agentFolders(dataDir),
-  sizes: [5],
-  runs: 2,
-  steps: 20,
   command: "test",
   date: "2001-01-01T00:00:00Z",
   ...changes,

@@ -5,19 +5,13 @@ import { dispatchedSpec, type World } from "../../cluster/index.js";
 import { machine, manifestFile, specDescription, specId, writeManifestEntry } from "../../data/index.js";
 import { codeHash, withLock } from "../../files/index.js";
 import { type AgentFolders, type Player, playerOf } from "../real-plan/agents.js";
-import {
-  type PlannedRun,
-  type PlanSelection,
-  plannedRuns,
-  plannedSizes,
-  REAL_PLAN,
-} from "../real-plan/plan.js";
-import { resultsName } from "../real-plan/world.js";
+import type { PlannedRun, RunPlan } from "../real-plan/plan.js";
 import { type MadeRun, makeRun, type RunIdentity, type RunSetting, runIdentity } from "./make-run.js";
 import { readRealRows, writeRealRows } from "./results.js";
 
-/** How the plan is carried out. */
-export interface Gathering extends PlanSelection {
+/** How a plan is carried out. */
+export interface Gathering {
+  readonly plan: RunPlan;
   readonly world: World;
   /** Where results go, and the manifest that tells of them. */
   readonly dataDir: string;
@@ -54,16 +48,21 @@ export interface Gathered {
  * gathers into the same file, where it holds runs of the plan on another spec, or where an agent was trained on one.
  */
 export async function gatherRuns(gathering: Gathering): Promise<Gathered> {
-  const file = join(gathering.dataDir, "evaluation", `${resultsName(gathering.world)}.csv`);
+  const file = `${resultsFolder(gathering)}.csv`;
   return withLock([file], () => gatherAlone(gathering, file));
+}
+
+/** The folder of the plan's records in a world; its results are in the file of that name. */
+function resultsFolder({ plan, world, dataDir }: Gathering): string {
+  return join(dataDir, "evaluation", world.real === undefined ? `${plan.name}-simulated` : plan.name);
 }
 
 /** Gathers as the only writer of the world's file and folder. */
 async function gatherAlone(gathering: Gathering, file: string): Promise<Gathered> {
-  const { world, dataDir, signal, timeLimit = Number.POSITIVE_INFINITY, onProgress } = gathering;
+  const { plan, world, signal, timeLimit = Number.POSITIVE_INFINITY, onProgress } = gathering;
   const code = codeHash([__filename, ...world.modules]);
   const rows = new Map((existsSync(file) ? readRealRows(file) : []).map((row) => [keyOf(row), row]));
-  const runs = plannedRuns(gathering);
+  const { runs } = plan;
   const players = playersOf(runs, gathering);
   const specOf = ({ size }: PlannedRun, player: Player | string) =>
     dispatchedSpec(world.spec(size), typeof player === "string" ? {} : player.controller);
@@ -109,14 +108,15 @@ async function gatherAlone(gathering: Gathering, file: string): Promise<Gathered
       spec,
       player,
       code,
-      folder: join(dataDir, "evaluation", resultsName(world)),
+      folder: resultsFolder(gathering),
     };
     const { row, files, versions } = await madeRun(run, setting, gathering);
     for (const kept of files) describe(gathering, kept, code, [run.size], { ...run, versions }, "drop");
     overhead = (performance.now() - began) / 1000 - elapsed - run.steps * spec.controlInterval;
     rows.set(keyOf(row), row);
     writeRealRows(file, [...rows.values()]);
-    describe(gathering, file, code, plannedSizes(gathering.sizes), { ...REAL_PLAN, versions });
+    const sizes = [...new Set(runs.map(({ size }) => size))];
+    describe(gathering, file, code, sizes, { ...plan.config, versions });
     ran++;
     kept++;
     onProgress?.(kept, runs.length, run);
@@ -176,7 +176,7 @@ async function madeRun(
 }
 
 function describe(
-  { world, dataDir, command, date }: Gathering,
+  { plan, world, dataDir, command, date }: Gathering,
   file: string,
   code: string,
   sizes: readonly number[],
@@ -192,7 +192,7 @@ function describe(
       date,
       code,
       machine: machine(),
-      seed: REAL_PLAN.seed,
+      seed: plan.seed,
       config,
       specs: Object.fromEntries(specs.map((spec) => [specId(spec), specDescription(spec)])),
     },

@@ -21,6 +21,18 @@ export interface PlannedRun extends PlannedController {
   readonly evaluationSeed: number;
 }
 
+/** Runs that are gathered into one file. */
+export interface RunPlan {
+  /** Of its results: `evaluation/<name>.csv`, and the folder `evaluation/<name>` of records; `<name>-simulated` where time is simulated. */
+  readonly name: string;
+  /** In the order in which they are made. */
+  readonly runs: readonly PlannedRun[];
+  /** Base seed. */
+  readonly seed: number;
+  /** The whole plan, for the manifest. */
+  readonly config: object;
+}
+
 const TRAINING_SEED = 1;
 
 /**
@@ -90,4 +102,9 @@ export function plannedRuns({
       })),
     ),
   ).flat();
+}
+
+/** The plan, or what is wanted of it. @throws InputError on a size that isn't planned. */
+export function realPlan(selection: PlanSelection = {}): RunPlan {
+  return { name: "real", runs: plannedRuns(selection), seed: REAL_PLAN.seed, config: REAL_PLAN };
 }
