@@ -1,23 +1,19 @@
 import { requireInteger, requireWithin } from "../check/index.js";
-import { actionBatch, type ClusterSpec, clusterSpec, SimulatedClusterBatch } from "../cluster/index.js";
-import { constant } from "../workload/index.js";
+import { type WholeFleetOptions, wholeFleetCounts } from "./whole-fleet.js";
 
-/** What `carriedLoad` needs. */
-export interface CarriedLoadOptions {
-  /** Its containers are all ready all the time; its dispatch spreads requests by equal weights. */
-  readonly spec: ClusterSpec;
+/** A violation rate, and how exactly its load is sought. */
+export interface ViolationLevel {
   /** Violations / requests, above 0 and at most .2. */
   readonly violationRate: number;
   /** Requests of a simulation, at least 1,000; default a million. */
   readonly requests?: number;
-  /** Whole number >= 0. */
-  readonly seed: number;
 }
 
-/** Steps are long, as nothing is controlled: in s. */
-const STEP = 20;
-/** Share of a simulation that passes before it is counted. */
-const WARM_UP = 0.1;
+/** What `carriedLoad` needs. */
+export interface CarriedLoadOptions
+  extends ViolationLevel,
+    Pick<WholeFleetOptions, "spec" | "controller" | "seed"> {}
+
 /** Loads are found to within this. */
 const TOLERANCE = 1e-4;
 /** The search before, which says where to look: with this share of the requests, to within this. */
@@ -37,13 +33,31 @@ const MOST = 1.5;
  * load > 0.45 && load < 0.6; // -> true
  */
 export function carriedLoad(options: CarriedLoadOptions): number {
-  const { spec, violationRate, requests = 1e6, seed } = options;
+  return loadAtViolationRate(options, (load, requests) => {
+    const counts = wholeFleetCounts({ ...options, load, requests });
+    return counts.violations / counts.requests;
+  });
+}
+
+/**
+ * Load at which `violationRateAt(load, requests)`, simulated with that many requests, is `violationRate`; it has to rise with the
+ * load. A rate of 0 counts as half a violation.
+ * @throws RangeError as `carriedLoad`.
+ * @example
+ * const tail = (load) => Math.exp(-8 * (1 - load) * 1.25); // of an M/M/1 queue at 8 requests/s
+ * evaluation.loadAtViolationRate({ violationRate: 0.01 }, tail); // -> 0.539483
+ */
+export function loadAtViolationRate(
+  { violationRate, requests = 1e6 }: ViolationLevel,
+  violationRateAt: (load: number, requests: number) => number,
+): number {
   requireWithin("violationRate", violationRate, Number.MIN_VALUE, 0.2);
   requireInteger("requests", requests, 1000);
   const excess = (share: number) =>
-    remembered((load) =>
-      Math.log(simulatedViolationRate(spec, load, requests * share, seed) / violationRate),
-    );
+    remembered((load) => {
+      const asked = requests * share;
+      return Math.log(Math.max(violationRateAt(load, asked), 0.5 / asked) / violationRate);
+    });
   const about = root(excess(COARSE.share), LEAST, MOST, COARSE.tolerance);
   if (Number.isNaN(about))
     throw new RangeError(
@@ -56,32 +70,6 @@ export function carriedLoad(options: CarriedLoadOptions): number {
   const end = () => Math.min(MOST, Math.max(LEAST, about + direction * width));
   while (direction * fine(end()) < 0 && end() > LEAST && end() < MOST) width *= 2;
   return root(fine, Math.min(about, end()), Math.max(about, end()), TOLERANCE);
-}
-
-/** Violation rate of `spec`'s whole fleet under a constant load; half a violation where there was none. */
-function simulatedViolationRate(spec: ClusterSpec, load: number, requests: number, seed: number): number {
-  const { length: size } = spec.containers;
-  const whole = clusterSpec({ ...spec, controlInterval: STEP, initialFleet: size });
-  const perStep = load * STEP * whole.containers.reduce((sum, { serviceRate }) => sum + serviceRate, 0);
-  const counted = Math.ceil(requests / perStep);
-  const warmUp = Math.ceil(WARM_UP * counted);
-  const simulation = new SimulatedClusterBatch(1, {
-    spec: whole,
-    workload: constant({ level: load, cap: 2 }),
-    steps: warmUp + counted,
-  });
-  simulation.reset(0, seed);
-  const hold = actionBatch(1, whole);
-  const statistics = simulation.statistics(0);
-  let offered = 0;
-  let violations = 0;
-  for (let step = 0; step < warmUp + counted; step++) {
-    simulation.step(hold);
-    if (step < warmUp) continue;
-    offered += statistics.requests;
-    violations += statistics.violations;
-  }
-  return Math.max(violations, 0.5) / offered;
 }
 
 /** The function, computed once for each argument. */

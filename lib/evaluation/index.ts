@@ -1,5 +1,10 @@
 export { bootstrapInterval, interquartileMean, probabilityOfImprovement } from "../statistics/index.js";
-export { type CarriedLoadOptions, carriedLoad } from "./carried-load.js";
+export {
+  type CarriedLoadOptions,
+  carriedLoad,
+  loadAtViolationRate,
+  type ViolationLevel,
+} from "./carried-load.js";
 export { loadConditions, saveConditions } from "./conditions-file.js";
 export {
   type ControllerChoice,
@@ -73,3 +78,4 @@ export {
 export { type RowValue, ruleLessAgent, seedEstimate, seedMeans, seedPrediction } from "./training-seeds.js";
 export * from "./tuning/index.js";
 export { type VerifyOptions, verify } from "./verify/verify.js";
+export { type WholeFleetCounts, type WholeFleetOptions, wholeFleetCounts } from "./whole-fleet.js";

@@ -4,6 +4,7 @@ import type { Question } from "../report/index.js";
 import { calibration } from "./calibration/index.js";
 import { claims } from "./claims/index.js";
 import { collapse } from "./collapse/index.js";
+import { dispatch } from "./dispatch/index.js";
 import { earlyAndLate } from "./early-and-late/index.js";
 import { equalViolations } from "./equal-violations/index.js";
 import { exactAgent } from "./exact-agent/index.js";
@@ -45,6 +46,7 @@ export const questions: readonly Question[] = Object.freeze([
   sb3,
   calibration,
   realCluster,
+  dispatch,
   phase2,
   twoWorlds,
   speed,

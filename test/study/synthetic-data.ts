@@ -108,6 +108,7 @@ export function writeSyntheticData(dataDir: string): void {
     `workload,controller,run,step,offered_load,starting,ready,draining,requests,violations,code\n${steps.join("\n")}\n`,
   );
   writePriceMap(join(dataDir, "price-map"));
+  writeDispatch(join(dataDir, "dispatch"));
   writeRestlessness(join(dataDir, "restlessness.csv"));
   writeLadder(join(dataDir, "ladder"));
   writeLadderTrial(join(dataDir, "ladder", "trial.csv"));
@@ -142,6 +143,57 @@ function writeEqualViolations(file: string, sizes: readonly number[], runs: read
     file,
     "cluster,controller,size,load,run,steps,sla_violation_rate,fleet_share,users_per_container,offered_users_per_container\n" +
       `${rows.join("\n")}\n`,
+  );
+}
+
+/** Loads carried and curves by dispatch, and the real proxy's requests beside simulated ones, which take a tenth longer. */
+function writeDispatch(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const dispatches = ["round-robin", "least-queue", "power-of-two", "least-connections"];
+  const runs = [0, 1, 2];
+  const carried = [5, 10, 15, 20, 25].flatMap((size) =>
+    [0.01, 0.001].flatMap((rate) =>
+      runs.flatMap((run) =>
+        [...dispatches, "common-queue"].map(
+          (dispatch, i) =>
+            `${dispatch},${size},${rate},${run},1000,${run},${0.7 + 0.05 * i + 0.01 * run},abc`,
+        ),
+      ),
+    ),
+  );
+  writeFileSync(
+    join(folder, "carried-load.csv"),
+    `dispatch,size,violation_rate,run,requests,seed,load,code\n${carried.join("\n")}\n`,
+  );
+  const curves = [0.5, 0.9].flatMap((load) =>
+    runs.flatMap((run) =>
+      dispatches.map(
+        (dispatch, i) =>
+          `${dispatch},15,${load},${run},1000,${run},1000,${load / (i + 2)},${(load + run) / (20 + i)},abc`,
+      ),
+    ),
+  );
+  writeFileSync(
+    join(folder, "curves.csv"),
+    `dispatch,size,load,run,wanted,seed,requests,response_time_mean,violation_rate,code\n${curves.join("\n")}\n`,
+  );
+  const errors = {
+    real: ",,,,,",
+    simulated: "0.1,0.09,0.11,0.1,0.08,0.12",
+    sliced: "0,-0.01,0.01,0,-0.02,0.02",
+  };
+  const worlds = [0.5, 0.7].flatMap((load) =>
+    ["static", "static+power-of-two", "static+least-connections"].flatMap((controller) =>
+      Object.entries(errors).map(
+        ([model, error]) =>
+          `${controller},${load},15,${model},3,21000,0.15,0.14,0.16,0.5,0.45,0.55,${error},0.001,0.4,abc`,
+      ),
+    ),
+  );
+  const interval = (name: string) => [name, `${name}_lower`, `${name}_upper`];
+  writeFileSync(
+    join(folder, "worlds.csv"),
+    `controller,load,size,model,runs,requests,${["mean", "p95", "mean_error", "p95_error"].flatMap(interval).join()},violation_rate,host_busy,code\n${worlds.join("\n")}\n`,
   );
 }
 

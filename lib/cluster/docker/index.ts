@@ -11,6 +11,7 @@ export type { DockerOptions } from "./docker-options.js";
 export { Engine } from "./engine/engine.js";
 export type { Ownership } from "./engine/labels.js";
 export { listRuns, type Run, type RunContainer, removeRun, sweepDeadRuns } from "./engine/runs.js";
+export { cpuLimit } from "./fleet/limits.js";
 export type { WorkerService } from "./fleet/worker-service.js";
 export * from "./load/index.js";
 export { bringUpCluster, type ServingCluster, type ServingOptions } from "./serving.js";

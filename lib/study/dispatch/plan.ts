@@ -1,12 +1,20 @@
 import { evaluationSeed } from "../../evaluation/index.js";
 import type { PlannedRun, RunPlan } from "../real-plan/plan.js";
+import type { Method } from "./methods.js";
+
+/** Controllers that keep the whole fleet, and the dispatch that each brings. */
+export const DISPATCH_CONTROLLERS: Readonly<Record<string, Method>> = Object.freeze({
+  static: "round-robin",
+  "static+power-of-two": "power-of-two",
+  "static+least-connections": "least-connections",
+});
 
 /**
  * Runs that set the real proxy's dispatches beside the simulator's: the whole fleet from the start, so that scaling plays no part,
  * at two constant loads, each with more than 20,000 requests for each dispatch.
  */
 export const DISPATCH_PLAN = Object.freeze({
-  controllers: Object.freeze(["static", "static+power-of-two", "static+least-connections"]),
+  controllers: Object.freeze(Object.keys(DISPATCH_CONTROLLERS)),
   size: 15,
   /** Workloads, and control steps of a run. */
   loads: Object.freeze([
