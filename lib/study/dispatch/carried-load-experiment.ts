@@ -23,10 +23,18 @@ const COLUMNS = columns({
 
 const BASE_SEED = 1;
 const SCALE = Object.freeze({
-  smoke: { sizes: [5], rates: [0.01], runs: 2, requests: 20_000 },
-  reduced: { sizes: [5, 15, 25], rates: [0.01], runs: 3, requests: 100_000 },
-  paper: { sizes: LADDER_SIZES, rates: [0.01, 0.001], runs: 6, requests: 400_000 },
+  smoke: { sizes: { 0.01: [5] }, runs: 2, requests: 20_000 },
+  reduced: { sizes: { 0.01: [5, 15, 25] }, runs: 3, requests: 100_000 },
+  paper: { sizes: { 0.01: LADDER_SIZES, 0.001: [5, 15, 25] }, runs: 6, requests: 200_000 },
 }) satisfies Readonly<Record<Budget, object>>;
+
+/** Violation rates and sizes of a budget. */
+function levels(budget: Budget): readonly { readonly rate: number; readonly sizes: readonly number[] }[] {
+  return Object.entries<readonly number[]>(SCALE[budget].sizes).map(([rate, sizes]) => ({
+    rate: Number(rate),
+    sizes,
+  }));
+}
 
 /** Bisection on the load, for each way to spread requests, number of containers and violation rate. */
 export const carriedLoads = experiment({
@@ -36,19 +44,13 @@ export const carriedLoads = experiment({
   file: CARRIED_LOAD_FILE,
   columns: COLUMNS,
   cells(budget) {
-    const { sizes, rates, runs, requests } = SCALE[budget];
-    return sizes.flatMap((size) =>
-      rates.flatMap((violation_rate) =>
+    const { runs, requests } = SCALE[budget];
+    return levels(budget).flatMap(({ rate: violation_rate, sizes }) =>
+      sizes.flatMap((size) =>
         Array.from({ length: runs }, (_, run) => {
           const seed = deriveSeed(BASE_SEED, "carried-load", size, run);
-          return [...METHODS, COMMON_QUEUE].map((dispatch) => ({
-            dispatch: dispatch as (typeof METHODS)[number] | typeof COMMON_QUEUE,
-            size,
-            violation_rate,
-            run,
-            requests,
-            seed,
-          }));
+          const dispatches = [...METHODS, COMMON_QUEUE] as const;
+          return dispatches.map((dispatch) => ({ dispatch, size, violation_rate, run, requests, seed }));
         }).flat(),
       ),
     );
@@ -58,7 +60,8 @@ export const carriedLoads = experiment({
   }),
   kindOf: ({ dispatch }) => dispatch,
   describe(budget) {
-    const specs = SCALE[budget].sizes.map((size) => clusterSpec({ size }));
+    const sizes = new Set(levels(budget).flatMap((level) => level.sizes));
+    const specs = [...sizes].map((size) => clusterSpec({ size }));
     return {
       seed: BASE_SEED,
       config: SCALE[budget],

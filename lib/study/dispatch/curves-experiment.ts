@@ -29,7 +29,7 @@ const LOADS = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975];
 const SCALE = Object.freeze({
   smoke: { loads: [0.5, 0.8, 0.95], runs: 2, requests: 20_000 },
   reduced: { loads: LOADS, runs: 2, requests: 50_000 },
-  paper: { loads: LOADS, runs: 6, requests: 300_000 },
+  paper: { loads: LOADS, runs: 6, requests: 200_000 },
 }) satisfies Readonly<Record<Budget, object>>;
 
 /** Violations and response times against the load, by dispatch. */
