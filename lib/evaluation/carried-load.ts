@@ -1,18 +1,13 @@
 import { requireInteger, requireWithin } from "../check/index.js";
 import { type WholeFleetOptions, wholeFleetCounts } from "./whole-fleet.js";
 
-/** A violation rate, and how exactly its load is sought. */
-export interface ViolationLevel {
+/** What `carriedLoad` needs. */
+export interface CarriedLoadOptions extends Omit<WholeFleetOptions, "load" | "requests"> {
   /** Violations / requests, above 0 and at most .2. */
   readonly violationRate: number;
   /** Requests of a simulation, at least 1,000; default a million. */
   readonly requests?: number;
 }
-
-/** What `carriedLoad` needs. */
-export interface CarriedLoadOptions
-  extends ViolationLevel,
-    Pick<WholeFleetOptions, "spec" | "controller" | "seed"> {}
 
 /** Loads are found to within this. */
 const TOLERANCE = 1e-4;
@@ -33,30 +28,14 @@ const MOST = 1.5;
  * load > 0.45 && load < 0.6; // -> true
  */
 export function carriedLoad(options: CarriedLoadOptions): number {
-  return loadAtViolationRate(options, (load, requests) => {
-    const counts = wholeFleetCounts({ ...options, load, requests });
-    return counts.violations / counts.requests;
-  });
-}
-
-/**
- * Load at which `violationRateAt(load, requests)`, simulated with that many requests, is `violationRate`; it has to rise with the
- * load. A rate of 0 counts as half a violation.
- * @throws RangeError as `carriedLoad`.
- * @example
- * const tail = (load) => Math.exp(-8 * (1 - load) * 1.25); // of an M/M/1 queue at 8 requests/s
- * evaluation.loadAtViolationRate({ violationRate: 0.01 }, tail); // -> 0.539483
- */
-export function loadAtViolationRate(
-  { violationRate, requests = 1e6 }: ViolationLevel,
-  violationRateAt: (load: number, requests: number) => number,
-): number {
+  const { violationRate, requests = 1e6 } = options;
   requireWithin("violationRate", violationRate, Number.MIN_VALUE, 0.2);
   requireInteger("requests", requests, 1000);
   const excess = (share: number) =>
     remembered((load) => {
-      const asked = requests * share;
-      return Math.log(Math.max(violationRateAt(load, asked), 0.5 / asked) / violationRate);
+      const counts = wholeFleetCounts({ ...options, load, requests: requests * share });
+      // Half a violation where there was none.
+      return Math.log(Math.max(counts.violations, 0.5) / counts.requests / violationRate);
     });
   const about = root(excess(COARSE.share), LEAST, MOST, COARSE.tolerance);
   if (Number.isNaN(about))

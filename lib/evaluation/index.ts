@@ -1,10 +1,5 @@
 export { bootstrapInterval, interquartileMean, probabilityOfImprovement } from "../statistics/index.js";
-export {
-  type CarriedLoadOptions,
-  carriedLoad,
-  loadAtViolationRate,
-  type ViolationLevel,
-} from "./carried-load.js";
+export { type CarriedLoadOptions, carriedLoad } from "./carried-load.js";
 export { loadConditions, saveConditions } from "./conditions-file.js";
 export {
   type ControllerChoice,

@@ -18,6 +18,8 @@ export interface WholeFleetOptions {
   readonly spec: ClusterSpec;
   /** Whose weights route, decided each control step, under the dispatch that it names; left out: equal weights under the spec's. */
   readonly controller?: Controller | undefined;
+  /** Counts what one common queue for the whole fleet would do with the same requests, in place of the dispatch; default false. */
+  readonly commonQueue?: boolean | undefined;
   /** Constant load as a fraction of capacity, up to 2. */
   readonly load: number;
   /** Requests that are counted, about. */
@@ -50,7 +52,7 @@ const WARM_UP = 0.1;
  * violations / requests < 0.01; // -> true
  */
 export function wholeFleetCounts(options: WholeFleetOptions): WholeFleetCounts {
-  const { controller, load, requests, seed } = options;
+  const { controller, commonQueue = false, load, requests, seed } = options;
   requirePositive("load", load);
   requirePositive("requests", requests);
   requireInteger("seed", seed, 0);
@@ -65,11 +67,13 @@ export function wholeFleetCounts(options: WholeFleetOptions): WholeFleetCounts {
     spec,
     workload: constant({ level: load, cap: 2 }),
     steps: warmUp + counted,
+    commonQueue,
   });
   simulation.reset(0, seed);
   const actions = actionBatch(1, spec);
   const observation = simulation.observation(0);
   const statistics = simulation.statistics(0);
+  const answers = commonQueue ? simulation.commonQueueStatistics(0) : statistics;
   let memory = controller?.start(spec, deriveSeed(seed, "controller"));
   const sums = { requests: 0, completions: 0, violations: 0, responseTimeSum: 0 };
   for (let step = 0; step < warmUp + counted; step++) {
@@ -85,9 +89,9 @@ export function wholeFleetCounts(options: WholeFleetOptions): WholeFleetCounts {
     simulation.step(actions);
     if (step < warmUp) continue;
     sums.requests += statistics.requests;
-    sums.completions += statistics.completions;
-    sums.violations += statistics.violations;
-    sums.responseTimeSum += statistics.responseTimeSum;
+    sums.completions += answers.completions;
+    sums.violations += answers.violations;
+    sums.responseTimeSum += answers.responseTimeSum;
   }
   return sums;
 }

@@ -7,7 +7,7 @@ import { COMMON_QUEUE, loadCarried, METHODS } from "./methods.js";
 /** Load that a whole fleet carries, relative to the data folder. */
 export const CARRIED_LOAD_FILE = "dispatch/carried-load.csv";
 
-/** One search. Searches of the same seed meet the same requests, but for the common queue. */
+/** One search. Searches of the same seed meet the same requests. */
 const COLUMNS = columns({
   dispatch: { kind: "text", identity: true, choices: [...METHODS, COMMON_QUEUE] },
   size: { kind: "integer", identity: true },

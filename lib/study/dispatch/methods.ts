@@ -1,13 +1,12 @@
 import { clusterSpec } from "../../cluster/index.js";
 import { createController } from "../../control/index.js";
 import {
+  type CarriedLoadOptions,
   carriedLoad,
-  loadAtViolationRate,
-  type ViolationLevel,
   type WholeFleetCounts,
   wholeFleetCounts,
 } from "../../evaluation/index.js";
-import { mmcResponseTimeTail, simulateQueue } from "../../queueing/index.js";
+import { mmcResponseTimeTail } from "../../queueing/index.js";
 
 /** Ways to spread requests over a whole fleet, as columns of the files have them. */
 export const METHODS = ["round-robin", "least-queue", "power-of-two", "least-connections"] as const;
@@ -19,8 +18,6 @@ export const COMMON_QUEUE = "common-queue";
 /** The standard scale. */
 const SERVICE_RATE = 8;
 const { sla: SLA } = clusterSpec({ size: 1 });
-/** Share of a simulated queue that passes before it is counted. */
-const WARM_UP = 0.1;
 
 /** A whole fleet of `size` containers. */
 interface Fleet {
@@ -47,23 +44,11 @@ export function countsUnder(
 export function loadCarried(
   method: Method | typeof COMMON_QUEUE,
   fleet: Fleet,
-  level: ViolationLevel,
+  level: Pick<CarriedLoadOptions, "violationRate" | "requests">,
 ): number {
   if (method !== COMMON_QUEUE) return carriedLoad({ ...fleetOf(method, fleet), ...level });
-  const { size: servers, seed } = fleet;
-  return loadAtViolationRate(level, (load, requests) => {
-    const customers = Math.ceil((1 + WARM_UP) * requests);
-    const arrivalRate = load * servers * SERVICE_RATE;
-    const { responseTimes } = simulateQueue({
-      arrivalRate,
-      serviceRate: SERVICE_RATE,
-      servers,
-      customers,
-      seed,
-    });
-    const counted = responseTimes.subarray(customers - Math.ceil(requests));
-    return counted.filter((time) => time > SLA).length / counted.length;
-  });
+  const { size, seed } = fleet;
+  return carriedLoad({ spec: clusterSpec({ size }), seed, commonQueue: true, ...level });
 }
 
 /** Violation rate of M/M/N at a load below 1, exactly: P(R > SLA). One server: random dispatch, M/M/1 in each container. */
