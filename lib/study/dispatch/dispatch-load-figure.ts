@@ -32,7 +32,7 @@ export const dispatchLoad: FigureDefinition = {
   title: "Violations by load and dispatch, and the load that a whole fleet carries",
   caption:
     `Left: share of requests that violate the SLA under a constant load on a whole fleet of ${CURVES_SIZE} containers (grey line: 1 %). Right: the load at which that share is 1 %, by number of ` +
-    "containers. Exact simulator, the same requests for all dispatches; bars are 95 % Student intervals over runs. One common queue is $\\mathrm{M/M}/N$, exactly: no dispatch that gives each request to a container as it arrives can do better.",
+    "containers. Exact simulator, the same requests for all dispatches; least-queue weights are set once a second. Bars are 95 % Student intervals over runs. One common queue is $\\mathrm{M/M}/N$, exactly: no dispatch that gives each request to a container as it arrives can do better.",
   size: "full",
   inputs: [DISPATCH_CURVES_FILE, CARRIED_LOAD_FILE],
   draw(data) {
@@ -70,7 +70,7 @@ export const dispatchLoad: FigureDefinition = {
       layout: {
         ...panelAxes(left, {
           x: { title: "Load (fraction of capacity)", range: [0.49, 1], dtick: 0.1 },
-          y: { title: "SLA violations (%)", ...PERCENT_DECADES, range: [-2.1, 2] },
+          y: { title: "SLA violations (%)", ...PERCENT_DECADES, range: [-2.5, 2] },
         }),
         ...panelAxes(right, {
           x: { title: "Containers <i>N</i>", range: [3, 27], tickvals: LADDER_SIZES },

@@ -11,7 +11,7 @@ export interface DispatchStyle {
 export const DISPATCH_STYLES: Readonly<Record<Method | typeof COMMON_QUEUE, DispatchStyle>> = Object.freeze({
   "round-robin": { label: "round robin", style: { color: "#777777", symbol: "circle" } },
   "least-queue": {
-    label: "least-queue weights, once a second",
+    label: "least-queue weights",
     style: { color: "#0072b2", symbol: "square", dash: "dash" },
   },
   "power-of-two": { label: "two choices", style: { color: "#d55e00", symbol: "diamond" } },
