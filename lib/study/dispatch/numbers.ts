@@ -63,6 +63,22 @@ const requests: NumberDefinition = {
   value: (data) => Math.min(...data.rows(DISPATCH_WORLDS_FILE).map((row) => numberIn(row, "requests"))),
 };
 
+/** What the simulator's mean response is too long by when CPU comes in slices: of all dispatches and loads, the least and the most. */
+const residual = (id: "least" | "most"): NumberDefinition => ({
+  id: `dispatch-residual-${id}`,
+  title: `mean response time with CPU in slices less the real one, ${id} over dispatches and loads`,
+  inputs: [DISPATCH_WORLDS_FILE],
+  format: { digits: 1, unit: "ms" },
+  value: (data) => {
+    const rows = data.rows(DISPATCH_WORLDS_FILE);
+    const means = (model: string) =>
+      rows.filter((row) => row.model === model).map((row) => numberIn(row, "mean"));
+    const real = means("real");
+    const differences = means("sliced").map((mean, i) => 1000 * (mean - real[i]));
+    return id === "least" ? Math.min(...differences) : Math.max(...differences);
+  },
+});
+
 /** What the dispatch is worth, and whether the real proxy's does the same. */
 export const dispatchNumbers: readonly NumberDefinition[] = [
   ...([5, 15, 25] as const).flatMap((size) =>
@@ -82,4 +98,6 @@ export const dispatchNumbers: readonly NumberDefinition[] = [
     (["mean", "p95"] as const).map((column) => real(dispatch, column)),
   ),
   requests,
+  residual("least"),
+  residual("most"),
 ];
