@@ -1,4 +1,4 @@
-import { drawnDifferences, drawnInterval, drawnPValue } from "../../evaluation/index.js";
+import { drawnDifferences, drawnInterval, drawnPValue, gapShares } from "../../evaluation/index.js";
 import { type Cell, estimateText, type NumberFormat, numberText } from "../../report/index.js";
 import { holmAdjusted, type Interval } from "../../statistics/index.js";
 import type { MethodReading } from "./readings.js";
@@ -15,6 +15,25 @@ export function fleetCell(reading: MethodReading | undefined, level: number): Ce
   const interval = drawnInterval(reading.fleet(level));
   if (Number.isFinite(interval.estimate)) return interval;
   return `least ${numberText(reading.leastRate, PERCENT)} %`;
+}
+
+/**
+ * The share of the gap between the best rule and hindsight that a method closes at a level, with its interval; null where one of the three
+ * doesn't reach the level.
+ */
+export function gapCell(
+  methods: Readonly<Record<"method" | "rule" | "best", MethodReading | undefined>>,
+  level: number,
+): Cell {
+  const { method, rule, best } = methods;
+  if (method === undefined || rule === undefined || best === undefined) return null;
+  const closed = gapShares({
+    method: method.fleet(level),
+    rule: rule.fleet(level),
+    best: best.fleet(level),
+  });
+  // A resample without a gap has no share.
+  return Number.isFinite(closed[0]) ? drawnInterval(closed.filter((share) => !Number.isNaN(share))) : null;
 }
 
 /** A fleet less another on the same draws. */

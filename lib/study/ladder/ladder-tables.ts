@@ -1,7 +1,7 @@
 import { drawnInterval, LADDER_LEVELS, STANDARD_PRICES } from "../../evaluation/index.js";
 import { type DataReader, numberText, type TableDefinition } from "../../report/index.js";
 import { withoutInterval } from "../../statistics/index.js";
-import { differenceCells, fleetCell, fleetDifference, PERCENT } from "./cells.js";
+import { differenceCells, fleetCell, fleetDifference, gapCell, PERCENT } from "./cells.js";
 import { CLIMB, LADDER_LINES, type LadderLine, lineLabel, methodLabel, readLines } from "./lines.js";
 import { LARGEST_STEPS, PRIMARY } from "./plan.js";
 import { ladderReadings } from "./readings.js";
@@ -93,8 +93,8 @@ export const ladderAgainstRule: TableDefinition = {
   title: "Each method against the best rule",
   caption:
     `Fleet less that of the best rule that was tuned on train, $N = ${PRIMARY.size}$, one container a step, in per cent of $N$, at three violation rates; paired 95 % bootstrap intervals. The column of 1 % is the primary comparison. A star: $p < 0.05$ after ` +
-    "Holm's correction, over that column in it, over both others in them. *Not reached*: the method doesn't get down to the level, the rule does; *reached*: the other way round. *Worst*: the violation rate of the workload on which the method " +
-    "does worst where its mean is 1 %.",
+    "Holm's correction, over that column in it, over both others in them. *Not reached*: the method doesn't get down to the level, the rule does; *reached*: the other way round. *Gap*: the share that it closes at 1 % of the gap between the best rule and hindsight at one container a " +
+    "step. *Worst*: the violation rate of the workload on which the method does worst where its mean is 1 %.",
   inputs: LADDER_INPUTS,
   columns: [
     { key: "method", title: "method" },
@@ -103,11 +103,13 @@ export const ladderAgainstRule: TableDefinition = {
       title: levelTitle(level),
       align: "right" as const,
     })),
+    { key: "gap", title: "gap (%)", format: { style: "percent", digits: 0 }, align: "right" },
     { key: "worst", title: "worst (%)", format: PERCENT, align: "right" },
   ],
   rows(data) {
     const rule = at(data, { id: "rule", largestStep: "1" }, PRIMARY.size);
     if (rule === undefined) return [];
+    const hindsight = at(data, { id: "hindsight", largestStep: "1" }, PRIMARY.size);
     const lines = readLines(data, LADDER_LINES, { size: PRIMARY.size });
     const others = lines.filter(({ reading }) => reading !== rule);
     const columnsOf = (levels: readonly number[]) =>
@@ -133,6 +135,7 @@ export const ladderAgainstRule: TableDefinition = {
         ...Object.fromEntries(
           LADDER_LEVELS.map((level) => [levelKey(level), cells.get(`${level} ${i}`) ?? null]),
         ),
+        gap: gapCell({ method: reading, rule, best: hindsight }, PRIMARY.level),
         worst: known(reading.worstRate(PRIMARY.level)),
       })),
     ];

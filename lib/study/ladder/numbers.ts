@@ -1,13 +1,14 @@
-import { drawnInterval, gapShares, STANDARD_PRICES } from "../../evaluation/index.js";
+import { drawnInterval, STANDARD_PRICES } from "../../evaluation/index.js";
 import { type DataReader, type NumberDefinition, numberIn } from "../../report/index.js";
 import { mapInterval } from "../../statistics/index.js";
 import { fleetDifference, PERCENT } from "./cells.js";
 import { LADDER_FILE } from "./experiment.js";
 import { STEPS_UP } from "./ladder-tables.js";
-import { CLIMB, LADDER_LINES, type LadderLine, lineLabel, readLines } from "./lines.js";
-import { PRIMARY } from "./plan.js";
+import { CLIMB, type LadderLine, lineLabel, readLines } from "./lines.js";
+import { type LadderStep, PRIMARY } from "./plan.js";
 import { agentReadings, ladderReadings } from "./readings.js";
 import { listed } from "./run-counts.js";
+import type { RungId } from "./rungs.js";
 import { SETTINGS_FILE } from "./settings.js";
 import { LADDER_INPUTS, measuredWorkloads } from "./slice.js";
 
@@ -18,16 +19,33 @@ const at = (data: DataReader, { id, largestStep }: LadderLine, size: number = SI
 const idOf = ({ id, largestStep }: LadderLine) =>
   (largestStep === "1" ? id : `${id}-${largestStep.toLowerCase()}`).replace("+", "-");
 
-/** Levels that methods are read at in prose: what more of them get down to beside the primary one. */
-const LEVELS = [
-  { level: LEVEL, words: "1 %", suffix: "" },
-  { level: 0.03, words: "3 %", suffix: "-wide" },
-] as const;
+/** A line, and the level at which prose has its number: one that it gets down to. */
+type Told = readonly [id: RungId, largestStep: LadderStep, level: number];
 
-const fleets: readonly NumberDefinition[] = LEVELS.flatMap(({ level, words, suffix }) =>
-  LADDER_LINES.filter(({ id }) => id !== "agents").map((line) => ({
-    id: `ladder-fleet-${idOf(line)}${suffix}`,
-    title: `fleet at ${words} violations: ${lineLabel(line)}, N = ${SIZE}`,
+/** A level that methods get down to which miss the primary one. */
+const WIDER_LEVEL = 0.03;
+
+const suffix = (level: number) => (level === LEVEL ? "" : "-wide");
+const words = (level: number) => `${100 * level} %`;
+
+const FLEETS: readonly Told[] = [
+  ["weights", "1", WIDER_LEVEL],
+  ["connections", "1", WIDER_LEVEL],
+  ["connections", "1", LEVEL],
+  ["rule", "1", LEVEL],
+  ["rule", "4", LEVEL],
+  ["rule", "N", LEVEL],
+  ["dev", "1", LEVEL],
+  ["bound", "1", LEVEL],
+  ["static", "1", LEVEL],
+  ["hindsight", "1", LEVEL],
+];
+
+const fleets = FLEETS.map(([id, largestStep, level]): NumberDefinition => {
+  const line = { id, largestStep };
+  return {
+    id: `ladder-fleet-${idOf(line)}${suffix(level)}`,
+    title: `fleet at ${words(level)} violations: ${lineLabel(line)}, N = ${SIZE}`,
     inputs: LADDER_INPUTS,
     format: PERCENT,
     value(data) {
@@ -36,25 +54,35 @@ const fleets: readonly NumberDefinition[] = LEVELS.flatMap(({ level, words, suff
       const interval = drawnInterval(reading.fleet(level));
       return Number.isFinite(interval.estimate) ? interval : NOTHING;
     },
-  })),
-);
+  };
+});
 
-/** The least violation rate of a method's settings. */
-const leastRates: readonly NumberDefinition[] = LADDER_LINES.filter(({ id }) => id !== "agents").map(
-  (line) => ({
-    id: `ladder-least-${idOf(line)}`,
-    title: `least violation rate: ${lineLabel(line)}, N = ${SIZE}`,
+/** The least violation rate of the settings of methods that miss the primary level. */
+const leastRates = (["rivals", "weights", "writeup-threshold", "writeup-pid"] as const).map(
+  (id): NumberDefinition => ({
+    id: `ladder-least-${id}`,
+    title: `least violation rate: ${lineLabel({ id, largestStep: "1" })}, N = ${SIZE}`,
     inputs: LADDER_INPUTS,
     format: PERCENT,
-    value: (data) => at(data, line)?.leastRate ?? NOTHING,
+    value: (data) => at(data, { id, largestStep: "1" })?.leastRate ?? NOTHING,
   }),
 );
 
-/** What a rung saves, as a positive number of per cent of N. */
-const gains: readonly NumberDefinition[] = LEVELS.flatMap(({ level, words, suffix }) =>
-  STEPS_UP.map(([from, to]) => ({
-    id: `ladder-gain-${idOf(to)}${suffix}`,
-    title: `fleet saved at ${words} violations by ${lineLabel(to)} against ${lineLabel(from)}, N = ${SIZE}`,
+/** What a line saves against another at a level. */
+const GAINS: readonly (readonly [from: LadderLine, to: LadderLine, level: number])[] = [
+  ...STEPS_UP.filter(([from, to]) => from.id === "rule" || to.id === "rule")
+    .filter(([, to]) => to.id !== "hindsight" || to.largestStep === "1")
+    .map(([from, to]) => [from, to, LEVEL] as const),
+  [{ id: "weights", largestStep: "1" }, { id: "connections", largestStep: "1" }, WIDER_LEVEL],
+  [{ id: "connections", largestStep: "1" }, { id: "rule", largestStep: "1" }, WIDER_LEVEL],
+  [{ id: "rule", largestStep: "1" }, { id: "hindsight", largestStep: "1" }, WIDER_LEVEL],
+];
+
+/** As a positive number of per cent of N. */
+const gains = GAINS.map(
+  ([from, to, level]): NumberDefinition => ({
+    id: `ladder-gain-${idOf(to)}${suffix(level)}`,
+    title: `fleet saved at ${words(level)} violations by ${lineLabel(to)} against ${lineLabel(from)}, N = ${SIZE}`,
     inputs: LADDER_INPUTS,
     format: PERCENT,
     value(data) {
@@ -63,25 +91,8 @@ const gains: readonly NumberDefinition[] = LEVELS.flatMap(({ level, words, suffi
       const { estimate, lower, upper } = mapInterval(difference, (value) => -value);
       return { estimate, lower: upper, upper: lower };
     },
-  })),
+  }),
 );
-
-/** Shares of the gap between the rivals behind round robin and hindsight, at one container a step. */
-const shares: readonly NumberDefinition[] = (["connections", "rule"] as const).map((id) => ({
-  id: `ladder-gap-${id}`,
-  title: `share of the gap between rivals and hindsight that ${lineLabel({ id, largestStep: "1" })} closes, N = ${SIZE}`,
-  inputs: LADDER_INPUTS,
-  format: { style: "percent", digits: 0 },
-  value(data) {
-    const [method, rule, best] = ([id, "rivals", "hindsight"] as const).map((one) =>
-      at(data, { id: one, largestStep: "1" })?.fleet(LEVEL),
-    );
-    if (method === undefined || rule === undefined || best === undefined) return NOTHING;
-    const closed = gapShares({ method, rule, best });
-    if (!Number.isFinite(closed[0])) return NOTHING;
-    return drawnInterval(closed.filter((share) => !Number.isNaN(share)));
-  },
-}));
 
 const count = (
   id: string,
@@ -119,7 +130,6 @@ export const ladderNumbers: readonly NumberDefinition[] = [
   ...fleets,
   ...leastRates,
   ...gains,
-  ...shares,
   count("ladder-workloads", "test workloads of the ladder", (data) => measuredWorkloads(data).length),
   count(
     "ladder-runs",
