@@ -5,10 +5,9 @@ import { fleetDifference, PERCENT } from "./cells.js";
 import { LADDER_FILE } from "./experiment.js";
 import { STEPS_UP } from "./ladder-tables.js";
 import { CLIMB, type LadderLine, lineLabel, readLines } from "./lines.js";
-import { type LadderStep, PRIMARY } from "./plan.js";
+import { PRIMARY } from "./plan.js";
 import { agentReadings, ladderReadings } from "./readings.js";
 import { listed } from "./run-counts.js";
-import type { RungId } from "./rungs.js";
 import { SETTINGS_FILE } from "./settings.js";
 import { LADDER_INPUTS, measuredWorkloads } from "./slice.js";
 
@@ -19,46 +18,32 @@ const at = (data: DataReader, { id, largestStep }: LadderLine, size: number = SI
 const idOf = ({ id, largestStep }: LadderLine) =>
   (largestStep === "1" ? id : `${id}-${largestStep.toLowerCase()}`).replace("+", "-");
 
-/** A line, and the level at which prose has its number: one that it gets down to. */
-type Told = readonly [id: RungId, largestStep: LadderStep, level: number];
-
-/** A level that methods get down to which miss the primary one. */
-const WIDER_LEVEL = 0.03;
-
-const suffix = (level: number) => (level === LEVEL ? "" : "-wide");
-const words = (level: number) => `${100 * level} %`;
-
-const FLEETS: readonly Told[] = [
-  ["weights", "1", WIDER_LEVEL],
-  ["connections", "1", WIDER_LEVEL],
-  ["connections", "1", LEVEL],
-  ["rule", "1", LEVEL],
-  ["rule", "4", LEVEL],
-  ["rule", "N", LEVEL],
-  ["dev", "1", LEVEL],
-  ["bound", "1", LEVEL],
-  ["static", "1", LEVEL],
-  ["hindsight", "1", LEVEL],
+/** Lines that prose has the fleet of. */
+const FLEETS: readonly LadderLine[] = [
+  ...CLIMB.filter(({ id }) => id !== "rivals"),
+  { id: "dev", largestStep: "1" },
+  { id: "bound", largestStep: "1" },
+  { id: "static", largestStep: "1" },
+  { id: "hindsight", largestStep: "1" },
 ];
 
-const fleets = FLEETS.map(([id, largestStep, level]): NumberDefinition => {
-  const line = { id, largestStep };
-  return {
-    id: `ladder-fleet-${idOf(line)}${suffix(level)}`,
-    title: `fleet at ${words(level)} violations: ${lineLabel(line)}, N = ${SIZE}`,
+const fleets = FLEETS.map(
+  (line): NumberDefinition => ({
+    id: `ladder-fleet-${idOf(line)}`,
+    title: `fleet at 1 % violations: ${lineLabel(line)}, N = ${SIZE}`,
     inputs: LADDER_INPUTS,
     format: PERCENT,
     value(data) {
       const reading = at(data, line);
       if (reading === undefined) return NOTHING;
-      const interval = drawnInterval(reading.fleet(level));
+      const interval = drawnInterval(reading.fleet(LEVEL));
       return Number.isFinite(interval.estimate) ? interval : NOTHING;
     },
-  };
-});
+  }),
+);
 
-/** The least violation rate of the settings of methods that miss the primary level. */
-const leastRates = (["rivals", "weights", "writeup-threshold", "writeup-pid"] as const).map(
+/** The least violation rate of the settings of methods that miss 1 %. */
+const leastRates = (["rivals", "writeup-threshold", "writeup-pid"] as const).map(
   (id): NumberDefinition => ({
     id: `ladder-least-${id}`,
     title: `least violation rate: ${lineLabel({ id, largestStep: "1" })}, N = ${SIZE}`,
@@ -68,25 +53,20 @@ const leastRates = (["rivals", "weights", "writeup-threshold", "writeup-pid"] as
   }),
 );
 
-/** What a line saves against another at a level. */
-const GAINS: readonly (readonly [from: LadderLine, to: LadderLine, level: number])[] = [
-  ...STEPS_UP.filter(([from, to]) => from.id === "rule" || to.id === "rule")
-    .filter(([, to]) => to.id !== "hindsight" || to.largestStep === "1")
-    .map(([from, to]) => [from, to, LEVEL] as const),
-  [{ id: "weights", largestStep: "1" }, { id: "connections", largestStep: "1" }, WIDER_LEVEL],
-  [{ id: "connections", largestStep: "1" }, { id: "rule", largestStep: "1" }, WIDER_LEVEL],
-  [{ id: "rule", largestStep: "1" }, { id: "hindsight", largestStep: "1" }, WIDER_LEVEL],
-];
+/** Steps up whose gain prose has: both lines get down to 1 %. */
+const GAINS = STEPS_UP.filter(
+  ([from, to]) => from.id !== "rivals" && (to.id !== "hindsight" || to.largestStep === "1"),
+);
 
-/** As a positive number of per cent of N. */
+/** What a line saves against the one before it, as a positive number of per cent of N. */
 const gains = GAINS.map(
-  ([from, to, level]): NumberDefinition => ({
-    id: `ladder-gain-${idOf(to)}${suffix(level)}`,
-    title: `fleet saved at ${words(level)} violations by ${lineLabel(to)} against ${lineLabel(from)}, N = ${SIZE}`,
+  ([from, to]): NumberDefinition => ({
+    id: `ladder-gain-${idOf(to)}`,
+    title: `fleet saved at 1 % violations by ${lineLabel(to)} against ${lineLabel(from)}, N = ${SIZE}`,
     inputs: LADDER_INPUTS,
     format: PERCENT,
     value(data) {
-      const difference = fleetDifference(at(data, to), at(data, from), level)?.interval;
+      const difference = fleetDifference(at(data, to), at(data, from), LEVEL)?.interval;
       if (difference === undefined || !Number.isFinite(difference.estimate)) return NOTHING;
       const { estimate, lower, upper } = mapInterval(difference, (value) => -value);
       return { estimate, lower: upper, upper: lower };
