@@ -9,12 +9,13 @@ import {
   LadderRunner,
   ladderSpec,
   ladderWorkload,
+  STANDARD_PRICES,
 } from "../../evaluation/index.js";
 import { splitSeeds } from "../../workload/index.js";
 import { LARGEST_STEPS, type LadderStep, stepAt } from "../ladder/plan.js";
 import { RUN_LIST, runLists } from "../ladder/run-counts.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
-import { MAP_EXTENT, MAP_PRICES, STATIC_FLEETS, STATIC_STEP } from "./plan.js";
+import { MAP_EXTENT, STATIC_FLEETS, STATIC_STEP } from "./plan.js";
 import { cheapestSetting, MAP_SETTINGS_FILE, mapSettings } from "./settings.js";
 
 /** What fixed fleets and chosen settings did on the dev workloads, relative to the data folder. */
@@ -85,7 +86,7 @@ function readControllers(budget: Budget, dataDir: string, timeScale: number) {
     ...STATIC_FLEETS.map((controller) => ({ largest_step: STATIC_STEP, controller })),
     ...distinct(rows, (row) => row.largest_step).flatMap((largest_step) => {
       const own = rows.filter((row) => row.largest_step === largest_step);
-      const chosen = MAP_PRICES.map((price) => cheapestSetting(own, price));
+      const chosen = STANDARD_PRICES.map((price) => cheapestSetting(own, price));
       return [...new Set(chosen)].map((controller) => ({ largest_step, controller }));
     }),
   ];

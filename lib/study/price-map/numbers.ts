@@ -18,14 +18,16 @@ export const priceMapNumbers: readonly NumberDefinition[] = [
     format: { style: "significant", digits: 2 },
     value: (data) => at(data).wholeFleetFrom("static"),
   },
-  {
-    id: "price-map-whole-fleet-against-staffing",
-    title: `price from which on the whole fleet costs no more than staffing with one container a step, N = ${SINGLE_SIZE}`,
-    inputs: MAP_INPUTS,
-    format: { style: "significant", digits: 2 },
-    value: (data) => at(data).wholeFleetFrom("1"),
-  },
-  ...[1, 30].map(
+  ...(["1", "N"] as const).map(
+    (step): NumberDefinition => ({
+      id: `price-map-whole-fleet-against-${step.toLowerCase()}`,
+      title: `price from which on the whole fleet costs no more than staffing with up to ${step} containers a step, N = ${SINGLE_SIZE}`,
+      inputs: MAP_INPUTS,
+      format: { style: "significant", digits: 2 },
+      value: (data) => at(data).wholeFleetFrom(step),
+    }),
+  ),
+  ...[1, 3].map(
     (price): NumberDefinition => ({
       id: `price-map-saving-${price}`,
       title: `saved by staffing with one container a step against the best fixed fleet at a price of ${price}, N = ${SINGLE_SIZE}`,

@@ -1,14 +1,11 @@
 import { controllerText } from "../../control/index.js";
 import type { Budget } from "../../data/index.js";
-import { LADDER_STEPS, ladderWorkloadNames, STANDARD_PRICES } from "../../evaluation/index.js";
+import { LADDER_STEPS, ladderWorkloadNames } from "../../evaluation/index.js";
 import { LARGEST_STEPS, type LadderStep } from "../ladder/plan.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 
 /** Numbers that periods of loads and windows of rules are divided by. */
 export const TIME_SCALES: readonly number[] = Object.freeze([1, 3, 10]);
-
-/** Prices of a violation in container-seconds: the standard ones, and two that show where the whole fleet is cheapest. */
-export const MAP_PRICES: readonly number[] = Object.freeze([...STANDARD_PRICES, 100, 300]);
 
 const ROUTER = "+least-connections";
 
@@ -32,13 +29,15 @@ const MEMORIES = [
   { attack: 0, decay: 60, lookBack: 600 },
 ] as const;
 
-/** The same for all: half of what waits is to be worked off in a second, a fifth of the fleet always runs. */
-const COMMON = Object.freeze({ backlog: 0.5, hysteresis: 0.5, floor: 0.2 });
+/** The same for all: half of what waits is to be worked off in a second, and half a container is kept to spare. */
+const COMMON = Object.freeze({ backlog: 0.5, hysteresis: 0.5 });
 
-/** Settings of staffing behind least connections: safety, and how it remembers. */
+/** Settings of staffing behind least connections: safety, least fleet as a share of N, and how it remembers. */
 export const STAFFING_SETTINGS: readonly string[] = Object.freeze(
   [-0.5, 0.5, 1.5, 3].flatMap((beta) =>
-    MEMORIES.map((memory) => controllerText(`staffing${ROUTER}`, { beta, ...memory, ...COMMON })),
+    [0.2, 0.5, 0.8].flatMap((floor) =>
+      MEMORIES.map((memory) => controllerText(`staffing${ROUTER}`, { beta, floor, ...memory, ...COMMON })),
+    ),
   ),
 );
 
@@ -59,7 +58,7 @@ const DEV = ladderWorkloadNames("dev");
 export const MAP_EXTENT: Readonly<Record<Budget, MapExtent>> = Object.freeze({
   smoke: {
     timeScales: [10],
-    settings: STAFFING_SETTINGS.filter((_, i) => i % 3 === 1),
+    settings: STAFFING_SETTINGS.filter((_, i) => i % 7 === 1),
     trainLoads: 2,
     workloads: ["ladder-constant-0.7", "ladder-diurnal-0.6"],
     runs: 2,
@@ -76,7 +75,7 @@ export const MAP_EXTENT: Readonly<Record<Budget, MapExtent>> = Object.freeze({
   paper: {
     timeScales: TIME_SCALES,
     settings: STAFFING_SETTINGS,
-    trainLoads: 20,
+    trainLoads: 40,
     workloads: DEV,
     runs: 8,
     steps: LADDER_STEPS,

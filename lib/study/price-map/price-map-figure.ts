@@ -1,3 +1,4 @@
+import { STANDARD_PRICES } from "../../evaluation/index.js";
 import {
   COLORS,
   type FigureDefinition,
@@ -14,7 +15,6 @@ import {
 } from "../../report/index.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { MAP_INPUTS, type MapMethod, mapCosts } from "./costs.js";
-import { MAP_PRICES } from "./plan.js";
 
 const METHODS: readonly (readonly [method: MapMethod, label: string, style: SeriesStyle])[] = [
   ["static", "best static fleet", { color: "#555555", symbol: "x" }],
@@ -42,18 +42,18 @@ export const priceMapFigure: FigureDefinition = {
     const traces = maps.flatMap((costs, p): Trace[] => {
       const place = inPanel(panels[p]);
       const fixed = Array.from({ length: SINGLE_SIZE }, (_, i) => {
-        const y = MAP_PRICES.map((price) => 100 * costs.staticCost(i + 1, price));
+        const y = STANDARD_PRICES.map((price) => 100 * costs.staticCost(i + 1, price));
         return {
-          ...lineTrace({ name: "fixed fleets", x: MAP_PRICES, y }, FIXED),
+          ...lineTrace({ name: "fixed fleets", x: STANDARD_PRICES, y }, FIXED),
           ...place,
           showlegend: false,
         };
       });
       const methods = METHODS.filter(([method]) => method === "static" || costs.steps.includes(method)).map(
         ([method, name, style]) => {
-          const intervals = MAP_PRICES.map((price) => costs.cost(method, price));
+          const intervals = STANDARD_PRICES.map((price) => costs.cost(method, price));
           const percent = (bound: "estimate" | "lower" | "upper") => intervals.map((one) => 100 * one[bound]);
-          const series = { name, x: MAP_PRICES, joined: true };
+          const series = { name, x: STANDARD_PRICES, joined: true };
           const trace = intervalTrace(
             { ...series, y: percent("estimate"), lower: percent("lower"), upper: percent("upper") },
             style,
@@ -68,8 +68,8 @@ export const priceMapFigure: FigureDefinition = {
         x: {
           title: "Price (container-seconds)",
           type: "log",
-          tickvals: [0.1, 1, 10, 100],
-          ticktext: ["0.1", "1", "10", "100"],
+          tickvals: [0.1, 1, 10],
+          ticktext: ["0.1", "1", "10"],
         },
         y: { title: p === 0 ? "Cost (% of the whole fleet)" : "", range: COST_RANGE },
       }),
