@@ -32,7 +32,7 @@ export const dispatchLoad: FigureDefinition = {
   title: "Violations by load and dispatch, and the load that a whole fleet carries",
   caption:
     `Left: share of requests that violate the SLA under a constant load on a whole fleet of ${CURVES_SIZE} containers (grey line: 1 %). Right: the load at which that share is 1 %, by number of ` +
-    "containers. Exact simulator, the same requests for all dispatches; least-queue weights are set once a second. Bars are 95 % Student intervals over runs. One common queue is $\\mathrm{M/M}/N$, exactly: no dispatch that gives each request to a container as it arrives can do better.",
+    "containers. Exact simulator, the same requests for all dispatches; least-queue weights are set once a second. Bars are 95 % Student intervals over runs. One common queue is $\\mathrm{M/M}/N$, exactly: no dispatch has a shorter wait in the mean.",
   size: "full",
   inputs: [DISPATCH_CURVES_FILE, CARRIED_LOAD_FILE],
   draw(data) {

@@ -12,7 +12,7 @@ import { mmcResponseTimeTail } from "../../queueing/index.js";
 export const METHODS = ["round-robin", "least-queue", "power-of-two", "least-connections"] as const;
 export type Method = (typeof METHODS)[number];
 
-/** Beside them: one queue for the whole fleet, simulated, which nothing that routes on arrival can beat. */
+/** Beside them: one queue for the whole fleet, simulated: no dispatch has a shorter wait in the mean. */
 export const COMMON_QUEUE = "common-queue";
 
 /** The standard scale. */
