@@ -49,10 +49,11 @@ test("the map by hand: costs, savings, and the price from which on the whole fle
   assert.deepEqual(costs.steps, ["1"]);
   // A container less saves 100 and misses 400: worth it below a price of 1/4.
   assert.deepEqual([costs.chosen("static", 0.1), costs.chosen("static", 0.3)], [fleet(1), fleet(15)]);
-  near(costs.wholeFleetFrom("static"), 0.25);
+  near(costs.wholeFleetFrom, 0.25);
   // Staffing: 600 saved for 60, and 300 for 10; the second is the cheaper one from a price of 6 on.
   assert.deepEqual([costs.chosen("1", 3), costs.chosen("1", 10)], [SMALL, LARGE]);
-  near(costs.wholeFleetFrom("1"), 30);
+  // At .1 a single container is cheaper still; at 30 staffing saves 300 for 10 violations: nothing.
+  assert.deepEqual(costs.paysAt("1"), [0.3, 10]);
   near(costs.cost("1", 3).estimate, (900 + 180) / 1500);
   near(costs.saving("1", "static", 10).estimate, (1500 - 1300) / 1500);
   near(costs.staticCost(14, 1), (1400 + 400) / 1500);
@@ -61,6 +62,6 @@ test("the map by hand: costs, savings, and the price from which on the whole fle
 test("the table has a line for fixed fleets and one a largest step", () => {
   const [fixed, one, ...others] = priceMapTable.rows(madeUp());
   assert.equal(others.length, 0);
-  assert.deepEqual([fixed.step, fixed["price-1"], fixed.whole], ["static", "15", "0.25"]);
-  assert.deepEqual([one.step, one.whole], ["1", "30"]);
+  assert.deepEqual([fixed.step, fixed["price-1"], fixed.pays], ["static", "15", ""]);
+  assert.deepEqual([one.step, one.pays], ["1", "0.3 to 10"]);
 });

@@ -7,6 +7,7 @@ import {
   methodDraws,
   runDraws,
   type SettingCounts,
+  STANDARD_PRICES,
 } from "../../evaluation/index.js";
 import { type DataReader, numberIn, type Row } from "../../report/index.js";
 import type { Interval } from "../../statistics/index.js";
@@ -35,11 +36,13 @@ export interface MapCosts {
   saving(method: MapMethod, against: MapMethod, price: number): Interval;
   /** Cost of a fixed fleet. */
   staticCost(fleetSize: number, price: number): number;
+  /** The price from which on the whole fleet is the cheapest of all fixed fleets. */
+  readonly wholeFleetFrom: number;
   /**
-   * The price from which on the whole fleet all the time costs no more than any setting of the method that was measured;
-   * infinite where one stays cheaper at every price.
+   * The standard prices, one after the other, at which staffing costs less than the fixed fleet, its interval apart from 0: the first
+   * of them and the last before one at which it doesn't; undefined where there is none.
    */
-  wholeFleetFrom(method: MapMethod): number;
+  paysAt(step: LadderStep): readonly [from: number, to: number] | undefined;
 }
 
 const known = new WeakMap<readonly Row[], ReadonlyMap<number, MapCosts>>();
@@ -64,24 +67,27 @@ function costsAt(data: DataReader, rows: readonly Row[], timeScale: string): Map
   const chosen = (method: MapMethod, price: number) => cheapestSetting(triedBy(method, trained), price);
   const drawn = (method: MapMethod, price: number) =>
     costDraws(draws, place(method, chosen(method, price)), price);
+  const saving = (method: MapMethod, against: MapMethod, price: number) =>
+    drawnInterval(drawnDifferences(drawn(against, price), drawn(method, price)));
+  const whole = place("static", WHOLE_FLEET);
   return {
     timeScale: Number(timeScale),
     steps: distinct(own.filter(isStaffing), (row) => row.largest_step as LadderStep),
     chosen,
     cost: (method, price) => drawnInterval(drawn(method, price)),
-    saving: (method, against, price) =>
-      drawnInterval(drawnDifferences(drawn(against, price), drawn(method, price))),
+    saving,
     staticCost: (fleetSize, price) =>
       costDraws(draws, place("static", STATIC_FLEETS[fleetSize - 1]), price)[0],
-    wholeFleetFrom(method) {
-      const others = own.filter(
-        (row) => isStaffing(row) === (method !== "static") && row.largest_step === stepOf(method),
-      );
-      const whole = place("static", WHOLE_FLEET);
-      const prices = distinct(others, settingKey).map((key) =>
-        breakEven(draws, settings.indexOf(key), whole),
-      );
-      return Math.max(0, ...prices);
+    wholeFleetFrom: Math.max(
+      0,
+      ...STATIC_FLEETS.slice(0, -1).map((fleet) => breakEven(draws, place("static", fleet), whole)),
+    ),
+    paysAt(step) {
+      const pays = STANDARD_PRICES.map((price) => saving(step, "static", price).lower > 0);
+      const first = pays.indexOf(true);
+      if (first < 0) return undefined;
+      const end = pays.indexOf(false, first);
+      return [STANDARD_PRICES[first], STANDARD_PRICES[(end < 0 ? pays.length : end) - 1]];
     },
   };
 }

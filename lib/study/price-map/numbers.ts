@@ -16,20 +16,20 @@ export const priceMapNumbers: readonly NumberDefinition[] = [
     title: `price from which on the whole fleet is the cheapest of all fixed fleets, N = ${SINGLE_SIZE}`,
     inputs: MAP_INPUTS,
     format: { style: "significant", digits: 2 },
-    value: (data) => at(data).wholeFleetFrom("static"),
+    value: (data) => at(data).wholeFleetFrom,
   },
-  ...(["1", "N"] as const).map(
+  ...(["1", "4", "N"] as const).map(
     (step): NumberDefinition => ({
-      id: `price-map-whole-fleet-against-${step.toLowerCase()}`,
-      title: `price from which on the whole fleet costs no more than staffing with up to ${step} containers a step, N = ${SINGLE_SIZE}`,
+      id: `price-map-pays-up-to-${step.toLowerCase()}`,
+      title: `price up to which staffing with up to ${step} containers a step costs less than the best fixed fleet, N = ${SINGLE_SIZE}`,
       inputs: MAP_INPUTS,
-      format: { style: "significant", digits: 2 },
-      value: (data) => at(data).wholeFleetFrom(step),
+      format: { digits: 0 },
+      value: (data) => at(data).paysAt(step)?.[1] ?? Number.NaN,
     }),
   ),
-  ...[1, 3].map(
+  ...[0.3, 1].map(
     (price): NumberDefinition => ({
-      id: `price-map-saving-${price}`,
+      id: `price-map-saving-${String(price).replace(".", "-")}`,
       title: `saved by staffing with one container a step against the best fixed fleet at a price of ${price}, N = ${SINGLE_SIZE}`,
       inputs: MAP_INPUTS,
       format: { style: "percent", digits: 1 },

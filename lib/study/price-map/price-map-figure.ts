@@ -10,6 +10,7 @@ import {
   panelGrid,
   panelTitle,
   type SeriesStyle,
+  STROKE,
   sourceFile,
   type Trace,
 } from "../../report/index.js";
@@ -18,12 +19,14 @@ import { MAP_INPUTS, type MapMethod, mapCosts } from "./costs.js";
 
 const METHODS: readonly (readonly [method: MapMethod, label: string, style: SeriesStyle])[] = [
   ["static", "best static fleet", { color: "#555555", symbol: "x" }],
-  ["1", "staffing, one container a step", { color: COLORS[0], symbol: "circle" }],
-  ["4", "up to four a step", { color: COLORS[2], symbol: "square" }],
-  ["N", "all at once", { color: COLORS[1], symbol: "diamond" }],
+  ["1", "staffing, 1 a step", { color: COLORS[0], symbol: "circle" }],
+  ["4", "up to 4", { color: COLORS[2], symbol: "square" }],
+  ["N", "up to N", { color: COLORS[1], symbol: "diamond" }],
 ];
-const FIXED: SeriesStyle = { color: "#cccccc" };
-const COST_RANGE = [35, 125] as const;
+const FIXED: SeriesStyle = { color: "#999999" };
+/** In per cent of the whole fleet. */
+const COST_TICKS = [50, 75, 100, 150, 200] as const;
+const COST_RANGE = [38, 260].map(Math.log10);
 
 /** Cost against price, fixed fleets drawn in. */
 export const priceMapFigure: FigureDefinition = {
@@ -43,11 +46,9 @@ export const priceMapFigure: FigureDefinition = {
       const place = inPanel(panels[p]);
       const fixed = Array.from({ length: SINGLE_SIZE }, (_, i) => {
         const y = STANDARD_PRICES.map((price) => 100 * costs.staticCost(i + 1, price));
-        return {
-          ...lineTrace({ name: "fixed fleets", x: STANDARD_PRICES, y }, FIXED),
-          ...place,
-          showlegend: false,
-        };
+        const trace = lineTrace({ name: "fixed fleets", x: STANDARD_PRICES, y }, FIXED);
+        const line = { ...(trace.line as object), width: STROKE.axis };
+        return { ...trace, line, ...place, showlegend: false };
       });
       const methods = METHODS.filter(([method]) => method === "static" || costs.steps.includes(method)).map(
         ([method, name, style]) => {
@@ -71,7 +72,13 @@ export const priceMapFigure: FigureDefinition = {
           tickvals: [0.1, 1, 10],
           ticktext: ["0.1", "1", "10"],
         },
-        y: { title: p === 0 ? "Cost (% of the whole fleet)" : "", range: COST_RANGE },
+        y: {
+          title: p === 0 ? "Cost (% of the whole fleet)" : "",
+          type: "log",
+          range: COST_RANGE,
+          tickvals: COST_TICKS,
+          ticktext: COST_TICKS.map(String),
+        },
       }),
     );
     return {

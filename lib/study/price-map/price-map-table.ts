@@ -1,5 +1,5 @@
 import { STANDARD_PRICES } from "../../evaluation/index.js";
-import { numberText, type TableDefinition } from "../../report/index.js";
+import type { TableDefinition } from "../../report/index.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { MAP_INPUTS, type MapCosts, type MapMethod, mapCosts } from "./costs.js";
 
@@ -11,7 +11,7 @@ export const priceMapTable: TableDefinition = {
   title: "What staffing saves against the best fixed fleet",
   caption:
     `Saved by staffing against the fixed fleet that was cheapest on the training loads at that price, in per cent of what the whole fleet's container-seconds cost, $N = ${SINGLE_SIZE}$, behind least ` +
-    "connections; dev workloads, with 95 % bootstrap intervals over runs. *Static*: that fixed fleet in containers. Last column: the price from which on the whole fleet all the time costs no more.",
+    "connections; dev workloads, with 95 % bootstrap intervals over runs. *Static*: that fixed fleet in containers. *Pays at*: the prices, one after the other from the lowest on, at which staffing costs less, its interval apart from 0.",
   inputs: MAP_INPUTS,
   ruleBy: "scale",
   columns: [
@@ -23,7 +23,7 @@ export const priceMapTable: TableDefinition = {
       format: { style: "percent", digits: 1 } as const,
       align: "right" as const,
     })),
-    { key: "whole", title: "whole fleet from", align: "right" },
+    { key: "pays", title: "pays at", align: "right" },
   ],
   rows: (data) =>
     [...mapCosts(data).values()].flatMap((costs) => [
@@ -33,11 +33,10 @@ export const priceMapTable: TableDefinition = {
 };
 
 function line<T>(costs: MapCosts, method: MapMethod, cell: (price: number) => T) {
-  const from = costs.wholeFleetFrom(method);
   return {
     scale: String(costs.timeScale),
-    step: method === "static" ? "static" : method,
+    step: method,
     ...Object.fromEntries(PRICES.map((price) => [`price-${price}`, cell(price)])),
-    whole: Number.isFinite(from) ? numberText(from, { style: "significant", digits: 2 }) : "never",
+    pays: method === "static" ? "" : (costs.paysAt(method)?.join(" to ") ?? "no price"),
   } as Record<string, string>;
 }
