@@ -54,6 +54,7 @@ test("the map by hand: costs, savings, and the price from which on the whole fle
   assert.deepEqual([costs.chosen("1", 3), costs.chosen("1", 10)], [SMALL, LARGE]);
   // At .1 a single container is cheaper still; at 30 staffing saves 300 for 10 violations: nothing.
   assert.deepEqual(costs.paysAt("1"), [0.3, 10]);
+  assert.equal(costs.paysAt("N"), undefined);
   near(costs.cost("1", 3).estimate, (900 + 180) / 1500);
   near(costs.saving("1", "static", 10).estimate, (1500 - 1300) / 1500);
   near(costs.staticCost(14, 1), (1400 + 400) / 1500);

@@ -40,7 +40,7 @@ export interface MapCosts {
   readonly wholeFleetFrom: number;
   /**
    * The standard prices, one after the other, at which staffing costs less than the fixed fleet, its interval apart from 0: the first
-   * of them and the last before one at which it doesn't; undefined where there is none.
+   * of them and the last before one at which it doesn't; undefined where there is none, or the step wasn't measured.
    */
   paysAt(step: LadderStep): readonly [from: number, to: number] | undefined;
 }
@@ -70,9 +70,10 @@ function costsAt(data: DataReader, rows: readonly Row[], timeScale: string): Map
   const saving = (method: MapMethod, against: MapMethod, price: number) =>
     drawnInterval(drawnDifferences(drawn(against, price), drawn(method, price)));
   const whole = place("static", WHOLE_FLEET);
+  const steps = distinct(own.filter(isStaffing), (row) => row.largest_step as LadderStep);
   return {
     timeScale: Number(timeScale),
-    steps: distinct(own.filter(isStaffing), (row) => row.largest_step as LadderStep),
+    steps,
     chosen,
     cost: (method, price) => drawnInterval(drawn(method, price)),
     saving,
@@ -83,6 +84,7 @@ function costsAt(data: DataReader, rows: readonly Row[], timeScale: string): Map
       ...STATIC_FLEETS.slice(0, -1).map((fleet) => breakEven(draws, place("static", fleet), whole)),
     ),
     paysAt(step) {
+      if (!steps.includes(step)) return undefined;
       const pays = STANDARD_PRICES.map((price) => saving(step, "static", price).lower > 0);
       const first = pays.indexOf(true);
       if (first < 0) return undefined;
