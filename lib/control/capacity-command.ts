@@ -1,5 +1,26 @@
 import type { Observation } from "../cluster/contract.js";
 import { isRunning } from "./observed.js";
+import type { NumberParameter } from "./parameters.js";
+
+/** The parameter that `commandForCapacity` takes as `hysteresis`, for rules that are without one by default. */
+export const HYSTERESIS = {
+  type: "number",
+  default: 0,
+  minimum: 0,
+  maximum: Number.POSITIVE_INFINITY,
+  search: { low: 0, high: 3, scale: "linear" },
+  unit: "containers",
+  meaning: "spare containers that must be left before one is stopped; 0 switches it off",
+} as const satisfies NumberParameter;
+
+/**
+ * Square-root staffing before it is rounded: R + beta sqrt(R) containers for the offered load R (`queueing.squareRootStaffing`).
+ * @example
+ * control.squareRootFleet(9, 0.5); // -> 10.5
+ */
+export function squareRootFleet(offeredLoad: number, beta: number): number {
+  return offeredLoad + beta * Math.sqrt(offeredLoad);
+}
 
 /** Mean service rate mu of the cluster's containers, in requests/s. */
 export function meanServiceRate(observation: Observation): number {

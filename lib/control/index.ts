@@ -1,3 +1,4 @@
+export { squareRootFleet } from "./capacity-command.js";
 export { type Composition, commonParameters, composeController } from "./compose.js";
 export * from "./contract.js";
 export { controllerByText, controllerText } from "./controller-text.js";

@@ -1,4 +1,4 @@
-import { commandForCapacity, meanServiceRate } from "./capacity-command.js";
+import { commandForCapacity, HYSTERESIS, meanServiceRate, squareRootFleet } from "./capacity-command.js";
 import { scalingFamily } from "./families.js";
 import { smoothingGain } from "./holt.js";
 
@@ -74,15 +74,7 @@ export const newsvendor = scalingFamily({
       unit: "",
       meaning: "safety staffing on top, in standard deviations of the offered load",
     },
-    hysteresis: {
-      type: "number",
-      default: 0,
-      minimum: 0,
-      maximum: Number.POSITIVE_INFINITY,
-      search: { low: 0, high: 3, scale: "linear" },
-      unit: "containers",
-      meaning: "spare containers that must be left before one is stopped; 0 switches it off",
-    },
+    hysteresis: HYSTERESIS,
   },
   build({ price, smoothing, history, beta, hysteresis }) {
     const quantile = price / (price + 1);
@@ -107,7 +99,7 @@ export const newsvendor = scalingFamily({
         const margin = sorted.length > 0 ? sorted[rank(quantile, sorted.length)] : 0;
         const meanRate = meanServiceRate(observation);
         const load = Math.max(level + margin, 0) / meanRate;
-        const needed = load + beta * Math.sqrt(load);
+        const needed = squareRootFleet(load, beta);
         return {
           scale: commandForCapacity(needed, hysteresis, meanRate, observation),
           memory: {

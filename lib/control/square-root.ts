@@ -1,4 +1,4 @@
-import { commandForCapacity, meanServiceRate } from "./capacity-command.js";
+import { commandForCapacity, meanServiceRate, squareRootFleet } from "./capacity-command.js";
 import { scalingFamily } from "./families.js";
 import { smoothingGain } from "./holt.js";
 
@@ -64,7 +64,7 @@ export const squareRoot = scalingFamily({
           : before + gain * (observation.arrivalRate - before);
         const meanRate = meanServiceRate(observation);
         const load = arrivalRate / meanRate;
-        const needed = load + beta * Math.sqrt(load);
+        const needed = squareRootFleet(load, beta);
         return {
           scale: commandForCapacity(needed, hysteresis, meanRate, observation),
           memory: { arrivalRate, gain },

@@ -1,5 +1,5 @@
 import { ContainerState, type Observation } from "../cluster/contract.js";
-import { commandForCapacity, meanServiceRate } from "./capacity-command.js";
+import { commandForCapacity, HYSTERESIS, meanServiceRate, squareRootFleet } from "./capacity-command.js";
 import { scalingFamily } from "./families.js";
 import { type HoltState, holtStep, smoothingGain } from "./holt.js";
 import { largestWithin, type SlidingMaximum, withValue } from "./sliding-maximum.js";
@@ -120,18 +120,10 @@ export const staffing = scalingFamily({
       unit: "",
       meaning: "share of the fleet for the peak that is kept",
     },
-    hysteresis: {
-      type: "number",
-      default: 0,
-      minimum: 0,
-      maximum: Number.POSITIVE_INFINITY,
-      search: { low: 0, high: 3, scale: "linear" },
-      unit: "containers",
-      meaning: "spare containers that must be left before one is stopped; 0 switches it off",
-    },
+    hysteresis: HYSTERESIS,
   },
   build({ beta, attack, decay, trend, lead, backlog, lookBack, peakShare, hysteresis }) {
-    const fleetFor = (load: number) => load + beta * Math.sqrt(load);
+    const fleetFor = (load: number) => squareRootFleet(load, beta);
     const smoothed = (before: HoltState | undefined, rate: number, clock: StaffingClock): HoltState => {
       if (before === undefined) return { level: rate, slope: 0 };
       const gain = rate > before.level + before.slope ? clock.attackGain : clock.decayGain;

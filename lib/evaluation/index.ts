@@ -61,7 +61,7 @@ export {
   rewardTermsText,
   writeResults,
 } from "./results.js";
-export { distinct, measuredSizes, pairedRuns } from "./rows.js";
+export { distinct, grouped, leastBy, measuredSizes, pairedRuns } from "./rows.js";
 export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "./scores.js";
 export { simulatedEvaluation } from "./simulated-evaluation.js";
 export {

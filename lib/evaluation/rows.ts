@@ -10,6 +10,37 @@ export function distinct<T, V>(rows: readonly T[], of: (row: T) => V): readonly 
 }
 
 /**
+ * Rows by their key, in the order in which they stand.
+ * @example
+ * [...evaluation.grouped([5, 15, 7], (size) => size < 10)]; // -> [[true, [5, 7]], [false, [15]]]
+ */
+export function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/**
+ * The item with the least value, of equals the first; undefined where none has one (NaN is none).
+ * @example
+ * evaluation.leastBy([3, -1, 2], (x) => x * x); // -> -1
+ */
+export function leastBy<T>(items: readonly T[], weigh: (item: T) => number): T | undefined {
+  let best: T | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const item of items) {
+    const value = weigh(item);
+    if (value < least) [best, least] = [item, value];
+  }
+  return best;
+}
+
+/**
  * Sizes that were measured, ascending.
  * @example
  * const rows = [15, 5, 15].map((size) => ({ size }) as evaluation.ResultRow);

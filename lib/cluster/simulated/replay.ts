@@ -4,7 +4,7 @@ import type { ClusterSpec } from "../contract.js";
 import { RequestStreams } from "../request-streams.js";
 import { clusterCapacity } from "../spec.js";
 import { MAX_WEIGHT } from "../weights.js";
-import { dispatcherOf } from "./dispatch/dispatcher.js";
+import { dispatcherOf, ROUTING_DRAWS } from "./dispatch/dispatcher.js";
 import { QueueBank } from "./queue-bank.js";
 
 /** What `replayRequests` needs. */
@@ -54,7 +54,7 @@ export function replayRequests(options: ReplayOptions): Replay {
     timeScale: spec.timeScale,
   });
   const serviceTime = options.serviceTime ?? ((i, _, demand) => demand / containers[i].serviceRate);
-  const streams = new RequestStreams(1, 2);
+  const streams = new RequestStreams(1, ROUTING_DRAWS[spec.dispatch]);
   streams.reset(0, seed);
   const queues = new QueueBank(containers.length, spec.queueLimit);
   const weights = new Float64Array(containers.length).fill(MAX_WEIGHT);

@@ -1,4 +1,5 @@
 import { type Column, storedNumber } from "../../data/index.js";
+import { grouped } from "../rows.js";
 
 /** What a column of an experiment's file holds. */
 export interface ColumnType {
@@ -106,14 +107,7 @@ export function rowsByCell<C extends ColumnTable, Row extends CellOf<C>>(
   table: C,
   rows: readonly Row[],
 ): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = cellKey(table, row);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return groups;
+  return grouped(rows, (row) => cellKey(table, row));
 }
 
 /** Names of the identity columns, in their order. */

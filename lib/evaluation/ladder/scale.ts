@@ -1,4 +1,5 @@
 import { type ClusterSpec, clusterCapacity, clusterSpec } from "../../cluster/index.js";
+import { squareRootFleet } from "../../control/index.js";
 import type { TraceRequest } from "../../workload/index.js";
 
 /** Numbers of containers, N, that the ladder is measured at. */
@@ -47,7 +48,7 @@ export function ladderSpec(options: LadderSpecOptions): ClusterSpec {
 export function startFleet(spec: ClusterSpec, rate: number): number {
   const { length: size } = spec.containers;
   const load = (rate * size) / clusterCapacity(spec);
-  return Math.max(1, Math.min(size, Math.ceil(load + 2 * Math.sqrt(load))));
+  return Math.max(1, Math.min(size, Math.ceil(squareRootFleet(load, 2))));
 }
 
 /**

@@ -1,4 +1,4 @@
-export { type LargestStep, largestStep } from "./largest-step.js";
+export { type LargestStep, largestStep, stepAt } from "./largest-step.js";
 export type { Search } from "./search.js";
 export { type Configuration, type SearchSpace, searchSpace } from "./search-space.js";
 export { TRIAL_COLUMNS, type TrialCell, type TrialRow } from "./trial-columns.js";

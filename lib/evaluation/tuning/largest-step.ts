@@ -18,7 +18,13 @@ export function largestStep(text: string): LargestStep {
   return Number(text);
 }
 
-/** That step for a fleet of `size` containers. */
-export function stepAt(step: LargestStep, size: number): number {
-  return step === "N" ? size : step;
+/**
+ * A largest step for a fleet of `size` containers.
+ * @throws InputError as `largestStep`.
+ * @example
+ * ["4", "N"].map((step) => evaluation.stepAt(step, 15)); // -> [4, 15]
+ */
+export function stepAt(step: LargestStep | string, size: number): number {
+  const read = typeof step === "number" ? step : largestStep(step);
+  return read === "N" ? size : read;
 }

@@ -6,7 +6,7 @@ import { type Experiment, experiment } from "../experiment/experiment.js";
 import { LadderRunner } from "../ladder/episode.js";
 import { ladderSpec } from "../ladder/scale.js";
 import { ladderTrainWorkload, ladderWorkload } from "../ladder/workloads.js";
-import { largestStep, stepAt } from "./largest-step.js";
+import { stepAt } from "./largest-step.js";
 import { TRIAL_COLUMNS, type TrialCell } from "./trial-columns.js";
 
 /** Measures rows of tuning files, of whatever search. */
@@ -78,7 +78,7 @@ function runnerFor({ size, largest_step }: TrialCell): LadderRunner {
   const key = `${size} ${largest_step}`;
   const known = runners.get(key);
   if (known !== undefined) return known;
-  const spec = ladderSpec({ size, largestScaleStep: stepAt(largestStep(largest_step), size) });
+  const spec = ladderSpec({ size, largestScaleStep: stepAt(largest_step, size) });
   const runner = new LadderRunner({ spec });
   runners.set(key, runner);
   return runner;

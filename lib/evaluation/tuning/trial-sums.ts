@@ -1,3 +1,4 @@
+import { grouped } from "../rows.js";
 import type { TrialRow } from "./trial-columns.js";
 
 /** Counts of a trial at one size, summed over its runs. */
@@ -35,13 +36,7 @@ export interface TrialSums {
 
 /** The trials of one search, in the order of their numbers. */
 export function trialSums(rows: readonly TrialRow[]): readonly TrialSums[] {
-  const trials = new Map<number, TrialRow[]>();
-  for (const row of rows) {
-    const own = trials.get(row.trial);
-    if (own === undefined) trials.set(row.trial, [row]);
-    else own.push(row);
-  }
-  return [...trials]
+  return [...grouped(rows, ({ trial }) => trial)]
     .sort(([a], [b]) => a - b)
     .map(([trial, own]) => {
       const train = own.filter(({ split }) => split === "train");
@@ -52,9 +47,9 @@ export function trialSums(rows: readonly TrialRow[]): readonly TrialSums[] {
         rung: Math.max(...train.map(({ rung }) => rung)),
         train: countsBySize(train),
         dev: new Map(
-          [...new Set(dev.map(({ workload }) => workload))].map((workload) => [
+          [...grouped(dev, ({ workload }) => workload)].map(([workload, rows]) => [
             workload,
-            countsBySize(dev.filter((row) => row.workload === workload)),
+            countsBySize(rows),
           ]),
         ),
       };
@@ -92,8 +87,7 @@ export function trialCost(trial: TrialSums, { size, price, split }: CostSetting)
 }
 
 function countsBySize(rows: readonly TrialRow[]): ReadonlyMap<number, Counts> {
-  const sizes = [...new Set(rows.map(({ size }) => size))];
-  return new Map(sizes.map((size) => [size, summed(rows.filter((row) => row.size === size))]));
+  return new Map([...grouped(rows, ({ size }) => size)].map(([size, own]) => [size, summed(own)]));
 }
 
 function summed(rows: readonly TrialRow[]): Counts {

@@ -1,5 +1,6 @@
 import { readCsv } from "../../data/index.js";
 import { fileColumns } from "../experiment/columns.js";
+import { leastBy } from "../rows.js";
 import type { LargestStep } from "./largest-step.js";
 import { TRIAL_COLUMNS, type TrialRow } from "./trial-columns.js";
 import { type CostSetting, type TrialSums, trialCost, trialSums } from "./trial-sums.js";
@@ -67,12 +68,7 @@ export function trialsOf(rows: readonly TrialRow[]): Trials {
  * evaluation.cheapestTrial(trials, { size: 5, price: 1000, split: "train" }).controller; // -> "static:fleetSize=5"
  */
 export function cheapestTrial(trials: Trials, setting: CostSetting): TrialSums {
-  let best: TrialSums | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const trial of trials.finalists) {
-    const cost = trialCost(trial, setting);
-    if (cost < least) [best, least] = [trial, cost];
-  }
+  const best = leastBy(trials.finalists, (trial) => trialCost(trial, setting));
   if (best === undefined)
     throw new RangeError(`size must be one that was tuned on ${setting.split}, got ${setting.size}`);
   return best;

@@ -1,4 +1,4 @@
-import { type ResultRow, seedMeans } from "../../evaluation/index.js";
+import { grouped, type ResultRow, seedMeans } from "../../evaluation/index.js";
 import { type DataReader, numberIn, type Row } from "../../report/index.js";
 import { mean } from "../../statistics/index.js";
 import { bestAt } from "../frontier/curves.js";
@@ -41,21 +41,12 @@ const indexes = new WeakMap<readonly Row[], ReadonlyMap<string, readonly Row[]>>
 
 function rowsAt(data: DataReader, cluster: string, size: number, rule: string): readonly Row[] {
   const rows = data.rows(EQUAL_VIOLATIONS_FILE);
-  const index = indexes.get(rows) ?? indexed(rows);
+  const index = indexes.get(rows) ?? grouped(rows, placeOf);
   indexes.set(rows, index);
   return index.get(`${cluster} ${size} ${rule}`) ?? [];
 }
 
-function indexed(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const index = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = `${row.cluster} ${row.size} ${row.controller.split(":")[0]}`;
-    const group = index.get(key);
-    if (group === undefined) index.set(key, [row]);
-    else group.push(row);
-  }
-  return index;
-}
+const placeOf = ({ cluster, size, controller }: Row) => `${cluster} ${size} ${controller.split(":")[0]}`;
 
 const nothing = () => Object.fromEntries(KEPT_METRICS.map((name) => [name, 0])) as Record<KeptMetric, number>;
 

@@ -10,6 +10,7 @@ import {
   LadderRunner,
   ladderSpec,
   ladderWorkload,
+  stepAt,
   trainedController,
 } from "../../evaluation/index.js";
 import { agentFile, trainingConfig, trainingPreset } from "../../ppo/index.js";
@@ -22,11 +23,11 @@ import {
   type LadderExtent,
   type LadderStep,
   PRIMARY,
-  stepAt,
 } from "./plan.js";
-import { RUN_LIST, runLists } from "./run-counts.js";
+import { RUN_LIST } from "./run-counts.js";
 import { isRule, RULE_RUNGS } from "./rungs.js";
 import { bestMethod, ladderSettings, SETTINGS_FILE, type SettingRow } from "./settings.js";
+import { WORKLOAD_COLUMNS, workloadRuns } from "./workload-runs.js";
 
 /** What every setting did on every test workload, relative to the data folder. */
 export const LADDER_FILE = "ladder/runs.csv.gz";
@@ -43,12 +44,7 @@ const COLUMNS = columns({
   training_seed: { kind: "integer", identity: true, optional: true },
   size: { kind: "integer", identity: true },
   largest_step: { kind: "text", identity: true, choices: LARGEST_STEPS },
-  workload: { kind: "text", point: true },
-  /** Seconds that each run counts. */
-  time: { kind: "number" },
-  requests: RUN_LIST,
-  violations: RUN_LIST,
-  container_seconds: RUN_LIST,
+  ...WORKLOAD_COLUMNS,
   /** Violations if one common queue had served the same requests on the same fleet path; only where the bound on routing was asked for. */
   bound_violations: { ...RUN_LIST, optional: true },
   /** Sums over the runs. */
@@ -95,24 +91,21 @@ export const ladder = experiment({
       steps,
       routingBound: cell.bound,
     });
-    const controller = playerOf(cell, dataDir);
-    return workloads.map((name, i) => {
-      signal?.throwIfAborted();
-      onShare?.(i / workloads.length);
-      const workload = ladderWorkload(name, { size });
-      const counts = Array.from({ length: runs }, (_, run) =>
-        runner.episode({
-          workload,
-          controller,
-          seed: evaluationSeed(LADDER_SEED, { workload: name, size, run }),
-        }),
-      );
+    const played = workloadRuns({
+      runner,
+      controller: playerOf(cell, dataDir),
+      workloads,
+      signal,
+      onShare,
+      workload: (name) => ladderWorkload(name, { size }),
+      seeds: (workload) =>
+        Array.from({ length: runs }, (_, run) => evaluationSeed(LADDER_SEED, { workload, size, run })),
+    });
+    return played.map(({ row, counts }) => {
       const total = (of: (one: (typeof counts)[number]) => number) =>
         counts.reduce((all, one) => all + of(one), 0);
       return {
-        workload: name,
-        time: counts[0].time,
-        ...runLists(counts),
+        ...row,
         bound_violations: cell.bound ? counts.map((one) => one.boundViolations).join(";") : "",
         completions: total((one) => one.completions),
         errors: total((one) => one.errors),

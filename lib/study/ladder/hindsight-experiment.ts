@@ -11,9 +11,10 @@ import {
   ladderSpec,
   ladderWorkload,
   STANDARD_PRICES,
+  stepAt,
 } from "../../evaluation/index.js";
 import { CONFIGURATIONS_FILE, ladderConfigurations } from "./configurations.js";
-import { LADDER_EXTENT, LADDER_SEED, LARGEST_STEPS, type LadderStep, stepAt } from "./plan.js";
+import { LADDER_EXTENT, LADDER_SEED, LARGEST_STEPS, type LadderStep } from "./plan.js";
 import { RUN_LIST, runLists } from "./run-counts.js";
 
 /** What hindsight chose and did on every test workload, relative to the data folder. */

@@ -4,11 +4,6 @@ import { LADDER_SIZES, LADDER_STEPS, ladderWorkloadNames } from "../../evaluatio
 export const LARGEST_STEPS = ["1", "4", "N"] as const;
 export type LadderStep = (typeof LARGEST_STEPS)[number];
 
-/** That step at a size. */
-export function stepAt(largestStep: LadderStep, size: number): number {
-  return largestStep === "N" ? size : Number(largestStep);
-}
-
 /** Base seed of the test runs. */
 export const LADDER_SEED = 1;
 

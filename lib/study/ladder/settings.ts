@@ -4,6 +4,8 @@ import {
   cheapestTrial,
   columns,
   experiment,
+  grouped,
+  leastBy,
   readTrials,
   STANDARD_PRICES,
   TUNING_FOLDER,
@@ -105,17 +107,10 @@ export function bestMethod(
   split: "train" | "dev",
   isMeant: (method: string) => boolean = () => true,
 ): string | undefined {
-  const costs = new Map<string, number[]>();
-  for (const row of rows) {
-    if (row.split !== split || !isMeant(row.method)) continue;
-    const cost = split === "train" ? row.train_cost : row.dev_cost;
-    costs.set(row.method, [...(costs.get(row.method) ?? []), cost]);
-  }
-  let best: string | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const [method, own] of costs) {
-    const cost = mean(own);
-    if (cost < least) [best, least] = [method, cost];
-  }
-  return best;
+  const own = rows.filter((row) => row.split === split && isMeant(row.method));
+  const costs = [...grouped(own, ({ method }) => method)].map(([method, settings]) => ({
+    method,
+    cost: mean(settings.map((row) => (split === "train" ? row.train_cost : row.dev_cost))),
+  }));
+  return leastBy(costs, ({ cost }) => cost)?.method;
 }

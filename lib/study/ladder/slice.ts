@@ -1,4 +1,5 @@
 import {
+  grouped,
   type LadderMethod,
   type ReadingScale,
   type SettingCounts,
@@ -86,7 +87,7 @@ function madeSlice(
   const rows = data.rows(LADDER_FILE).filter(isHere);
   const [first] = rows;
   if (first === undefined || workloads.length === 0) return undefined;
-  const settings = byKey(rows, (row) => `${row.controller} ${row.training_seed}`);
+  const settings = grouped(rows, (row) => `${row.controller} ${row.training_seed}`);
   const counted = new Map<string, SettingCounts | undefined>();
   const countsOf = (controller: string, seed = "", violations = "violations") => {
     const key = `${violations} ${controller} ${seed}`;
@@ -154,14 +155,4 @@ export function tunedSetting(row: Row): TunedSetting {
     train_cost: numberIn(row, "train_cost"),
     dev_cost: row.dev_cost === "" ? Number.NaN : numberIn(row, "dev_cost"),
   };
-}
-
-function byKey(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return groups;
 }

@@ -5,8 +5,8 @@ import type { Budget } from "../../data/index.js";
 import { columns, experiment, LadderRunner, ladderSpec } from "../../evaluation/index.js";
 import { splitSeeds, workloadByName, workloadNames } from "../../workload/index.js";
 import { PRIMARY } from "./plan.js";
-import { RUN_LIST, runLists } from "./run-counts.js";
 import { ladderSettings, SETTINGS_FILE } from "./settings.js";
+import { WORKLOAD_COLUMNS, workloadRuns } from "./workload-runs.js";
 
 /** What tuned rules did on the loads of the trial, relative to the data folder. */
 export const TRIAL_FILE = "ladder/trial.csv";
@@ -24,11 +24,7 @@ const RUNS: Readonly<Record<Budget, number>> = Object.freeze({ smoke: 1, reduced
 const COLUMNS = columns({
   /** Name and parameters, as `controllerByText` reads them. */
   controller: { kind: "text", identity: true },
-  workload: { kind: "text", point: true },
-  time: { kind: "number" },
-  requests: RUN_LIST,
-  violations: RUN_LIST,
-  container_seconds: RUN_LIST,
+  ...WORKLOAD_COLUMNS,
 });
 
 /** The tuned settings on the loads of the trial that came before this study, one container a step. */
@@ -55,14 +51,16 @@ export const ladderTrial = experiment({
     const runner = new LadderRunner({
       spec: ladderSpec({ size: PRIMARY.size, largestScaleStep: Number(PRIMARY.largestStep) }),
     });
-    const controller = controllerByText(text);
-    return TRIAL_LOADS.map((name, i) => {
-      signal?.throwIfAborted();
-      onShare?.(i / TRIAL_LOADS.length);
-      const workload = workloadByName(name, { nodeCapacity: runner.spec.containers[0].serviceRate });
-      const counts = splitSeeds("dev", runs).map((seed) => runner.episode({ workload, controller, seed }));
-      return { workload: name, time: counts[0].time, ...runLists(counts) };
+    const played = workloadRuns({
+      runner,
+      controller: controllerByText(text),
+      workloads: TRIAL_LOADS,
+      signal,
+      onShare,
+      workload: (name) => workloadByName(name, { nodeCapacity: runner.spec.containers[0].serviceRate }),
+      seeds: () => splitSeeds("dev", runs),
     });
+    return played.map(({ row }) => row);
   },
   describe: (budget) => ({ seed: 0, config: { rules: TRIAL_RULES, loads: TRIAL_LOADS, runs: RUNS[budget] } }),
 });

@@ -10,10 +10,11 @@ import {
   ladderSpec,
   ladderWorkload,
   STANDARD_PRICES,
+  stepAt,
 } from "../../evaluation/index.js";
 import { splitSeeds } from "../../workload/index.js";
-import { LARGEST_STEPS, type LadderStep, stepAt } from "../ladder/plan.js";
-import { RUN_LIST, runLists } from "../ladder/run-counts.js";
+import { LARGEST_STEPS, type LadderStep } from "../ladder/plan.js";
+import { WORKLOAD_COLUMNS, workloadRuns } from "../ladder/workload-runs.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { MAP_EXTENT, STATIC_FLEETS, STATIC_STEP } from "./plan.js";
 import { cheapestSetting, MAP_SETTINGS_FILE, mapSettings } from "./settings.js";
@@ -25,12 +26,7 @@ const COLUMNS = columns({
   time_scale: { kind: "number", identity: true },
   largest_step: { kind: "text", identity: true, choices: LARGEST_STEPS },
   controller: { kind: "text", identity: true },
-  workload: { kind: "text", point: true },
-  /** Seconds that each run counts. */
-  time: { kind: "number" },
-  requests: RUN_LIST,
-  violations: RUN_LIST,
-  container_seconds: RUN_LIST,
+  ...WORKLOAD_COLUMNS,
 });
 
 interface Cell {
@@ -58,19 +54,22 @@ export const priceMap = experiment({
     );
   },
   kindOf: ({ time_scale, largest_step }) => `${time_scale} ${largest_step}`,
-  measure({ time_scale, largest_step, controller: text, workloads, runs, steps }, { signal }) {
+  measure({ time_scale, largest_step, controller: text, workloads, runs, steps }, { signal, onShare }) {
     const size = SINGLE_SIZE;
     const runner = new LadderRunner({
       spec: ladderSpec({ size, timeScale: time_scale, largestScaleStep: stepAt(largest_step, size) }),
       steps,
     });
-    const controller = controllerByText(text);
-    return workloads.map((name) => {
-      signal?.throwIfAborted();
-      const workload = ladderWorkload(name, { size });
-      const counts = splitSeeds("dev", runs).map((seed) => runner.episode({ workload, controller, seed }));
-      return { workload: name, time: counts[0].time, ...runLists(counts) };
+    const played = workloadRuns({
+      runner,
+      controller: controllerByText(text),
+      workloads,
+      signal,
+      onShare,
+      workload: (name) => ladderWorkload(name, { size }),
+      seeds: () => splitSeeds("dev", runs),
     });
+    return played.map(({ row }) => row);
   },
   describe: (budget) => ({ seed: 0, config: MAP_EXTENT[budget] }),
 });

@@ -5,10 +5,12 @@ import {
   LadderRunner,
   ladderSpec,
   ladderTrainWorkload,
+  leastBy,
   settingMeans,
+  stepAt,
 } from "../../evaluation/index.js";
 import { splitSeeds } from "../../workload/index.js";
-import { LARGEST_STEPS, type LadderStep, stepAt } from "../ladder/plan.js";
+import { LARGEST_STEPS, type LadderStep } from "../ladder/plan.js";
 import { SINGLE_SIZE } from "../shared/sizes.js";
 import { MAP_EXTENT, triedControllers } from "./plan.js";
 
@@ -82,12 +84,7 @@ export interface TrainedSetting {
 
 /** The setting that is cheapest at a price on the training loads; of equals the first. @throws RangeError where there is none. */
 export function cheapestSetting(settings: readonly TrainedSetting[], price: number): string {
-  let best: string | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const { controller, fleet_share, violation_density } of settings) {
-    const cost = fleet_share + price * violation_density;
-    if (cost < least) [best, least] = [controller, cost];
-  }
+  const best = leastBy(settings, (one) => one.fleet_share + price * one.violation_density);
   if (best === undefined) throw new RangeError("settings must hold one, got none");
-  return best;
+  return best.controller;
 }
