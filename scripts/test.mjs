@@ -66,6 +66,11 @@ function reporters(options, countsFile) {
   ];
 }
 
+/** One test that waits for ever must not hold up all others: twenty minutes are several times what the longest file takes. */
+function timeLimit(options) {
+  return options.some((option) => option.startsWith("--test-timeout")) ? [] : ["--test-timeout=1200000"];
+}
+
 function closingCounts(countsFile) {
   if (!fs.existsSync(countsFile)) return "";
   const counts = fs
@@ -87,6 +92,7 @@ const runner = spawn(
     "tsx",
     "--test",
     "--test-concurrency=2",
+    ...timeLimit(options),
     ...reporters(options, countsFile),
     ...options,
     ...files,

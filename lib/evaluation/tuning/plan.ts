@@ -43,8 +43,10 @@ const BLOCK = 6;
 const DEV_SHARE = 1 / 6;
 /** One trial in so many reaches the next rung. */
 const REDUCTION = 3;
-/** Trials of the last rung: one for nearly each size and price. */
+/** Fewest trials of the last rung, where the budget allows: one for nearly each size and price. */
 const FINALISTS = 24;
+/** Loads that finalists need at most: a larger budget gives more of them, since what is best at other sizes may lie further down. */
+const FINAL_LOADS = 25 * BLOCK;
 /** Share of the train steps for screening, and of that for the first rung, where most trials are. */
 const SCREENING_SHARE = 0.45;
 const FIRST_SHARE = 2 / 3;
@@ -63,7 +65,7 @@ export function tuningPlan(setting: RacePlanSetting): TuningPlan {
   const { trainRuns, devRuns } = splitRuns(setting);
   const trainSteps = trainRuns * runSteps;
   const finalists = Math.min(
-    FINALISTS,
+    Math.max(FINALISTS, Math.floor(((1 - SCREENING_SHARE) * trainRuns) / FINAL_LOADS)),
     Math.max(1, Math.floor((SCREENING_SHARE * trainSteps) / (LEAST_LOADS * REDUCTION * screeningSteps))),
   );
   let rungs = rungsOf(0, finalists, trainSteps, setting);

@@ -9,7 +9,7 @@ import { type CostSetting, type TrialSums, trialCost, trialSums } from "./trial-
 export interface Trials {
   /** Environment steps spent by all searches of the file, on dropped trials and dev, too. */
   readonly spent: number;
-  /** Of the search with the largest budget: every trial, in the order of their numbers. */
+  /** Of one search: every trial, in the order of their numbers. */
   readonly all: readonly TrialSums[];
   /** Those of the last rung, which settings are chosen from: all of them were measured on the same, most, loads. */
   readonly finalists: readonly TrialSums[];
@@ -33,7 +33,8 @@ export function readTrialRows(file: string): readonly TrialRow[] {
 }
 
 /**
- * The trials of a tuning file. Where it has several searches with the largest budget, those of the last of them.
+ * The trials of a tuning file: those of the search with the largest budget, of several the last.
+ * @param options.budget of searches with this budget alone.
  * @throws InputError where the file is missing, cut off or foreign.
  * @example
  * const search = { controllers: ["static"], budget: 100_000, sizes: [5] };
@@ -41,8 +42,9 @@ export function readTrialRows(file: string): readonly TrialRow[] {
  * const trials = evaluation.readTrials("tuning/static-k1.csv.gz");
  * trials.all.length; // -> 5
  */
-export function readTrials(file: string): Trials {
-  return trialsOf(readTrialRows(file));
+export function readTrials(file: string, options: { readonly budget?: number } = {}): Trials {
+  const { budget } = options;
+  return trialsOf(readTrialRows(file).filter((row) => budget === undefined || row.budget === budget));
 }
 
 /** The trials among rows. */

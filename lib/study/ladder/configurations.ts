@@ -9,6 +9,9 @@ export const CONFIGURATIONS_FILE = "ladder/configurations.csv.gz";
 /** How many there are for each largest step. */
 const COUNT = 300;
 
+/** They come from the searches that every rule had, whatever was tuned further. */
+const SCREENING_BUDGET = 6_000_000;
+
 /** Behind this router every rule is at its best. */
 const ROUTER = "+least-connections";
 
@@ -21,7 +24,7 @@ const COLUMNS = columns({
 });
 
 /**
- * 300 configurations for each largest step out of all trials behind least connections. The rules take turns, so that they are spread
+ * 300 configurations for each largest step out of all trials of the screening behind least connections. The rules take turns, so that they are spread
  * evenly; each gives the trials that went furthest first, and of those the first drawn.
  */
 export const ladderConfigurations = experiment({
@@ -38,11 +41,13 @@ export const ladderConfigurations = experiment({
   inputs: ({ largest_step }, dataDir) => ownFiles(dataDir, largest_step),
   measure({ largest_step }, { dataDir }) {
     const queues = ownFiles(dataDir, largest_step).map((file) =>
-      [...readTrials(join(dataDir, file)).all].sort(byProgress).map(({ controller }) => controller),
+      [...readTrials(join(dataDir, file), { budget: SCREENING_BUDGET }).all]
+        .sort(byProgress)
+        .map(({ controller }) => controller),
     );
     return takenInTurn(queues, COUNT).map((controller, number) => ({ number, controller }));
   },
-  describe: () => ({ seed: 0, config: { count: COUNT, router: ROUTER } }),
+  describe: () => ({ seed: 0, config: { count: COUNT, router: ROUTER, budget: SCREENING_BUDGET } }),
 });
 
 function ownFiles(dataDir: string, largestStep: string): readonly string[] {

@@ -143,6 +143,7 @@ engineTest(
     const child = spawn(process.execPath, [PROGRAM, "cluster", "up", "--size", "2", "--json"], {
       env: { ...process.env, DOCKER_HOST: `unix://${gate.path}` },
     });
+    const end = new Promise((done) => child.once("close", done));
     let [stdout, stderr] = ["", ""];
     child.stderr.on("data", (text) => {
       stderr += text;
@@ -152,12 +153,11 @@ engineTest(
         stdout += text;
         if (stdout.endsWith("}\n")) done();
       });
-      child.once("close", () => done());
+      void end.then(() => done());
     });
     const { run } = JSON.parse(stdout);
     await gate.close();
-    const code = await new Promise((done) => child.once("close", done));
-    assert.equal(code, 2, stderr);
+    assert.equal(await end, 2, stderr);
     assert.match(
       stderr,
       /^fleetlab: the Docker engine at .* ended in mid-run: start it again and repeat.*\n$/,

@@ -19,6 +19,8 @@ interface Up {
   readonly child: ChildProcess;
   readonly run: string;
   readonly port: number;
+  /** Its exit code. Waited for from the start: who asks late would wait for ever. */
+  readonly ended: Promise<number | null>;
 }
 
 /** `fleetlab cluster up` in a process of its own, once it serves. */
@@ -27,19 +29,20 @@ async function up(context: TestContext, ...args: string[]): Promise<Up> {
     stdio: ["ignore", "pipe", "inherit"],
   });
   context.after(() => child.kill("SIGKILL"));
+  const end = endOf(child);
   let text = "";
   await new Promise<void>((done, fail) => {
     child.stdout.on("data", (chunk) => {
       text += chunk;
       if (text.endsWith("}\n")) done();
     });
-    child.once("close", (code) => fail(new Error(`cluster up ended with ${code}`)));
+    void end.then((code) => fail(new Error(`cluster up ended with ${code}`)));
   });
   const { run, port } = JSON.parse(text);
-  return { child, run, port };
+  return { child, run, port, ended: end };
 }
 
-function ended(child: ChildProcess): Promise<number | null> {
+function endOf(child: ChildProcess): Promise<number | null> {
   return new Promise((done) => child.once("close", done));
 }
 
@@ -74,7 +77,7 @@ async function networksOf(engine: Engine, id: string): Promise<number> {
 }
 
 engineTest("cluster up serves round robin until Ctrl-C, which leaves nothing", async (engine, context) => {
-  const { child, run, port } = await up(context, "--size", "3");
+  const { child, run, port, ended } = await up(context, "--size", "3");
   assert.deepEqual((await answers(port, 6)).sort(), ["200 0", "200 0", "200 1", "200 1", "200 2", "200 2"]);
   const status = await fleetlab("cluster", "status", "--json");
   const listed = JSON.parse(status.stdout).find((entry: { run: string }) => entry.run === run);
@@ -87,7 +90,7 @@ engineTest("cluster up serves round robin until Ctrl-C, which leaves nothing", a
   );
   for (const { age } of listed.containers) assert.ok(age >= 0 && age < 120);
   child.kill("SIGINT");
-  assert.equal(await ended(child), 0);
+  assert.equal(await ended, 0);
   assert.equal(await leftOf(engine, run), undefined);
   assert.equal(await networksOf(engine, run), 0);
   assert.ok(!existsSync(runFolder(run)));
@@ -98,9 +101,9 @@ engineTest(
   async (engine, context) => {
     const living = await openCluster(context, { size: 1, rate: 2, steps: 20 });
     await living.reset(1);
-    const { child, run } = await up(context, "--size", "2");
+    const { child, run, ended } = await up(context, "--size", "2");
     child.kill("SIGKILL");
-    await ended(child);
+    await ended;
     assert.equal((await leftOf(engine, run))?.ownership, "dead");
     assert.equal((await leftOf(engine, run))?.containers.length, 3);
     const next = await up(context, "--size", "1");
@@ -114,14 +117,14 @@ engineTest(
     assert.ok(!removed.includes(next.run));
     const named = await fleetlab("cluster", "down", next.run);
     assert.match(named.stdout, new RegExp(`removed run ${next.run}: 2 containers`));
-    assert.equal(await ended(next.child), 2, "its owner is told");
+    assert.equal(await next.ended, 2, "its owner is told");
     assert.equal((await living.step(equalShares(living))).statistics.errors, 0);
   },
 );
 
 engineTest("a detached cluster outlives its program until it is taken down", async (engine, context) => {
-  const { child, run, port } = await up(context, "--size", "2", "--ready", "1", "--detach");
-  await ended(child);
+  const { run, port, ended } = await up(context, "--size", "2", "--ready", "1", "--detach");
+  await ended;
   assert.deepEqual(await answers(port, 3), ["200 0", "200 0", "200 0"]);
   const other = await openCluster(context, { size: 1 });
   await other.close();
@@ -138,7 +141,7 @@ engineTest("a detached cluster outlives its program until it is taken down", asy
 
 engineTest("Ctrl-C while a cluster comes up leaves nothing", async (engine) => {
   const child = spawn(process.execPath, [PROGRAM, "cluster", "up", "--size", "12"], { stdio: "ignore" });
-  const end = ended(child);
+  const end = endOf(child);
   const its = async () =>
     (await listRuns(engine)).filter(({ owner }) => processNumber(owner) === (child.pid as number));
   while ((await its()).length === 0 && child.exitCode === null);
@@ -152,7 +155,7 @@ engineTest("cluster up takes a calibration for its containers", async (engine, c
   context.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "trial.json");
   writeCalibration(file, CALIBRATION);
-  const { child, run } = await up(context, "--spec", file, "--size", "2");
+  const { child, run, ended } = await up(context, "--spec", file, "--size", "2");
   const limits = await engine.ask("look", async (docker) => {
     const workers = await docker.listContainers({
       filters: { label: [`fleetlab.run=${run}`, "fleetlab.role=worker"] },
@@ -163,7 +166,7 @@ engineTest("cluster up takes a calibration for its containers", async (engine, c
   assert.deepEqual(limits.map(({ HostConfig }) => HostConfig.CpuQuota).sort(), [1000, 2000]);
   for (const { Config } of limits) assert.ok(Config.Env.includes("MEAN_DEMAND=0.006"), String(Config.Env));
   child.kill("SIGINT");
-  assert.equal(await ended(child), 0);
+  assert.equal(await ended, 0);
 });
 
 engineTest("cluster commands refuse what makes no sense with one line", async (_, context) => {

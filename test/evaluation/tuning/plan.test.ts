@@ -29,6 +29,18 @@ test("every rung has a third of the trials, whole blocks of loads of its own, an
   assert.deepEqual(dev, { trials: 24, runs: 3 });
 });
 
+test("a larger budget gives more finalists once each of them has loads enough", () => {
+  const { rungs } = tuningPlan({
+    budget: 54_000_000,
+    runSteps: RUN_STEPS,
+    screeningSteps: 330,
+    devWorkloads: 8,
+  });
+  const final = rungs[rungs.length - 1];
+  assert.equal(final.trials, 100);
+  assert.ok(final.loads >= 150 && final.loads < 200, `${final.loads} loads`);
+});
+
 test("a budget that can't pay a trial on one load of every family is refused, and told what the least is", () => {
   const planned = (budget: number) =>
     tuningPlan({ budget, runSteps: 100, screeningSteps: 20, devWorkloads: 8 });
