@@ -34,7 +34,7 @@ export function readTrialRows(file: string): readonly TrialRow[] {
 
 /**
  * The trials of a tuning file: those of the search with the largest budget, of several the last.
- * @param options.budget of searches with this budget alone.
+ * @param options.mostBudget of searches with larger budgets nothing is read.
  * @throws InputError where the file is missing, cut off or foreign.
  * @example
  * const search = { controllers: ["static"], budget: 100_000, sizes: [5] };
@@ -42,9 +42,8 @@ export function readTrialRows(file: string): readonly TrialRow[] {
  * const trials = evaluation.readTrials("tuning/static-k1.csv.gz");
  * trials.all.length; // -> 5
  */
-export function readTrials(file: string, options: { readonly budget?: number } = {}): Trials {
-  const { budget } = options;
-  return trialsOf(readTrialRows(file).filter((row) => budget === undefined || row.budget === budget));
+export function readTrials(file: string, { mostBudget = Number.POSITIVE_INFINITY } = {}): Trials {
+  return trialsOf(readTrialRows(file).filter(({ budget }) => budget <= mostBudget));
 }
 
 /** The trials among rows. */

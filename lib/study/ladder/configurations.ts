@@ -41,7 +41,7 @@ export const ladderConfigurations = experiment({
   inputs: ({ largest_step }, dataDir) => ownFiles(dataDir, largest_step),
   measure({ largest_step }, { dataDir }) {
     const queues = ownFiles(dataDir, largest_step).map((file) =>
-      [...readTrials(join(dataDir, file), { budget: SCREENING_BUDGET }).all]
+      [...readTrials(join(dataDir, file), { mostBudget: SCREENING_BUDGET }).all]
         .sort(byProgress)
         .map(({ controller }) => controller),
     );
