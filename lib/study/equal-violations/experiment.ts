@@ -85,7 +85,7 @@ const fractions = (parts: number) =>
 const EXTENT = Object.freeze({
   smoke: { sizes: [5, 15], steps: { writeup: 250, sim: 100 }, runs: { writeup: 2, sim: 2 } },
   reduced: { sizes: SIZES, steps: { writeup: 1_000, sim: 400 }, runs: { writeup: 3, sim: 1 } },
-  paper: { sizes: SIZES, steps: { writeup: 2_000, sim: 1_200 }, runs: { writeup: 30, sim: 10 } },
+  paper: { sizes: SIZES, steps: { writeup: 2_000, sim: 1_200 }, runs: { writeup: 30, sim: 30 } },
 });
 const LOADS = { writeup: ["traffic"], sim: ["gradual", "abrupt"] } as const;
 /** A simulated cluster never waits, so signals (Ctrl-C) are let in once in so many steps. */

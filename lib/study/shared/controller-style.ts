@@ -17,6 +17,10 @@ const CONTROLLERS: Readonly<
   },
   "writeup-pid": { color: "#56b4e9", symbol: "square-open", dash: "dot", label: "PID (write-up)" },
   "square-root": { color: "#332288", symbol: "triangle-up", label: "square root" },
+  staffing: { color: "#117733", symbol: "triangle-down" },
+  newsvendor: { color: "#44aa99", symbol: "diamond" },
+  hpa: { color: "#0a5c5c", symbol: "star", label: "HPA" },
+  kpa: { color: "#4c8bb0", symbol: "cross", label: "KPA" },
   "ppo-writeup": { color: "#882255", symbol: "pentagon" },
   "ppo-writeup-padded": { color: "#cc79a7", symbol: "hexagon" },
   static: { color: "#777777", symbol: "circle-open" },
@@ -28,6 +32,7 @@ const ROUTERS: Readonly<Record<string, NonNullable<SeriesStyle["dash"]>>> = Obje
   "round-robin": "solid",
   "least-queue": "dash",
   capacity: "dashdot",
+  "least-connections": "longdash",
 });
 
 /**
