@@ -6,7 +6,10 @@ export { bucketIndex, bucketMiddle, ResponseTimeBuckets } from "./response-time-
 export {
   costReward,
   DEFAULT_PRICE,
+  DWELL_STEPS,
+  dwellTerm,
   evaluateReward,
+  type FurtherTerms,
   fleetChangeTerm,
   type RewardModel,
   type RewardTerm,
@@ -23,7 +26,7 @@ export {
   STANDARD_CONTAINER,
   specOfClasses,
 } from "./spec.js";
-export { STEP_FIELDS, STEP_NUMBERS, type StepNumber } from "./step-fields.js";
+export { RECORDED_NUMBERS, type RecordedNumber, STEP_FIELDS } from "./step-fields.js";
 export { MAX_WEIGHT, roundWeights } from "./weights.js";
 export type {
   ClusterSetting,

@@ -15,6 +15,12 @@ export interface RewardModel {
   readonly weights: Readonly<Record<string, number>>;
 }
 
+/** Terms that a model has beside its own. */
+export interface FurtherTerms {
+  /** Each is a term of the model only where a weight names it: records of other models don't list it. */
+  readonly spare?: readonly RewardTerm[];
+}
+
 /**
  * Makes a reward model; throws a RangeError on a weight that isn't finite or belongs to no term.
  * @example
@@ -27,15 +33,20 @@ export function rewardModel(
   name: string,
   terms: readonly RewardTerm[],
   weights: Readonly<Record<string, number>>,
+  { spare = [] }: FurtherTerms = {},
 ): RewardModel {
+  const known = [...terms, ...spare].map((term) => term.name);
   for (const [term, weight] of Object.entries(weights)) {
-    if (!terms.some((known) => known.name === term))
-      throw new RangeError(
-        `weights.${term} belongs to no reward term; known: ${terms.map((known) => known.name).join(", ")}`,
-      );
+    if (!known.includes(term))
+      throw new RangeError(`weights.${term} belongs to no reward term; known: ${known.join(", ")}`);
     requireFinite(`weights.${term}`, weight);
   }
-  return Object.freeze({ name, terms, weights: Object.freeze({ ...weights }) });
+  const named = spare.filter((term) => Object.hasOwn(weights, term.name));
+  return Object.freeze({
+    name,
+    terms: Object.freeze([...terms, ...named]),
+    weights: Object.freeze({ ...weights }),
+  });
 }
 
 /**
@@ -85,21 +96,32 @@ export const reversalTerm: RewardTerm = {
   penalty: (statistics) => (statistics.effectReversed ? 1 : 0),
 };
 
+/** A change of the fleet up to this many steps after its last change is one too soon: the window in which reversals count. */
+export const DWELL_STEPS = 10;
+
+/** 1 when the fleet changed within `DWELL_STEPS` steps of its last change. */
+export const dwellTerm: RewardTerm = {
+  name: "dwell",
+  penalty: ({ scaleEffect, sinceChange }) =>
+    scaleEffect !== 0 && sinceChange > 0 && sinceChange <= DWELL_STEPS ? 1 : 0,
+};
+
 /** Container-seconds an SLA violation is worth where nothing else is said. */
 export const DEFAULT_PRICE = 10;
 
 /**
  * The cost of running a cluster as a share of its size:
- * r = -(container-seconds + price x violations) / (N x interval), plus optional prices of changes and reversals.
+ * r = -(container-seconds + price x violations) / (N x interval), plus optional prices: "fleet-change", "reversal", "dwell".
  * @param price container-seconds one SLA violation is worth.
  * @example
  * cluster.costReward(10, { reversal: 0.5 }).weights;
  * // -> { "container-seconds": 1, violations: 10, reversal: 0.5 }
  */
 export function costReward(price: number, extra: Readonly<Record<string, number>> = {}): RewardModel {
-  return rewardModel("cost", [containerSeconds, violations, fleetChangeTerm, reversalTerm], {
-    "container-seconds": 1,
-    violations: price,
-    ...extra,
-  });
+  return rewardModel(
+    "cost",
+    [containerSeconds, violations, fleetChangeTerm, reversalTerm],
+    { "container-seconds": 1, violations: price, ...extra },
+    { spare: [dwellTerm] },
+  );
 }

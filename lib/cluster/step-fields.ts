@@ -11,6 +11,8 @@ interface StepField {
   readonly range: readonly [number, number];
   /** NaN stands for a value that can't be known. */
   readonly unknowable?: true;
+  /** It follows from what is recorded of earlier steps: no row of a record holds it. */
+  readonly follows?: true;
 }
 
 const { POSITIVE_INFINITY: unbounded } = Number;
@@ -160,6 +162,14 @@ export const STEP_FIELDS = {
     unit: "",
     range: [0, 1],
   },
+  sinceChange: {
+    type: "count",
+    meaning:
+      "steps since the last change that took effect before this step; 0 where there was none since the reset",
+    unit: "steps",
+    range: [0, unbounded],
+    follows: true,
+  },
   routingError: {
     type: "amount",
     meaning:
@@ -180,8 +190,12 @@ export const STEP_FIELDS = {
 type Fields = typeof STEP_FIELDS;
 /** Name of a field of a step's statistics. */
 export type StepName = keyof Fields;
-/** Fields that are one number (true and false as 1 and 0), in the order of the table: what a row of a record holds. */
+/** Fields that are one number (true and false as 1 and 0), in the order of the table. */
 export type StepNumber = Exclude<StepName, "histogram">;
+/** Those of them that a row of a record holds. */
+export type RecordedNumber = {
+  [K in StepNumber]: Fields[K] extends { readonly follows: true } ? never : K;
+}[StepNumber];
 type ValueOf<Type> = Type extends "flag" ? boolean : Type extends "histogram" ? Uint32Array : number;
 
 /** What happened in one control step: the row a record is made of. */
@@ -190,3 +204,7 @@ export type StepStatistics = { readonly [K in StepName]: ValueOf<Fields[K]["type
 export const STEP_NUMBERS = Object.freeze(
   Object.keys(STEP_FIELDS).filter((name) => name !== "histogram"),
 ) as readonly StepNumber[];
+
+export const RECORDED_NUMBERS = Object.freeze(
+  STEP_NUMBERS.filter((name) => !("follows" in STEP_FIELDS[name])),
+) as readonly RecordedNumber[];

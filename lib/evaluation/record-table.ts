@@ -1,9 +1,9 @@
 import { requireInteger } from "../check/index.js";
 import type { StepResult } from "../cluster/contract.js";
-import { ResponseTimeBuckets, STEP_NUMBERS, type StepNumber } from "../cluster/index.js";
+import { RECORDED_NUMBERS, type RecordedNumber, ResponseTimeBuckets } from "../cluster/index.js";
 
 /** A number of `StepStatistics`, or what the record adds to it. */
-export type RecordColumn = StepNumber | "time" | "duration" | "reward";
+export type RecordColumn = RecordedNumber | "time" | "duration" | "reward";
 
 /**
  * Numeric columns of a record, in file order: those of the step's statistics, with true and false as 1 and 0, and three more.
@@ -14,7 +14,7 @@ export const RECORD_COLUMNS: readonly RecordColumn[] = Object.freeze([
   "step",
   "time",
   "duration",
-  ...STEP_NUMBERS.filter((name) => name !== "step"),
+  ...RECORDED_NUMBERS.filter((name) => name !== "step"),
   "reward",
 ] as const);
 

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ContainerState, type Observation, type StepStatistics } from "../../lib/cluster/contract.js";
-import { evaluateReward } from "../../lib/cluster/index.js";
+import {
+  type ClusterSpec,
+  ContainerState,
+  type Observation,
+  type StepStatistics,
+} from "../../lib/cluster/contract.js";
+import { clusterSpec, evaluateReward } from "../../lib/cluster/index.js";
 import {
   WRITEUP_REWARD_RANGES,
   WRITEUP_REWARD_WEIGHTS,
@@ -75,20 +80,20 @@ function statistics(changes: Partial<StepStatistics> = {}): StepStatistics {
     scaleEffect: 0,
     commandReversed: false,
     effectReversed: false,
+    sinceChange: 0,
     routingError: 0,
     routingLoss: Number.NaN,
     ...changes,
   };
 }
 
-function terms(changes: Partial<StepStatistics>, weights: Record<string, number> = {}) {
+function terms(
+  changes: Partial<StepStatistics>,
+  weights: Record<string, number> = {},
+  spec: ClusterSpec = writeupSpec({ size: 10 }),
+) {
   const values: Record<string, number> = {};
-  const reward = evaluateReward(
-    writeupReward(weights),
-    statistics(changes),
-    writeupSpec({ size: 10 }),
-    values,
-  );
+  const reward = evaluateReward(writeupReward(weights), statistics(changes), spec, values);
   return { reward, ...values } as Record<string, number>;
 }
 
@@ -143,6 +148,92 @@ test("all terms add up, and weights can be changed by name", () => {
 test("an empty fleet costs 200 and nothing else", () => {
   const empty = { ready: 0, cpuMean: Number.NaN, memoryMean: Number.NaN, latencyMean: Number.NaN };
   near(terms({ ...empty, starting: 1, commandReversed: true }).reward, -200);
+  const byRequests = { "request-latency": 10, "request-errors": 50, "request-queue": 15 };
+  near(terms({ ...empty, requests: 5, errors: 5, waiting: 5 }, byRequests).reward, -200);
+});
+
+test("request-latency: 10 l^2 above 0.1 s, l the mean over completions cut to 1; none, nothing", () => {
+  const latency = (responseTimeSum: number, completions: number) =>
+    terms({ responseTimeSum, completions, latencyMean: 9 }, { "request-latency": 10 })["request-latency"];
+  near(latency(2, 20), 0);
+  near(latency(4, 20), -0.4);
+  near(latency(10, 20), -2.5);
+  near(latency(60, 20), -10);
+  near(latency(0, 0), 0);
+});
+
+test("request-errors: 50 times errors / requests; without requests nothing", () => {
+  const errors = (errors: number, requests: number) =>
+    terms({ errors, requests, errorRateSum: 4 }, { "request-errors": 50 })["request-errors"];
+  near(errors(3, 12), -12.5);
+  near(errors(0, 12), 0);
+  near(errors(0, 0), 0);
+});
+
+test("request-queue: 15 waiting / nK, cut to 1; without a limit as the write-up's queue", () => {
+  const queue = (waiting: number, ready: number, queueLimit: number) =>
+    terms({ waiting, ready }, { "request-queue": 15 }, clusterSpec({ size: 10, queueLimit }))[
+      "request-queue"
+    ];
+  // 16 of 4 x 8 places; the containers that are off don't count.
+  near(queue(16, 4, 8), -7.5);
+  near(queue(16, 8, 8), -3.75);
+  near(queue(99, 4, 8), -15);
+  near(queue(16, 4, 32), -1.875);
+});
+
+test("dwell: 1 for a change up to ten steps after the last one", () => {
+  const dwell = (scaleEffect: number, sinceChange: number) =>
+    terms({ scaleEffect, sinceChange }, { dwell: 1 }).dwell;
+  assert.deepEqual(
+    [0, 1, 10, 11].map((since) => dwell(-1, since) + 0),
+    [0, -1, -1, 0],
+  );
+  near(dwell(0, 3), 0);
+  near(dwell(2, 3), -1);
+});
+
+test("terms of our own are in the reward only where a weight names them", () => {
+  const names = (weights: Record<string, number>) => writeupReward(weights).terms.map(({ name }) => name);
+  const usual = names({});
+  assert.equal(usual.length, 11);
+  assert.deepEqual(names({ latency: 0, "request-queue": 15, dwell: 0 }), [
+    ...usual,
+    "dwell",
+    "request-queue",
+  ]);
+  assert.throws(() => writeupReward({ dwel: 1 }), /weights.dwel belongs .* dwell, request-latency, /);
+});
+
+test("everything sent to one of 25 containers is cheap by containers, and dear by requests", () => {
+  // 140 requests/s on containers that serve 8/s and hold 32: one second serves 8 and refuses 132, whose share is 33/35. The
+  // one container is full (31 wait) at 4 s, the others show nothing.
+  const spec = clusterSpec({ size: 25, queueLimit: 32 });
+  const collapsed = {
+    ready: 25,
+    containerSeconds: 25,
+    requests: 140,
+    completions: 8,
+    errors: 132,
+    responseTimeSum: 32,
+    cpuMean: 1 / 25,
+    latencyMean: 4 / 25,
+    errorRateSum: 33 / 35,
+    waiting: 31,
+  };
+  const byContainers = terms(collapsed, {}, spec);
+  near(byContainers.errors, (-50 * 33) / 35 / 25);
+  near(byContainers.latency, -10 * 0.16 * 0.16);
+  near(byContainers.queue, (-15 * 31) / 75);
+  // With the whole fleet (5) and idle CPU (4 x 0.36).
+  near(byContainers.reward, -(66 / 35 + 0.256 + 6.2 + 5 + 1.44), 1e-9);
+  const weights = { latency: 0, errors: 0, queue: 0 };
+  const requestWeights = { "request-latency": 10, "request-errors": 50, "request-queue": 15 };
+  const byRequests = terms(collapsed, { ...weights, ...requestWeights }, spec);
+  near(byRequests["request-errors"], -330 / 7);
+  near(byRequests["request-latency"], -10);
+  near(byRequests["request-queue"], (-15 * 31) / 800);
+  near(byRequests.reward, -(330 / 7 + 10 + 465 / 800 + 5 + 1.44), 1e-9);
 });
 
 test("the sensitivity study's ranges hold the weights they are about", () => {

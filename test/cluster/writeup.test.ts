@@ -5,6 +5,7 @@ import {
   WriteupCluster,
   WriteupClusterBatch,
   type WriteupOptions,
+  writeupReward,
   writeupSpec,
 } from "../../lib/cluster/writeup/index.js";
 import { createController } from "../../lib/control/index.js";
@@ -120,6 +121,26 @@ test("friction follows commands, reversal follows effects", () => {
     [false, false],
     [true, true],
   ]);
+});
+
+test("steps since the last change are counted from change to change, and dwell follows them", () => {
+  const reward = writeupReward({ dwell: 2 });
+  const spec = writeupSpec({ size: 3 });
+  const cluster = new WriteupCluster({ spec, workload: usersOf(12), steps: 50, reward });
+  const play = () =>
+    ([0, 1, 0, 0, 1, 1, ...new Array(9).fill(0), -1, ...new Array(10).fill(0), -1] as const).map((scale) => {
+      const { statistics, terms } = cluster.step({ weights: [1, 1, 1], scale });
+      return [statistics.sinceChange, terms.dwell + 0];
+    });
+  cluster.reset(1);
+  const course = play();
+  // Changes in steps 1, 4 (the one of step 5 finds all three running), 15 and 26.
+  const change = (since: number, dwell: number) => [since, dwell];
+  assert.deepEqual(course.slice(0, 6), [[0, 0], change(0, 0), [1, 0], [2, 0], change(3, -2), [1, 0]]);
+  assert.deepEqual([course[14], course[15], course[16]], [[10, 0], change(11, 0), [1, 0]]);
+  assert.deepEqual(course[26], change(11, 0));
+  cluster.reset(1);
+  assert.deepEqual(play(), course);
 });
 
 test("counts are whole numbers within 1/2 of their expectation over any run", () => {

@@ -1,4 +1,13 @@
 export * from "./model.js";
+export { requestErrorsTerm, requestLatencyTerm, requestQueueTerm } from "./request-terms.js";
+export { WRITEUP_REWARD_RANGES, WRITEUP_REWARD_WEIGHTS, writeupReward } from "./reward.js";
+export {
+  WRITEUP_PEAK_PER_NODE,
+  WRITEUP_SERVICE_RATE,
+  WRITEUP_USERS_PER_NODE,
+  type WriteupSpecOptions,
+  writeupSpec,
+} from "./spec.js";
 export {
   costTerm,
   emptyFleetTerm,
@@ -9,17 +18,7 @@ export {
   preventiveTerm,
   queueTerm,
   saturationTerm,
-  WRITEUP_REWARD_RANGES,
-  WRITEUP_REWARD_WEIGHTS,
-  writeupReward,
-} from "./reward.js";
-export {
-  WRITEUP_PEAK_PER_NODE,
-  WRITEUP_SERVICE_RATE,
-  WRITEUP_USERS_PER_NODE,
-  type WriteupSpecOptions,
-  writeupSpec,
-} from "./spec.js";
+} from "./terms.js";
 export type { TrafficStream } from "./traffic.js";
 export {
   WRITEUP_SCALE_DOWN,
