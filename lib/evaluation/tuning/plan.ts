@@ -47,6 +47,8 @@ const REDUCTION = 3;
 const FINALISTS = 24;
 /** Loads that finalists need at most: a larger budget gives more of them, since what is best at other sizes may lie further down. */
 const FINAL_LOADS = 25 * BLOCK;
+/** More finalists are wanted only where that leaves so many rungs: with fewer nothing is drawn near what was good. */
+const RUNGS_FOR_MORE = 3;
 /** Share of the train steps for screening, and of that for the first rung, where most trials are. */
 const SCREENING_SHARE = 0.45;
 const FIRST_SHARE = 2 / 3;
@@ -64,16 +66,16 @@ export function tuningPlan(setting: RacePlanSetting): TuningPlan {
   const { runSteps, screeningSteps, devWorkloads } = setting;
   const { trainRuns, devRuns } = splitRuns(setting);
   const trainSteps = trainRuns * runSteps;
-  const finalists = Math.min(
-    Math.max(FINALISTS, Math.floor(((1 - SCREENING_SHARE) * trainRuns) / FINAL_LOADS)),
-    Math.max(1, Math.floor((SCREENING_SHARE * trainSteps) / (LEAST_LOADS * REDUCTION * screeningSteps))),
+  const most = Math.max(
+    1,
+    Math.floor((SCREENING_SHARE * trainSteps) / (LEAST_LOADS * REDUCTION * screeningSteps)),
   );
-  let rungs = rungsOf(0, finalists, trainSteps, setting);
-  for (let last = 1; ; last++) {
-    const more = rungsOf(last, finalists, trainSteps, setting);
-    if (more.some(({ loads }) => loads < LEAST_LOADS)) break;
-    rungs = more;
-  }
+  const more = Math.floor(((1 - SCREENING_SHARE) * trainRuns) / FINAL_LOADS);
+  const races = [more, FINALISTS].map((wanted) => {
+    const finalists = Math.min(Math.max(FINALISTS, wanted), most);
+    return { finalists, rungs: mostRungs(finalists, trainSteps, setting) };
+  });
+  const { finalists, rungs } = races.find((race) => race.rungs.length >= RUNGS_FOR_MORE) ?? races[1];
   const dev = devPart(devRuns, finalists, devWorkloads);
   const steps = rungs.reduce(
     (sum, { trials, loads, isScreening }) => sum + trials * loads * (isScreening ? screeningSteps : runSteps),
@@ -114,6 +116,16 @@ function splitRuns({ budget, runSteps }: Pick<PlanSetting, "budget" | "runSteps"
       `a budget of ${budget} steps is too small: the least is ${Math.ceil(BLOCK / (1 - DEV_SHARE)) * runSteps}`,
     );
   return { trainRuns, devRuns };
+}
+
+/** As many rungs as leave each `LEAST_LOADS`. */
+function mostRungs(finalists: number, trainSteps: number, setting: RacePlanSetting): readonly Rung[] {
+  let rungs = rungsOf(0, finalists, trainSteps, setting);
+  for (let last = 1; ; last++) {
+    const more = rungsOf(last, finalists, trainSteps, setting);
+    if (more.some(({ loads }) => loads < LEAST_LOADS)) return rungs;
+    rungs = more;
+  }
 }
 
 /** Rungs 0 .. last, of which the last has the finalists. */
