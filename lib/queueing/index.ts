@@ -1,3 +1,4 @@
+export { ekm1k } from "./ekm1k.js";
 export { erlangB, erlangC, type OfferedLoad } from "./erlang.js";
 export {
   type ErlangArrivalQueue,

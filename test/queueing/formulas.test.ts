@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   ekm1,
+  ekm1k,
   ekm1ResponseTimeQuantile,
   ekm1ResponseTimeTail,
   ekm1WaitingTimeQuantile,
@@ -309,3 +310,48 @@ function integral(f: (time: number) => number, upper: number): number {
   for (let i = 1; i < intervals; i++) sum += (i % 2 === 1 ? 4 : 2) * f(i * h);
   return (sum * h) / 3;
 }
+
+test("E_1/M/1/K is M/M/1/K, and a large K comes to E_k/M/1", () => {
+  for (const load of [0.3, 0.95, 1, 1.5])
+    for (const capacity of [1, 2, 8, 32]) {
+      const queue = { arrivalRate: 8 * load, serviceRate: 8, capacity };
+      assertMeasuresClose(ekm1k({ ...queue, phases: 1 }), mm1k(queue), 1e-11);
+    }
+  const queue = { arrivalRate: 5.6, serviceRate: 8, phases: 25 };
+  assertMeasuresClose(ekm1k({ ...queue, capacity: 80 }), ekm1(queue), 1e-11);
+});
+
+test("E_2/M/1/1 by hand: refused where no service ends in a gap of two phases", () => {
+  // Phases of rate 2, service rate 2: each of the two phases ends before the service with probability 1/2.
+  const { blockingProbability, throughput, meanWaitingTime } = ekm1k({
+    arrivalRate: 1,
+    serviceRate: 2,
+    phases: 2,
+    capacity: 1,
+  });
+  close(blockingProbability, 1 / 4);
+  close(throughput, 3 / 4);
+  assert.equal(meanWaitingTime, 0);
+});
+
+test("E_2/M/1/2 by hand", () => {
+  // As above: no service in a gap 1/4, one 2 (1/8) = 1/4. Found present: p0 = 3/4 p0 + 1/2 (p1 + p2), p1 = (p0 + p1 + p2)/4, p2 = (p1 + p2)/4.
+  const { blockingProbability, meanWaitingTime } = ekm1k({
+    arrivalRate: 1,
+    serviceRate: 2,
+    phases: 2,
+    capacity: 2,
+  });
+  close(blockingProbability, 1 / 12);
+  close(meanWaitingTime, 3 / 22);
+});
+
+test("a server that hardly rests refuses the rest of an overload, whatever the gaps", () => {
+  for (const phases of [1, 4, 13])
+    close(
+      ekm1k({ arrivalRate: 10, serviceRate: 8, phases, capacity: 64 }).blockingProbability,
+      1 - 8 / 10,
+      1e-4,
+    );
+  assert.throws(() => ekm1k({ arrivalRate: 1, serviceRate: 1, phases: 1, capacity: 0 }), RangeError);
+});

@@ -19,6 +19,7 @@ export {
   queueTerm,
   saturationTerm,
 } from "./terms.js";
+export { type CommandOdds, commandOdds, type SwitchingRates, switchingRates } from "./switching.js";
 export type { TrafficStream } from "./traffic.js";
 export {
   WRITEUP_SCALE_DOWN,
