@@ -5,6 +5,7 @@ import { evaluateCommand } from "./evaluate-command.js";
 import { EXIT, report } from "./fail.js";
 import { figureCommand } from "./figure-command.js";
 import { fineTuneCommand } from "./fine-tune-command.js";
+import { measureCommand } from "./measure-command.js";
 import { realCommand } from "./real-command.js";
 import { reproduceCommand } from "./reproduce-command.js";
 import { trainCommand } from "./train-command.js";
@@ -27,6 +28,7 @@ async function main(): Promise<number> {
     realCommand(),
     figureCommand(),
     reproduceCommand(),
+    measureCommand(),
     verifyCommand(),
   ])
     program.addCommand(command);

@@ -10,12 +10,13 @@ import {
   openWorkspace,
   type Workspace,
 } from "../data/index.js";
-import type { Experiment } from "../evaluation/index.js";
+import { measuredCells } from "../evaluation/index.js";
 import { withLock, writeFileAtomically } from "../files/index.js";
 import { buildReport, exportFigures, fillMarkedNumbers, missingInputs } from "../report/index.js";
 import { experiments, questions, registry } from "../study/index.js";
+import { measureLine } from "./measure-command.js";
 import { runNotebooks } from "./notebooks.js";
-import { progress } from "./progress.js";
+import { runExperiment } from "./run-experiment.js";
 import { stopSignal } from "./stop-signal.js";
 
 interface Flags {
@@ -108,7 +109,16 @@ async function measure(workspace: Workspace, signal: AbortSignal): Promise<Made[
       say(`${experiment.id}: used from the committed data: ${experiment.committed.join(", ")}`);
       continue;
     }
-    const ran = await runExperiment(experiment, workspace, signal);
+    if (experiment.inSittings && workspace.budget === "paper" && !workspace.fresh) {
+      const { cells, present } = measuredCells(experiment, "paper", workspace.dataDir);
+      const rest = present < cells ? `; go on with: ${measureLine(experiment, "paper")}` : "";
+      result[experiment.id] = "kept";
+      say(`${experiment.id}: ${present} of ${cells} cells are measured${rest}`);
+      continue;
+    }
+    const { budget, fresh } = workspace;
+    const command = `npm run reproduce -- --budget ${budget}${fresh ? " --fresh" : ""}`;
+    const ran = await runExperiment(experiment, workspace, { command, signal });
     result[experiment.id] = ran > 0 ? "measured" : "kept";
     say(`${experiment.id}: ${ran > 0 ? `${ran} runs measured` : `kept the results in ${experiment.file}`}`);
   }
@@ -145,29 +155,6 @@ function takeCommitted(paths: readonly string[], { root, dataDir }: Workspace): 
   copyManifestEntries(manifestFile(from), manifestFile(dataDir), (name) =>
     paths.some((path) => name === path || name.startsWith(`${path}/`)),
   );
-}
-
-async function runExperiment(
-  experiment: Experiment,
-  { dataDir, budget, fresh, root }: Workspace,
-  signal: AbortSignal,
-): Promise<number> {
-  const bar = progress(experiment.id);
-  try {
-    return await experiment.run({
-      budget,
-      dataDir,
-      workDir: join(root, "build", fresh ? "fresh" : ""),
-      command: `npm run reproduce -- --budget ${budget}${fresh ? " --fresh" : ""}`,
-      date: new Date().toISOString(),
-      // Committed results took hours and stay. Other results are made again.
-      otherCode: budget === "paper" && !fresh ? "keep" : "replace",
-      signal,
-      onProgress: (done, total) => bar.update(done, total),
-    });
-  } finally {
-    bar.stop();
-  }
 }
 
 async function executeNotebooks(workspace: Workspace, signal: AbortSignal): Promise<readonly string[]> {

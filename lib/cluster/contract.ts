@@ -67,6 +67,11 @@ export interface ClusterSpec {
   readonly largestScaleStep: number;
   /** What the proxy does with each request, where the controller names nothing else. */
   readonly dispatch: Dispatch;
+  /**
+   * Largest whole number that weights are rounded to; left out: `MAX_WEIGHT`, HAProxy's. A larger one hardly rounds; only the simulator
+   * takes it, and only dispatches without connections to count.
+   */
+  readonly largestWeight?: number;
   readonly memory: MemoryModel;
 }
 

@@ -90,6 +90,13 @@ export function checkSpec(spec: ClusterSpec): void {
   requirePositive("timeScale", spec.timeScale);
   requireInteger("initialFleet", spec.initialFleet, 1, spec.containers.length);
   requireInteger("largestScaleStep", spec.largestScaleStep, 1, LARGEST_SCALE_STEP);
+  if (spec.largestWeight !== undefined) {
+    requireInteger("largestWeight", spec.largestWeight, 1);
+    if (spec.dispatch !== "random" && spec.dispatch !== "smooth-weighted-round-robin")
+      throw new RangeError(
+        `largestWeight must be left out with dispatch ${spec.dispatch}, which is HAProxy's to the last weight`,
+      );
+  }
   requireNonNegative("memory.idleMiB", spec.memory.idleMiB);
   requireNonNegative("memory.perRequestMiB", spec.memory.perRequestMiB);
   requirePositive("memory.releaseTime", spec.memory.releaseTime);

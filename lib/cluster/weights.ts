@@ -18,6 +18,7 @@ export function checkWeights(weights: ArrayLike<number>, size: number, offset = 
  * Rounds weights to what the proxy takes: w_i = round(256 x_i / max x) over the ready containers, 0 elsewhere; 256 for
  * every ready container where all of theirs are 0. Writes into `rounded` and returns the sum. The three arrays hold the
  * cluster's containers from `offset` on.
+ * @param most what takes the place of 256 (`ClusterSpec.largestWeight`).
  * @example
  * const rounded = new Float64Array(3);
  * cluster.roundWeights([0.5, 0.25, 0], Uint8Array.of(2, 2, 2), 3, rounded); // -> 384
@@ -29,6 +30,7 @@ export function roundWeights(
   size: number,
   rounded: Float64Array,
   offset = 0,
+  most = MAX_WEIGHT,
 ): number {
   let largest = 0;
   for (let c = offset; c < offset + size; c++)
@@ -37,7 +39,7 @@ export function roundWeights(
   for (let c = offset; c < offset + size; c++) {
     let weight = 0;
     if (state[c] === ContainerState.ready)
-      weight = largest > 0 ? Math.round((MAX_WEIGHT * weights[c]) / largest) : MAX_WEIGHT;
+      weight = largest > 0 ? Math.round((most * weights[c]) / largest) : most;
     rounded[c] = weight;
     sum += weight;
   }

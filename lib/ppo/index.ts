@@ -72,6 +72,7 @@ export { checkpointFile, logFile, type TrainingRun, train } from "./training/run
 export {
   configuredEncoding,
   configuredPolicy,
+  configuredReward,
   coversSize,
   threadedTrainingEnvironment,
   trainingEnvironment,

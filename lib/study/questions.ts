@@ -15,6 +15,7 @@ import { phase2 } from "./phase-2/index.js";
 import { priceMap } from "./price-map/index.js";
 import { realCluster } from "./real-cluster/index.js";
 import { restlessness } from "./restlessness/index.js";
+import { routingLost } from "./routing-lost/index.js";
 import { rules } from "./rules/index.js";
 import { sb3 } from "./sb3/index.js";
 import { speed } from "./speed/index.js";
@@ -43,6 +44,7 @@ export const questions: readonly Question[] = Object.freeze([
   equalViolations,
   collapse,
   restlessness,
+  routingLost,
   sb3,
   calibration,
   realCluster,

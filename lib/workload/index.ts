@@ -18,6 +18,7 @@ export { type LogOuParameters, logOu } from "./log-ou.js";
 export { type MmppParameters, mmpp, mmppIndexOfDispersion } from "./mmpp.js";
 export { type RampParameters, ramp } from "./ramp.js";
 export { type WorkloadSelection, workloadByName, workloadNames, workloadSuite } from "./registry.js";
+export { scaledWorkload } from "./scaled.js";
 export {
   type Purpose,
   requireUnlocked,

@@ -7,6 +7,7 @@ import { flash } from "./flash.js";
 import { logOu } from "./log-ou.js";
 import { mmpp } from "./mmpp.js";
 import { ramp } from "./ramp.js";
+import { scaledWorkload } from "./scaled.js";
 import { type Purpose, requireSplit, requireUnlocked, workloadFor } from "./splits.js";
 import { writeup } from "./writeup.js";
 
@@ -88,19 +89,26 @@ export interface WorkloadSelection {
   readonly nodeCapacity?: number;
 }
 
+/** A name with a factor behind it: "writeup-train-x0.5". */
+const SCALED_NAME = /^(.+)-x(\d+(?:\.\d+)?)$/;
+
 /**
- * The workload of that name.
+ * The workload of that name; with "-x" and a factor behind it, all its rates are times that factor.
  * @throws InputError on an unknown name, listing the known ones, and on a test workload for training or tuning.
  * @example
+ * workload.workloadByName("constant-0.7-x0.5").parameters; // -> { level: 0.7, cap: 0.95, of: "constant", factor: 0.5 }
  * workload.workloadByName("ramp-0.9-0.3").parameters; // -> { from: 0.9, to: 0.3, duration: 4000, cap: 0.95 }
  * workload.workloadByName("constant-0.6", { purpose: "tuning" });
  * // throws InputError: workload "constant-0.6" belongs to the test split, which is locked for tuning: use train or dev workloads
  */
 export function workloadByName(name: string, selection: WorkloadSelection = {}): Workload {
-  const split = splitOf(name);
+  const [, scaled, factor] = SCALED_NAME.exec(name) ?? [];
+  const own = scaled ?? name;
+  const split = splitOf(own);
   const { purpose = "evaluation", nodeCapacity } = selection;
   requireUnlocked(purpose, split, `workload "${name}"`);
-  return workloadFor(purpose, namedWorkload(name, { name, split }, nodeCapacity));
+  const made = namedWorkload(own, { name: own, split }, nodeCapacity);
+  return workloadFor(purpose, scaled === undefined ? made : scaledWorkload(made, Number(factor)));
 }
 
 /** A workload with the parameters of the one called `name`, under another label. @throws InputError on an unknown name. */

@@ -50,7 +50,7 @@ const QUICK = ["evaluate", "--sizes", "3", "--workloads", "constant-0.7", "--run
 test("--help tells every command, and each command its options", async () => {
   const { code, stdout } = await fleetlab("--help");
   assert.equal(code, 0);
-  for (const command of ["train", "fine-tune", "evaluate", "calibrate", "figure", "reproduce"]) {
+  for (const command of ["train", "fine-tune", "evaluate", "calibrate", "figure", "reproduce", "measure"]) {
     assert.ok(stdout.includes(command));
     const help = await fleetlab(command, "--help");
     assert.equal(help.code, 0);
@@ -91,6 +91,10 @@ test("bad flags and names are refused with one line", async () => {
   await refused(/unknown figure "mona-lisa": known are/, "figure", "mona-lisa");
   await refused(/name a figure, or use --all/, "figure");
   await refused(/unknown budget "huge"/, "reproduce", "--budget", "huge");
+  await refused(/no experiment is called "alchemy"; known: theory/, "measure", "alchemy");
+  await refused(/unknown budget "huge"/, "measure", "theory", "--budget", "huge");
+  await refused(/--workers must be a whole number.*got 0/, "measure", "theory", "--workers", "0");
+  await refused(/--time-limit must be more than 0/, "measure", "theory", "--time-limit", "0");
   await refused(/unknown option '--colour'/, "evaluate", "--colour");
   await refused(/unknown command 'evalute'/, "evalute");
 });

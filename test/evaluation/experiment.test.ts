@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { manifestMismatches, readManifest } from "../../lib/data/index.js";
-import type { Experiment, ExperimentRun } from "../../lib/evaluation/index.js";
+import { type Experiment, type ExperimentRun, measuredCells } from "../../lib/evaluation/index.js";
 import { curve, fewer, right, textOf } from "./squares.js";
 
 const root = mkdtempSync(join(tmpdir(), "experiment-"));
@@ -111,4 +111,11 @@ test("a cell may have many rows", async () => {
   const rows = curve.read(join(dataDir, "curve.csv"));
   assert.equal(rows.length, 2000);
   assert.deepEqual([rows[0].start, rows[1000].start, rows[999].step, rows[1].height], [10, 20, 999, 3.317]);
+});
+
+test("cells that have rows are counted", async () => {
+  const dataDir = folder();
+  assert.deepEqual(measuredCells(right, "smoke", dataDir), { cells: 6, present: 0 });
+  await run(fewer, dataDir);
+  assert.deepEqual(measuredCells(right, "smoke", dataDir), { cells: 6, present: 5 });
 });

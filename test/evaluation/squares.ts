@@ -70,6 +70,19 @@ export const curve = experiment({
   describe: () => ({ seed: 1, config: {} }),
 });
 
+/** The squares over several sittings, which are timed. */
+export const inSittings = experiment({
+  id: "squares-in-sittings",
+  question: "How large are squares?",
+  module: __filename,
+  file: "squares.csv",
+  columns: columns({ ...COLUMNS, seconds: { kind: "number", timing: true } }),
+  cells: () => PLAN,
+  inSittings: true,
+  measure: ({ side }) => ({ area: side * side, terms: "half:1", seconds: performance.now() }),
+  describe: () => ({ seed: 1, config: {} }),
+});
+
 /** What lies in the file of an experiment, for messages. */
 export function textOf(folder: string, file: string): string {
   return readFileSync(join(folder, file), "utf8");

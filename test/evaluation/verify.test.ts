@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { isSound, readManifest, readVerification } from "../../lib/data/index.js";
 import { type Experiment, type VerifyOptions, verify } from "../../lib/evaluation/index.js";
 import { sampledPlaces } from "../../lib/evaluation/verify/sample.js";
-import { curve, fewer, right, wrong } from "./squares.js";
+import { curve, fewer, inSittings, right, wrong } from "./squares.js";
 
 const root = mkdtempSync(join(tmpdir(), "verify-"));
 after(() => rmSync(root, { recursive: true }));
@@ -90,6 +90,22 @@ test("a changed value, a row without a cell, a cell without a row, a doubled row
   const missing = (await check(dataDir, [right])).files["squares.csv"];
   assert.match(missing.findings[0], /^squares\.csv doesn't exist/);
   assert.ok(!isSound(missing));
+});
+
+test("of what is measured over several sittings, cells that are missing are told, and times are not compared", async () => {
+  const dataDir = await committed(inSittings);
+  const file = join(dataDir, "squares.csv");
+  const found = async () => (await check(dataDir, [inSittings])).files["squares.csv"];
+  const whole = await found();
+  assert.deepEqual([whole.tried, whole.agree, whole.notes], [6, 6, []]);
+  writeFileSync(file, readFileSync(file, "utf8").replace(/^4,.*\n/m, ""));
+  const partly = await found();
+  assert.deepEqual([partly.tried, partly.agree, partly.findings], [5, 5, []]);
+  assert.deepEqual(partly.notes, ["1 of 6 cells are not measured yet"]);
+  rmSync(file);
+  const none = await found();
+  assert.ok(isSound(none));
+  assert.deepEqual(none.notes, ["6 of 6 cells are not measured yet"]);
 });
 
 test("a file that measuring writes is compared, too", async () => {

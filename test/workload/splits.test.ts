@@ -125,3 +125,24 @@ describe("named workloads", () => {
     assert.throws(() => workloadByName("diurnal-0.4", { purpose: "fun" as "tuning" }), /RangeError: purpose/);
   });
 });
+
+it("a name with a factor behind it is the workload at that share of its rates, of the same split", () => {
+  const request = { capacity: 120, slots: 50, slotLength: 1, timeScale: 10 };
+  for (const [name, seed] of [
+    ["writeup-train", 7],
+    ["log-ou-1-300", 100_007],
+  ] as const) {
+    const [whole, half] = [name, `${name}-x0.5`].map((one) =>
+      workloadByName(one, { purpose: "training", nodeCapacity: 8 }),
+    );
+    assert.deepEqual([half.name, half.split], [`${name}-x0.5`, whole.split]);
+    assert.deepEqual(
+      half.trace({ ...request, seed }),
+      whole.trace({ ...request, seed }).map((rate) => rate / 2),
+    );
+    assert.throws(() => half.trace({ ...request, seed: 300_000 }), RangeError);
+  }
+  assert.throws(() => workloadByName("constant-0.6-x0.5", { purpose: "tuning" }), /locked for tuning/);
+  assert.throws(() => workloadByName("tsunami-x0.5"), /no workload is called "tsunami"/);
+  assert.throws(() => workloadByName("constant-0.7-x0"), RangeError);
+});

@@ -1,6 +1,7 @@
 import { InputError } from "../../check/index.js";
 import type { ClusterSpec } from "../contract.js";
 import { requireDispatch } from "../require-dispatch.js";
+import { MAX_WEIGHT } from "../weights.js";
 import { type Death, watchDeaths } from "./engine/deaths.js";
 import type { Engine } from "./engine/engine.js";
 import { LABEL, type Labels, runLabels } from "./engine/labels.js";
@@ -52,6 +53,7 @@ export class ContainerRun {
    */
   static async open(engine: Engine, options: RunOptions): Promise<ContainerRun> {
     requireDispatch("the real cluster", options.spec, PROXY_DISPATCHES);
+    requireProxyWeights(options.spec);
     await sweepDeadRuns(engine);
     const id = newRunName();
     try {
@@ -147,4 +149,10 @@ async function removeById(engine: Engine, id: string): Promise<void> {
   const run = (await listRuns(engine)).find((known) => known.id === id);
   if (run !== undefined && run.ownership !== "foreign") await removeRun(engine, run);
   removeRunFolder(id);
+}
+
+/** HAProxy's weights are what they are. */
+function requireProxyWeights({ largestWeight = MAX_WEIGHT }: ClusterSpec): void {
+  if (largestWeight !== MAX_WEIGHT)
+    throw new RangeError(`largestWeight must be ${MAX_WEIGHT} on the real cluster, got ${largestWeight}`);
 }

@@ -17,6 +17,7 @@ export class RoutingLoss {
   readonly #meanServiceTime: Float64Array;
   readonly #weights: Float64Array;
   readonly #rounded: Float64Array;
+  readonly #largestWeight: number | undefined;
   #regret = 0;
 
   constructor(
@@ -25,6 +26,7 @@ export class RoutingLoss {
     readonly dispatch: Dispatch = spec.dispatch,
   ) {
     const size = spec.containers.length;
+    this.#largestWeight = spec.largestWeight;
     this.#queues = new QueueBank(size, spec.queueLimit);
     this.#meanServiceTime = Float64Array.from(spec.containers, (container) => 1 / container.serviceRate);
     this.#weights = new Float64Array(size);
@@ -54,7 +56,8 @@ export class RoutingLoss {
 
   /** Follows a change of the set of ready containers at `now`. */
   followReady(state: Uint8Array, now: number): void {
-    this.#dispatcher.follow(0, roundWeights(this.#weights, state, state.length, this.#rounded), now);
+    const sum = roundWeights(this.#weights, state, state.length, this.#rounded, 0, this.#largestWeight);
+    this.#dispatcher.follow(0, sum, now);
   }
 
   /** Sends the same request through the reference's cluster; `actual` is what `QueueBank.offer` answered for container `chosen`. */

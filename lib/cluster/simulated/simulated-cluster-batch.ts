@@ -243,7 +243,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
 
   #round(b: number, weights: Float64Array): number {
     const { state } = this.observations;
-    return roundWeights(weights, state, this.size, this.#rounded, b * this.size);
+    return roundWeights(weights, state, this.size, this.#rounded, b * this.size, this.spec.largestWeight);
   }
 
   #shareWeights(b: number, sum: number): void {

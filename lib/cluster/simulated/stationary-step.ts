@@ -78,6 +78,7 @@ export function stationaryStep({ spec, ready, used, arrivalRate }: StationaryOpt
     scaleEffect: 0,
     commandReversed: false,
     effectReversed: false,
+    sinceChange: 0,
     routingError: 1 - share,
     routingLoss: Number.NaN,
   };

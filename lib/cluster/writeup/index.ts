@@ -8,6 +8,7 @@ export {
   type WriteupSpecOptions,
   writeupSpec,
 } from "./spec.js";
+export { type CommandOdds, commandOdds, type SwitchingRates, switchingRates } from "./switching.js";
 export {
   costTerm,
   emptyFleetTerm,
@@ -19,7 +20,6 @@ export {
   queueTerm,
   saturationTerm,
 } from "./terms.js";
-export { type CommandOdds, commandOdds, type SwitchingRates, switchingRates } from "./switching.js";
 export type { TrafficStream } from "./traffic.js";
 export {
   WRITEUP_SCALE_DOWN,

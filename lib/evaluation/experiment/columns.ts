@@ -14,6 +14,8 @@ export interface ColumnType {
   readonly later?: true;
   /** Changes much with the last digits of what it follows from: compared only where all digits must be the same. */
   readonly unstable?: true;
+  /** How long something took: told, and never compared. */
+  readonly timing?: true;
   /** The only texts allowed. */
   readonly choices?: readonly string[];
   /** Significant digits that a number is kept with; seven when left out. */
@@ -69,7 +71,7 @@ export type ExperimentRow<C extends ColumnTable> = RowOf<C> & { code: string };
  */
 export function csvColumns<C extends ColumnTable>(table: C): readonly Column<RowOf<C>>[] {
   return Object.entries<ColumnType>(table).map(
-    ([name, { identity: _, point: __, unstable: ___, ...column }]) => ({
+    ([name, { identity: _, point: __, unstable: ___, timing: ____, ...column }]) => ({
       name: name as keyof RowOf<C> & string,
       ...column,
     }),

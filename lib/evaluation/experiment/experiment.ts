@@ -86,6 +86,11 @@ export interface ExperimentDefinition<C extends ColumnTable, Cell extends CellOf
    * takes too long; left out: every budget measures its own.
    */
   readonly committed?: readonly string[];
+  /**
+   * The paper budget takes hours and is measured over several sittings, by `fleetlab measure`, the cells that decide most first. What
+   * is there is shown; cells that are missing are told, and are no finding of a verification.
+   */
+  readonly inSittings?: true;
   /** The command that makes the file, where this library can't: then no budget measures it. */
   readonly madeBy?: string;
 }

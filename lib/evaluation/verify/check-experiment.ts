@@ -61,7 +61,7 @@ export function checkExperiment(experiment: Experiment, setting: CheckSetting): 
   const notes: string[] = [];
   let rows: readonly ExperimentRow<ColumnTable>[] = [];
   try {
-    rows = experiment.read(path);
+    if (!experiment.inSittings || existsSync(path)) rows = experiment.read(path);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     findings.push(error.message.replace(path, file));
@@ -70,9 +70,12 @@ export function checkExperiment(experiment: Experiment, setting: CheckSetting): 
   const cells = experiment.cells("paper", setting.dataDir);
   const known = new Set(cells.map((cell) => cellKey(columns, cell)));
   const present = cells.filter((cell) => groups.has(cellKey(columns, cell)));
+  const missing = cells.length - present.length;
+  if (missing > 0 && experiment.inSittings)
+    notes.push(`${missing} of ${cells.length} cells are not measured yet`);
   if (rows.length > 0) {
-    const missing = cells.length - present.length;
-    if (missing > 0) findings.push(`${missing} of ${cells.length} cells have no row`);
+    if (missing > 0 && !experiment.inSittings)
+      findings.push(`${missing} of ${cells.length} cells have no row`);
     const strange = [...groups].filter(([key]) => !known.has(key)).length;
     if (strange > 0) findings.push(`${strange} of ${groups.size} groups of rows belong to no cell`);
     if (!hasPoints(columns)) {

@@ -56,6 +56,7 @@ export function differingColumns(
 ): readonly string[] {
   return Object.entries(columns).flatMap(([name, column]) =>
     column.identity ||
+    column.timing ||
     !(name in measured) ||
     (column.unstable && tolerance.isLoose) ||
     isSameValue(column, committed[name], measured[name], tolerance)

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { clusterSpec } from "../../cluster/index.js";
 
-const KEYS = Object.keys(clusterSpec({ size: 1 })).filter((key) => key !== "initialFleet");
+const KEYS = [
+  ...Object.keys(clusterSpec({ size: 1 })).filter((key) => key !== "initialFleet"),
+  "largestWeight",
+];
 
 /** A spec in a configuration: what `clusterSpec` takes, but for sizes, which the configuration has. */
 export const trainingSpec = z.record(z.string(), z.unknown()).superRefine((value, context) => {

@@ -127,7 +127,11 @@ function openClusters(config: TrainingConfig, size: number, clusters: number): C
   return openTraining(clusters, { size, workload, steps, reward: configuredReward(config) });
 }
 
-/** The configuration's reward. */
+/**
+ * The configuration's reward.
+ * @example
+ * ppo.configuredReward(ppo.trainingPreset("ppo-writeup")).weights.errors; // -> 50
+ */
 export function configuredReward({ reward }: Pick<TrainingConfig, "reward">): RewardModel {
   return rewards.make(reward);
 }

@@ -1,19 +1,16 @@
 import { join } from "node:path";
-import { AGENTS_FOLDER, columns, experiment, type MeasureContext } from "../../evaluation/index.js";
+import { AGENTS_FOLDER, columns, experiment } from "../../evaluation/index.js";
 import {
   agentFile,
-  type Checkpoint,
   type LogLine,
-  logFile,
-  readLog,
   runFolder,
   type TrainingConfig,
-  train,
   trainedPolicy,
   trainingConfig,
   trainingPreset,
   writeAgent,
 } from "../../ppo/index.js";
+import { trainedPart } from "../shared/trained/training-part.js";
 
 /** Learning curves of them all, relative to the data folder. */
 export const CURVES_FILE = "training/curves.csv";
@@ -93,7 +90,9 @@ export const agents = experiment({
     ),
   async measure(cell, context) {
     const { config, training_seed: seed } = cell;
-    const { lines, checkpoint } = await trained(config, seed, context);
+    const { workDir } = context;
+    const folder = workDir === "" ? undefined : runFolder(workDir, config, seed);
+    const { lines, checkpoint } = await trainedPart({ ...context, config, seed, folder });
     if (checkpoint === undefined) return lines.map(curvePoint);
     writeAgent(agentFile(join(context.outputDir, AGENTS_FOLDER), config, seed), trainedPolicy(checkpoint));
     return keptLines(lines).map(curvePoint);
@@ -108,36 +107,6 @@ export const agents = experiment({
     config: cell?.config ?? { plan: trainingPlan(), seeds: TRAINING_SEEDS },
   }),
 });
-
-/** The log of a training run and where it ended; of a part of a run, the lines up to there and no checkpoint. */
-async function trained(
-  config: TrainingConfig,
-  seed: number,
-  { workDir, part, threads, signal, onShare }: MeasureContext,
-): Promise<{ readonly lines: readonly LogLine[]; readonly checkpoint?: Checkpoint }> {
-  const folder = workDir === "" ? undefined : runFolder(workDir, config, seed);
-  const stop = new AbortController();
-  const lines: LogLine[] = [];
-  try {
-    const checkpoint = await train({
-      config,
-      seed,
-      folder,
-      threads,
-      signal: signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]),
-      onProgress(line, total) {
-        lines.push(line);
-        onShare?.(Math.min(line.steps / (total * part), 1));
-        if (part < 1 && line.steps >= total * part) stop.abort();
-      },
-    });
-    // A run that was taken up again tells of its second part only.
-    return { lines: folder === undefined ? lines : readLog(logFile(folder)), checkpoint };
-  } catch (error) {
-    if (!stop.signal.aborted || signal?.aborted) throw error;
-    return { lines };
-  }
-}
 
 /** The lines that are kept of a log. */
 function keptLines(lines: readonly LogLine[]): readonly LogLine[] {
