@@ -16,6 +16,7 @@ export {
   reversalTerm,
   rewardModel,
 } from "./reward.js";
+export { runningCount } from "./running.js";
 export * from "./simulated/index.js";
 export {
   checkSpec,

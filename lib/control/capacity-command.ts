@@ -1,5 +1,5 @@
 import type { Observation } from "../cluster/contract.js";
-import { isRunning } from "./observed.js";
+import { isRunning } from "../cluster/running.js";
 import type { NumberParameter } from "./parameters.js";
 
 /** The parameter that `commandForCapacity` takes as `hysteresis`, for rules that are without one by default. */

@@ -1,4 +1,5 @@
 import { ContainerState, type Observation } from "../cluster/contract.js";
+import { runningCount } from "../cluster/running.js";
 
 /** Mean CPU of the ready containers, 0 .. 1; NaN where none is ready or no interval has been observed yet. */
 export function meanReadyCpu(observation: Observation): number {
@@ -11,18 +12,6 @@ export function meanReadyCpu(observation: Observation): number {
     ready++;
   }
   return sum / ready;
-}
-
-/** Containers that serve now or soon: starting or ready. */
-export function runningCount(observation: Observation): number {
-  let running = 0;
-  for (let i = 0; i < observation.size; i++) if (isRunning(observation.state[i])) running++;
-  return running;
-}
-
-/** Whether a container in `state` serves now or soon: starting or ready. */
-export function isRunning(state: number): boolean {
-  return state === ContainerState.starting || state === ContainerState.ready;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ContainerState, type Observation } from "../cluster/contract.js";
-import { isRunning } from "./observed.js";
+import { isRunning } from "../cluster/running.js";
 
 /**
  * The containers that `+pick` starts or stops, |scale| of them or as many as there are: up, the fastest that are off or draining

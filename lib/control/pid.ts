@@ -1,6 +1,7 @@
 import type { Observation } from "../cluster/contract.js";
+import { runningCount } from "../cluster/running.js";
 import { scalingFamily } from "./families.js";
-import { meanReadyCpu, runningCount } from "./observed.js";
+import { meanReadyCpu } from "./observed.js";
 
 /** What a PID rule remembers: the sum of past errors and the last one (NaN before the first). */
 export interface PidMemory {

@@ -1,10 +1,10 @@
-import type { Controller } from "../cluster/index.js";
+import type { ClusterSpec, Controller } from "../cluster/index.js";
 import { RandomStream } from "../random/index.js";
 import type { Encoding } from "./encoding.js";
 import { ObservationNormalizer } from "./normalizer.js";
 import type { TrainedPolicy } from "./training/agent-file.js";
 import { restoredPolicy } from "./training/restored-policy.js";
-import { fittingEncoding } from "./training/world.js";
+import { fittingEncoding, trainingWorld } from "./training/world.js";
 
 /** How an agent acts where it isn't as it was trained to. */
 export interface AgentOptions {
@@ -24,7 +24,8 @@ export interface AgentMemory {
 
 /**
  * A trained policy as a controller. It needs neither TensorFlow nor the training's environment.
- * @throws RangeError where the cluster is of a size that the agent wasn't made for.
+ * @throws RangeError where the cluster is of a size that the agent wasn't made for, or starts fewer containers a step than the agent
+ * may ask for.
  * @example
  * // needs a trained agent
  * const agent = ppo.trainedAgent(ppo.readAgent("data/agents/ppo-writeup/sim/n5-seed1.json"));
@@ -51,10 +52,14 @@ export function trainedAgent(
   };
   return {
     name: config.agent,
-    start: (spec, seed) => ({
-      seen: encodingOf(spec.containers.length).start(),
-      noise: isSampled ? RandomStream.of(seed, "sampled") : undefined,
-    }),
+    start(spec, seed) {
+      const encoding = encodingOf(spec.containers.length);
+      requireScaleStep(trained.config, encoding, spec);
+      return {
+        seen: encoding.start(),
+        noise: isSampled ? RandomStream.of(seed, "sampled") : undefined,
+      };
+    },
     decide(observation, { seen: before, noise }) {
       const encoding = encodingOf(observation.size);
       const after = encoding.observe(observation, before, raw);
@@ -63,7 +68,17 @@ export function trainedAgent(
       if (noise === undefined) policy.mode(seen, 1, actions);
       else policy.sample(seen, 1, noise, decision);
       alter?.(actions);
-      return { action: encoding.action(actions), memory: { seen: after, noise } };
+      return { action: encoding.action(actions, after), memory: { seen: after, noise } };
     },
   };
+}
+
+/** An agent that chooses among commands was trained with a largest step of its own. */
+function requireScaleStep(config: TrainedPolicy["config"], { choice }: Encoding, spec: ClusterSpec): void {
+  if (choice === undefined) return;
+  const { largestScaleStep } = trainingWorld(config).spec(spec.containers.length);
+  if (largestScaleStep > spec.largestScaleStep)
+    throw new RangeError(
+      `${config.agent} starts or stops up to ${largestScaleStep} containers a step, the cluster takes ${spec.largestScaleStep}`,
+    );
 }

@@ -98,7 +98,7 @@ class ClusterEnvironment extends BatchArrays implements TrainingEnvironment {
     for (const group of this.#groups) {
       const { clusters, encoding, first } = group;
       for (let b = 0; b < clusters.batch; b++) {
-        const action = encoding.action(this.#views[first + b].action);
+        const action = encoding.action(this.#views[first + b].action, this.#memories[first + b]);
         setAction(group.actions, b, action, clusters.spec);
       }
       clusters.step(group.actions);

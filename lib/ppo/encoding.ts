@@ -6,6 +6,15 @@ export interface EncodingNeeds {
   readonly size: number;
   /** Requests/s at the peak of the traffic. */
   readonly peakRate: number;
+  /** k: most containers that an action starts or stops. */
+  readonly largestScaleStep: number;
+}
+
+/** A choice that an action vector's last number makes: it is 0, 1, ..., count - 1. */
+export interface Choice {
+  /** What is chosen: the scale command, from -k to k, or the size of the fleet, from 1 to N. */
+  readonly of: "command" | "target";
+  readonly count: number;
 }
 
 /**
@@ -17,6 +26,8 @@ export interface Encoding<Memory = unknown> {
   readonly observationLength: number;
   /** A. */
   readonly actionLength: number;
+  /** What the last number of an action vector chooses; left out: it may be any number. */
+  readonly choice?: Choice | undefined;
   /** The memory before an episode's first observation. */
   start(): Memory;
   /**
@@ -24,6 +35,9 @@ export interface Encoding<Memory = unknown> {
    * keeps it. Each observation of an episode is shown once, in order.
    */
   observe(observation: Observation, memory: Memory, vector: Float64Array): Memory;
-  /** The action that A numbers stand for; its arrays are the encoding's own and overwritten by the next call. */
-  action(vector: ArrayLike<number>): Action;
+  /**
+   * The action that A numbers stand for; its arrays are the encoding's own and overwritten by the next call.
+   * @param memory what the observation that was decided on has left.
+   */
+  action(vector: ArrayLike<number>, memory: Memory): Action;
 }

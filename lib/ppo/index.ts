@@ -5,8 +5,8 @@ export { Adam, type AdamOptions, type AdamState, clipGradient } from "./adam.js"
 export { type AdvantageInput, generalizedAdvantage } from "./advantage.js";
 export { type AgentMemory, type AgentOptions, trainedAgent } from "./agent.js";
 export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js";
-export type { Encoding, EncodingNeeds } from "./encoding.js";
-export { paddedWriteupEncoding, writeupEncoding } from "./encodings/writeup.js";
+export type { Choice, Encoding, EncodingNeeds } from "./encoding.js";
+export { type WriteupEncodingOptions, type WriteupMemory, writeupEncoding } from "./encodings/writeup.js";
 export { type Engine, type EngineFactory, fastestEngine, referenceEngine } from "./engine/index.js";
 export type { BatchPart, TrainingEnvironment } from "./environment.js";
 export {
@@ -33,8 +33,10 @@ export { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
 export { encodings, heads, networks, rewards } from "./parts/index.js";
 export { type PartKind, PartRegistry, type PartSettings } from "./parts/registry.js";
 export { ActorCritic, type PolicyDecisions, type PolicyTensors } from "./policy/actor-critic.js";
+export { categorical } from "./policy/categorical.js";
 export type { Head, HeadNeeds, HeadOutputs, Network, NetworkNeeds, PlainForward } from "./policy/contract.js";
-export { gaussianBox } from "./policy/gaussian-box.js";
+export { type GaussianOptions, gaussianBox } from "./policy/gaussian-box.js";
+export { jointHead } from "./policy/joint-head.js";
 export { mlp } from "./policy/mlp.js";
 export { type ParameterSpec, ParameterVector } from "./policy/parameters.js";
 export {

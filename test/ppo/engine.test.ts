@@ -14,6 +14,7 @@ import {
   referenceEngine,
   type TensorFlow,
   Trainer,
+  type TrainingConfig,
   train,
   trainingConfig,
   trainingEnvironment,
@@ -31,9 +32,24 @@ const CONFIG = trainingConfig(
   trainingPreset("ppo-writeup"),
 );
 
+/** Each kind of head and network beside those of `CONFIG`. */
+const KINDS = {
+  "categorical-scale": {
+    encoding: { scale: "command", starting: true, lastCommand: true },
+    policy: { head: { kind: "categorical-scale", logStdInit: -0.5 } },
+  },
+  "target-fleet": {
+    encoding: { scale: "target" },
+    policy: { head: { kind: "target-fleet", sharedDeviation: true } },
+  },
+  "gaussian-box with a shared deviation": {
+    policy: { head: { sharedDeviation: true, scaleLogStdInit: -1 } },
+  },
+};
+
 /** A rollout of what the policy itself would do, with advantages and returns of no particular meaning. */
-function rolloutOf(seed: number, steps: number): Rollout {
-  const policy = configuredPolicy(CONFIG, seed);
+function rolloutOf(config: TrainingConfig, seed: number, steps: number): Rollout {
+  const policy = configuredPolicy(config, seed);
   const { observationLength } = policy.network;
   const { actionLength } = policy.head;
   const rollout = new Rollout(5, steps, observationLength, actionLength);
@@ -54,10 +70,10 @@ function rolloutOf(seed: number, steps: number): Rollout {
 }
 
 /** Five epochs on a rollout of 5 x `steps` samples, and what each step of learning reported. */
-function learned(factory: EngineFactory, settings: PpoSettings, steps = 40) {
-  const policy = configuredPolicy(CONFIG, 1);
+function learned(factory: EngineFactory, settings: PpoSettings, steps = 40, config = CONFIG) {
+  const policy = configuredPolicy(config, 1);
   const engine = factory(tf, policy, settings);
-  const rollout = rolloutOf(1, steps);
+  const rollout = rolloutOf(config, 1, steps);
   const shuffling = RandomStream.of(1);
   engine.begin(rollout);
   const reports = Array.from({ length: 5 }, () => [...rollout.minibatches(settings.minibatch, shuffling)])
@@ -67,6 +83,22 @@ function learned(factory: EngineFactory, settings: PpoSettings, steps = 40) {
   const adam = engine.adamState();
   engine.dispose();
   return { parameters: policy.parameters.values, adam, reports };
+}
+
+/** That both engines learn the same from one rollout. */
+function learnAlike(what: string, settings: PpoSettings, steps?: number, config = CONFIG): void {
+  const compiled = learned(fastestEngine, settings, steps, config);
+  const reference = learned(referenceEngine, settings, steps, config);
+  assert.equal(tf.getBackend(), "tensorflow");
+  assert.notDeepEqual(compiled.parameters, configuredPolicy(config, 1).parameters.values);
+  near(compiled.parameters, reference.parameters, `${what} parameters`);
+  near(compiled.adam.first, reference.adam.first, `${what} first moments`);
+  near(compiled.adam.second, reference.adam.second, `${what} second moments`);
+  assert.equal(compiled.adam.steps, reference.adam.steps);
+  compiled.reports.forEach((report, i) => {
+    near(Object.values(report), Object.values(reference.reports[i]), `${what} report ${i}`);
+  });
+  assert.ok(compiled.reports.some(({ clipFraction }) => clipFraction > 0));
 }
 
 function near(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
@@ -87,20 +119,16 @@ test("the compiled engine learns what the readable one learns, an odd last minib
     { minibatch: 1025, steps: 410 }, // An odd number isn't parted.
   ];
   for (const { steps, ...variant } of variants) {
-    const settings = { ...CONFIG.ppo, ...variant };
-    const compiled = learned(fastestEngine, settings, steps);
-    const reference = learned(referenceEngine, settings, steps);
-    const what = JSON.stringify(variant);
-    assert.equal(tf.getBackend(), "tensorflow");
-    assert.notDeepEqual(compiled.parameters, configuredPolicy(CONFIG, 1).parameters.values);
-    near(compiled.parameters, reference.parameters, `${what} parameters`);
-    near(compiled.adam.first, reference.adam.first, `${what} first moments`);
-    near(compiled.adam.second, reference.adam.second, `${what} second moments`);
-    assert.equal(compiled.adam.steps, reference.adam.steps);
-    compiled.reports.forEach((report, i) => {
-      near(Object.values(report), Object.values(reference.reports[i]), `${what} report ${i}`);
-    });
-    assert.ok(compiled.reports.some(({ clipFraction }) => clipFraction > 0));
+    learnAlike(JSON.stringify(variant), { ...CONFIG.ppo, ...variant }, steps);
+  }
+});
+
+test("every kind of head and network is learned alike by both engines", () => {
+  for (const [kind, changes] of Object.entries(KINDS)) {
+    const config = trainingConfig(changes, CONFIG);
+    const settings = { ...config.ppo, entCoef: 0.01 };
+    learnAlike(kind, settings, undefined, config);
+    learnAlike(`${kind} in two parts`, { ...settings, minibatch: 1024 }, 410, config);
   }
 });
 
@@ -137,11 +165,15 @@ test("a whole update, rollout included, is that of the readable engine", () => {
 });
 
 test("an engine's actor does what the policy itself does, for few rows and many, and holds nothing afterwards", () => {
-  const policy = configuredPolicy(CONFIG, 1);
+  for (const changes of [{}, ...Object.values(KINDS)]) actsAlike(trainingConfig(changes, CONFIG));
+});
+
+function actsAlike(config: TrainingConfig): void {
+  const policy = configuredPolicy(config, 1);
   const { observationLength } = policy.network;
   const { actionLength } = policy.head;
   const before = tf.memory().numTensors;
-  const engine = fastestEngine(tf, policy, CONFIG.ppo);
+  const engine = fastestEngine(tf, policy, config.ppo);
   const random = RandomStream.of(2);
   for (const rows of [1, 8, 64, 513]) {
     const seen = Float32Array.from({ length: rows * observationLength }, () => random.normal());
@@ -163,7 +195,7 @@ test("an engine's actor does what the policy itself does, for few rows and many,
   }
   engine.dispose();
   assert.equal(tf.memory().numTensors, before);
-});
+}
 
 test("the same seed gives the same parameters bit for bit, another one others", () => {
   const parameters = (seed: number) => {

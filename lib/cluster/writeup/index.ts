@@ -28,6 +28,8 @@ export {
   writeupObservation,
   writeupObservationLength,
   writeupQueue,
+  writeupScale,
+  writeupWeights,
 } from "./vectors.js";
 export { WriteupCluster } from "./writeup-cluster.js";
 export { WriteupClusterBatch, type WriteupOptions } from "./writeup-cluster-batch.js";

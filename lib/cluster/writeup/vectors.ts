@@ -87,14 +87,36 @@ export const WRITEUP_SCALE_DOWN = 0.3;
 export function writeupAction(vector: ArrayLike<number>, size: number): Action {
   if (vector.length !== size + 1)
     throw new RangeError(`vector must have length ${size + 1}, got ${vector.length}`);
+  const weights = writeupWeights(vector, size);
+  const scale = vector[size];
+  requireFinite(`vector[${size}]`, scale);
+  return { weights, scale: writeupScale(scale) };
+}
+
+/**
+ * The command that a scale entry stands for: 1 from 0.7 on, -1 up to 0.3, else 0.
+ * @throws RangeError where it isn't finite.
+ * @example
+ * [0.2, 0.5, 0.9].map(cluster.writeupScale); // -> [-1, 0, 1]
+ */
+export function writeupScale(entry: number): number {
+  requireFinite("the scale entry", entry);
+  return entry >= WRITEUP_SCALE_UP ? 1 : entry <= WRITEUP_SCALE_DOWN ? -1 : 0;
+}
+
+/**
+ * The routing weights that the first N numbers of a vector stand for: each cut to [0, 1].
+ * @throws RangeError where one isn't finite.
+ * @example
+ * cluster.writeupWeights([0.5, 2], 2); // -> [0.5, 1]
+ */
+export function writeupWeights(vector: ArrayLike<number>, size: number): Float64Array {
   const weights = new Float64Array(size);
   for (let i = 0; i < size; i++) {
     requireFinite(`vector[${i}]`, vector[i]);
     weights[i] = unit(vector[i]);
   }
-  const scale = vector[size];
-  requireFinite(`vector[${size}]`, scale);
-  return { weights, scale: scale >= WRITEUP_SCALE_UP ? 1 : scale <= WRITEUP_SCALE_DOWN ? -1 : 0 };
+  return weights;
 }
 
 function unit(value: number): number {

@@ -132,7 +132,7 @@ export class FineTuner {
   act(): Action {
     this.policy.sample(this.#seen, 1, this.#noise, this.#decision);
     this.policy.values(this.#seen, 1, this.#value);
-    return this.#encoding.action(this.#decision.actions);
+    return this.#encoding.action(this.#decision.actions, this.#memory);
   }
 
   /**

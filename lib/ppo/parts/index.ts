@@ -5,6 +5,7 @@
 import type { RewardModel } from "../../cluster/index.js";
 import type { Encoding, EncodingNeeds } from "../encoding.js";
 import { writeupEncodingKind } from "../encodings/writeup.js";
+import { categoricalScaleKind, targetFleetKind } from "../policy/choice-heads.js";
 import type { Head, HeadNeeds, Network, NetworkNeeds } from "../policy/contract.js";
 import { gaussianBoxKind } from "../policy/gaussian-box.js";
 import { mlpKind } from "../policy/mlp.js";
@@ -18,7 +19,10 @@ export const encodings = new PartRegistry<EncodingNeeds, Encoding>("encoding").r
 export const networks = new PartRegistry<NetworkNeeds, Network>("network").register(mlpKind);
 
 /** What makes a distribution over action vectors. */
-export const heads = new PartRegistry<HeadNeeds, Head>("head").register(gaussianBoxKind);
+export const heads = new PartRegistry<HeadNeeds, Head>("head")
+  .register(gaussianBoxKind)
+  .register(categoricalScaleKind)
+  .register(targetFleetKind);
 
 /** What is learned for. */
 export const rewards = new PartRegistry<void, RewardModel>("reward", "model")

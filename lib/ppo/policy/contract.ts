@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../random/index.js";
+import type { Choice } from "../encoding.js";
 import type { Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
 import type { ParameterSpec, ParameterTensors, ParameterVector } from "./parameters.js";
 
@@ -34,7 +35,10 @@ export interface HeadOutputs {
 }
 
 /** What a head is for: the action vectors of A numbers that the encoding reads. */
-export type HeadNeeds = Pick<Head, "actionLength">;
+export interface HeadNeeds extends Pick<Head, "actionLength"> {
+  /** What the last number chooses, where it is the number of a choice. */
+  readonly choice?: Choice | undefined;
+}
 
 /**
  * The part of a policy that makes a distribution over action vectors of length A from the network's outputs. What the numbers of a

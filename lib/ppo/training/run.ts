@@ -50,10 +50,12 @@ export async function train(run: TrainingRun): Promise<Checkpoint> {
 async function trainAlone(run: TrainingRun): Promise<Checkpoint> {
   const { config, seed, folder, threads = 1, signal, onProgress, onCheckpoint } = run;
   const tf = await loadTensorFlow();
+  // First, as it may be refused: an environment's threads would have to be closed.
+  const policy = configuredPolicy(config, seed);
   const environment = threadedTrainingEnvironment(config, threads);
   const trainer = new Trainer(tf, {
     environment,
-    policy: configuredPolicy(config, seed),
+    policy,
     settings: config.ppo,
     totalSteps: config.steps,
     segmentSteps: Math.max(

@@ -55,8 +55,10 @@ export function threadedTrainingEnvironment(config: TrainingConfig, threads: num
  * ppo.configuredEncoding(ppo.trainingPreset("ppo-writeup"), 5).observationLength; // -> 31
  */
 export function configuredEncoding(config: TrainingConfig, size: number): Encoding {
-  const peakRate = PEAK_SHARE * trainingWorld(config).nodeCapacity(size) * size;
-  return encodings.make(config.encoding, { size, peakRate });
+  const world = trainingWorld(config);
+  const peakRate = PEAK_SHARE * world.nodeCapacity(size) * size;
+  const { largestScaleStep } = world.spec(size);
+  return encodings.make(config.encoding, { size, peakRate, largestScaleStep });
 }
 
 /**
@@ -90,13 +92,14 @@ export function coversSize(config: TrainingConfig, size: number): boolean {
 
 /**
  * The configuration's policy with the start that `seed` gives it.
- * @throws InputError where the head makes action vectors of another length than the encoding reads.
+ * @throws InputError where the head makes other action vectors than the encoding reads.
  * @example
  * ppo.configuredPolicy(ppo.trainingPreset("ppo-writeup"), 1).head.actionLength; // -> 11
  */
 export function configuredPolicy(config: TrainingConfig, seed: number): ActorCritic {
-  const { observationLength, actionLength } = configuredEncoding(config, Math.max(...config.sizes));
-  const head = heads.make(config.policy.head, { actionLength });
+  const encoding = configuredEncoding(config, Math.max(...config.sizes));
+  const { observationLength, actionLength, choice } = encoding;
+  const head = heads.make(config.policy.head, { actionLength, choice });
   if (head.actionLength !== actionLength)
     throw new InputError(
       `policy.head ${head.actionLength === 1 ? "makes one number" : `makes ${head.actionLength} numbers`} an action, encoding reads ${actionLength}: choose parts that fit each other`,
