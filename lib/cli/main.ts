@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { calibrateCommand } from "./calibrate-command.js";
 import { clusterCommand } from "./cluster-command.js";
+import { compareRewardsCommand } from "./compare-rewards-command.js";
 import { evaluateCommand } from "./evaluate-command.js";
 import { EXIT, report } from "./fail.js";
 import { figureCommand } from "./figure-command.js";
@@ -23,6 +24,7 @@ async function main(): Promise<number> {
     fineTuneCommand(),
     tuneCommand(),
     evaluateCommand(),
+    compareRewardsCommand(),
     clusterCommand(),
     calibrateCommand(),
     realCommand(),

@@ -1,5 +1,6 @@
 export { bootstrapInterval, interquartileMean, probabilityOfImprovement } from "../statistics/index.js";
 export { type CarriedLoadOptions, carriedLoad } from "./carried-load.js";
+export * from "./comparison/index.js";
 export { loadConditions, saveConditions } from "./conditions-file.js";
 export {
   type ControllerChoice,

@@ -1,1 +1,2 @@
+export { interruptible } from "./interruptible.js";
 export { type Job, type JobContext, type PoolWatch, ProcessPool } from "./pool.js";

@@ -10,6 +10,7 @@
 export { canonicalJson } from "./canonical-json.js";
 export { type CellChoice, cellNumber } from "./cell-number.js";
 export { checkedJson } from "./checked-json.js";
+export * from "./comparison/index.js";
 export {
   type DataReader,
   fileHash,
@@ -52,7 +53,7 @@ export {
   panelGrid,
   panelTitle,
 } from "./panels.js";
-export { missingPicturePrograms, type PictureFormat } from "./pictures.js";
+export { missingPicturePrograms, PICTURE_FORMATS, type PictureFormat } from "./pictures.js";
 export { type Question, questionRegistry } from "./question.js";
 export { exportRegistry, figureById, numberDefinitionById, type Registry, tableById } from "./registry.js";
 export { buildReport, missingReportPrograms, type ReportBuild } from "./report-build.js";

@@ -64,7 +64,10 @@ export async function exportTable(workspace: Workspace, table: TableDefinition):
 }
 
 /** Every cell as plain text. */
-function cellTexts(table: TableDefinition, frame: Frame): readonly (readonly string[])[] {
+export function cellTexts(
+  table: Pick<TableDefinition, "columns">,
+  frame: Frame,
+): readonly (readonly string[])[] {
   const at = new Map(frame.columns.map((name, i) => [name, i]));
   return frame.values.map((row) =>
     table.columns.map(({ key, format }) => {

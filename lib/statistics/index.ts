@@ -26,6 +26,7 @@ export {
   signTest,
   wilcoxonSignedRank,
 } from "./paired.js";
+export { type PairedTTest, pairedTTest } from "./paired-t-test.js";
 export { probabilityOfImprovement } from "./probability-of-improvement.js";
 export { quantile, sortedQuantile } from "./quantile.js";
 export { midranks, rankCorrelation } from "./ranks.js";

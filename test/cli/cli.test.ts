@@ -50,7 +50,16 @@ const QUICK = ["evaluate", "--sizes", "3", "--workloads", "constant-0.7", "--run
 test("--help tells every command, and each command its options", async () => {
   const { code, stdout } = await fleetlab("--help");
   assert.equal(code, 0);
-  for (const command of ["train", "fine-tune", "evaluate", "calibrate", "figure", "reproduce", "measure"]) {
+  for (const command of [
+    "train",
+    "fine-tune",
+    "evaluate",
+    "compare-rewards",
+    "calibrate",
+    "figure",
+    "reproduce",
+    "measure",
+  ]) {
     assert.ok(stdout.includes(command));
     const help = await fleetlab(command, "--help");
     assert.equal(help.code, 0);

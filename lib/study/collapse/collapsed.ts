@@ -1,16 +1,13 @@
-import { distinct } from "../../evaluation/index.js";
+import { COLLAPSED_SHARE, distinct } from "../../evaluation/index.js";
 import { type DataReader, numberIn, numberOrNull } from "../../report/index.js";
-import { COLLAPSE_FILE, FEWEST_READY } from "./experiment.js";
-
-/** An agent has collapsed where one container gets more than this share of the requests, in the mean over steps. */
-export const COLLAPSED_SHARE = 0.5;
+import { COLLAPSE_FILE } from "./experiment.js";
 
 /** One trained agent. */
 export interface RoutingRun {
   readonly cluster: "writeup" | "sim";
   readonly size: number;
   readonly trainingSeed: number;
-  /** Mean of the largest share that one container is sent, over steps with at least `FEWEST_READY` ready; NaN where there is none. */
+  /** Mean of the largest share that one container is sent, over steps with at least `evaluation.FEWEST_READY` ready; NaN where there is none. */
   readonly largestShare: number;
   readonly isCollapsed: boolean;
 }
@@ -32,6 +29,3 @@ export function routingRuns(data: DataReader, cluster: RoutingRun["cluster"]): r
     });
   });
 }
-
-/** What the measure is, in words. */
-export const COLLAPSE_WORDS = `mean largest share of requests above one half, over steps with at least ${FEWEST_READY} containers ready`;

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { ContainerState, DEFAULT_PRICE, worldByName } from "../../cluster/index.js";
-import type { Controller } from "../../control/index.js";
+import { DEFAULT_PRICE, worldByName } from "../../cluster/index.js";
 import { type Budget, specDescription, specId } from "../../data/index.js";
 import {
   AGENTS_FOLDER,
@@ -8,16 +7,13 @@ import {
   columns,
   evaluationSeed,
   experiment,
+  LargestShare,
   recordMetrics,
   runEpisode,
 } from "../../evaluation/index.js";
 import { agentFile, readAgent, trainedAgent, trainingConfig, trainingPreset } from "../../ppo/index.js";
-import { mean } from "../../statistics/index.js";
 import { workloadNames } from "../../workload/index.js";
 import { AGENT_SIZES, TRAINING_SEEDS } from "../learning/experiment.js";
-
-/** Containers that must be ready for a step to count: with fewer, half of the requests for one is no sign of anything. */
-export const FEWEST_READY = 4;
 
 const measured = { kind: "number", optional: true } as const;
 
@@ -84,20 +80,10 @@ export const collapse = experiment({
       steps,
       reward: world.reward(DEFAULT_PRICE),
     });
-    const shares: number[] = [];
-    const agent: Controller = trainedAgent(readAgent(join(dataDir, agentOf(cell))));
-    let isFirst = true;
+    const watch = new LargestShare();
     const records = await runEpisode({
       cluster,
-      controller: {
-        ...agent,
-        // What it sees are the shares of the step before.
-        decide(seen, memory) {
-          if (!isFirst && readyCount(seen.state) >= FEWEST_READY) shares.push(Math.max(...seen.lastWeights));
-          isFirst = false;
-          return agent.decide(seen, memory);
-        },
-      },
+      controller: watch.watched(trainedAgent(readAgent(join(dataDir, agentOf(cell))))),
       seed: evaluationSeed(SEED, { workload, size, run: 0 }),
       steps,
       signal,
@@ -105,8 +91,8 @@ export const collapse = experiment({
     await cluster.close();
     const { routing_error, error_rate, sla_violation_rate } = recordMetrics(records);
     return {
-      counted_steps: shares.length,
-      largest_share: mean(shares),
+      counted_steps: watch.steps,
+      largest_share: watch.mean,
       routing_error,
       error_rate,
       sla_violation_rate,
@@ -126,10 +112,6 @@ export const collapse = experiment({
 
 /** Its results, relative to the data folder. */
 export const COLLAPSE_FILE = collapse.file;
-
-function readyCount(state: ArrayLike<number>): number {
-  return Array.from(state).filter((one) => one === ContainerState.ready).length;
-}
 
 /** The file of a cell's agent, relative to the data folder. */
 function agentOf({ cluster, size, training_seed }: Cell): string {

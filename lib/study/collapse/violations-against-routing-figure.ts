@@ -1,4 +1,4 @@
-import { distinct, type ResultRow, seedMeans } from "../../evaluation/index.js";
+import { COLLAPSE_WORDS, distinct, type ResultRow, seedMeans } from "../../evaluation/index.js";
 import {
   type FigureDefinition,
   inPanel,
@@ -12,7 +12,7 @@ import {
 } from "../../report/index.js";
 import { EXACT_AGENT_FILE } from "../exact-agent/experiment.js";
 import { WRITEUP_AGENT_FILE } from "../writeup-agent/experiment.js";
-import { COLLAPSE_WORDS, routingRuns } from "./collapsed.js";
+import { routingRuns } from "./collapsed.js";
 import { COLLAPSE_FILE } from "./experiment.js";
 
 const AGENT = "ppo-writeup";

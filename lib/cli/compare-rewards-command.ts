@@ -1,0 +1,118 @@
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import {
+  type Comparison,
+  compareRewards,
+  comparisonFolder,
+  comparisonPlan,
+  loadComparison,
+  requireComparable,
+  requireComparisonFolder,
+} from "../evaluation/index.js";
+import { readJsonFile, withLock } from "../files/index.js";
+import {
+  type ComparisonExport,
+  comparisonTable,
+  differencesTable,
+  earlierDifferencesTable,
+  exportComparison,
+  type OwnTable,
+  PICTURE_FORMATS,
+  type PictureFormat,
+  tableTexts,
+} from "../report/index.js";
+import { alignedTable } from "./aligned-table.js";
+import { list, number } from "./options.js";
+import { progress } from "./progress.js";
+import { stopSignal } from "./stop-signal.js";
+
+interface Flags {
+  readonly out?: string;
+  readonly runs?: string;
+  readonly against?: string;
+  readonly workers?: number;
+  readonly formats?: readonly PictureFormat[];
+  readonly json?: boolean;
+}
+
+/** `fleetlab compare-rewards`. */
+export function compareRewardsCommand(): Command {
+  return new Command("compare-rewards")
+    .description(
+      "train agents under several rewards or settings and compare what they do on the same traffic",
+    )
+    .argument("<file>", "the comparison as JSON: name, world, sizes, steps, seeds, baseline, variants")
+    .option("--out <folder>", "where tables and pictures go (default: build/comparisons/<name>)")
+    .option("--runs <folder>", "where finished runs are kept and taken again (default: build/compared-runs)")
+    .option("--against <folder>", "an earlier comparison: variants of the same name are compared, too")
+    .option("--workers <n>", "processes (default: one a core)", number)
+    .option("--formats <list>", `formats of pictures, or none (default: ${PICTURE_FORMATS})`, formats)
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      `
+A variant has a name, and weights of reward terms or other settings of training that differ:
+  { "name": "churn", "steps": 100000, "seeds": 4, "variants": [
+    { "name": "write-up" },
+    { "name": "fleet-change 3", "weights": { "fleet-change": 3 } },
+    { "name": "far-sighted", "config": { "ppo": { "discount": 0.95 } } }] }
+Ctrl-C stops at once, and the same command goes on. A run is trained once, whichever comparison asks for it.`,
+    )
+    .action(async (file: string, flags: Flags) => {
+      const { comparison, tables, exported } = await run(file, flags);
+      if (flags.json) process.stdout.write(`${JSON.stringify({ ...comparison, ...exported }, null, 2)}\n`);
+      else {
+        for (const table of tables) process.stdout.write(`${alignedTable(tableTexts(table))}\n`);
+        process.stdout.write(`${exported.files.join("\n")}\n`);
+      }
+      for (const line of exported.leftOut) process.stderr.write(`left out: ${line}\n`);
+    });
+}
+
+async function run(
+  file: string,
+  flags: Flags,
+): Promise<{
+  readonly comparison: Comparison;
+  readonly tables: readonly OwnTable[];
+  readonly exported: ComparisonExport;
+}> {
+  const plan = comparisonPlan(readJsonFile(resolve(file)), file);
+  const out = flags.out === undefined ? comparisonFolder(plan.name) : resolve(flags.out);
+  requireComparisonFolder(out, plan.name);
+  const earlier = flags.against === undefined ? undefined : loadComparison(resolve(flags.against));
+  if (earlier !== undefined) requireComparable(plan, earlier.plan);
+  return withLock([out], async () => {
+    const bar = progress("compare-rewards");
+    let comparison: Comparison;
+    try {
+      comparison = await compareRewards({
+        ...plan,
+        folder: flags.runs === undefined ? undefined : resolve(flags.runs),
+        workers: flags.workers,
+        signal: stopSignal(),
+        onProgress: ({ done, total }) => bar.update(done, total),
+      });
+    } finally {
+      bar.stop();
+    }
+    const against = earlier === undefined ? {} : { against: earlierDifferencesTable(comparison, earlier) };
+    const exported = await exportComparison(comparison, {
+      folder: out,
+      formats: flags.formats,
+      tables: against,
+    });
+    const tables = [comparisonTable(comparison), differencesTable(comparison), ...Object.values(against)];
+    return { comparison, tables, exported };
+  });
+}
+
+function formats(text: string): readonly PictureFormat[] {
+  const names = text === "none" ? [] : list(text);
+  const unknown = names.find((name) => !(PICTURE_FORMATS as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(
+      `expected none or some of ${PICTURE_FORMATS.join(", ")}, got ${JSON.stringify(unknown)}`,
+    );
+  return names as readonly PictureFormat[];
+}

@@ -1,0 +1,74 @@
+import { existsSync, rmSync } from "node:fs";
+import {
+  checkpointFile,
+  configuredReward,
+  logFile,
+  readAgent,
+  readLog,
+  type TrainedPolicy,
+  type TrainingConfig,
+  train,
+  trainedAgent,
+  trainedPolicy,
+  trainingWorld,
+  writeAgent,
+} from "../../ppo/index.js";
+import type { JobContext } from "../../processes/index.js";
+import { evaluationSteps, measureRun } from "./measure-run.js";
+import { type CurvePoint, stored } from "./measures.js";
+import type { EvaluationExtent } from "./plan.js";
+import { type FinishedRun, type RunFolder, writeFinished } from "./run-folder.js";
+
+/** A run that another process trains and measures. */
+export interface RunOrder {
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly evaluation: EvaluationExtent;
+  readonly place: RunFolder;
+}
+
+/** Trains a run, or goes on with it, and measures it; what it tells are the steps done of `orderSteps`. */
+export async function compareJob(
+  { config, seed, evaluation, place }: RunOrder,
+  { signal, tell }: JobContext,
+): Promise<FinishedRun> {
+  const policy = existsSync(place.agentFile)
+    ? readAgent(place.agentFile)
+    : await trained({ config, seed, place }, signal, tell);
+  const measures = await measureRun({
+    controller: trainedAgent(policy, { isSampled: evaluation.isSampled }),
+    world: trainingWorld(config),
+    size: config.sizes[0],
+    reward: configuredReward(config),
+    evaluation,
+    signal,
+    onSteps: (steps) => tell(config.steps + steps),
+  });
+  const run = { measures, curve: curveOf(place) };
+  writeFinished(place, run);
+  return run;
+}
+
+/** Steps of a run in all: those of its training and of its episodes. */
+export function orderSteps({ config, evaluation }: Pick<RunOrder, "config" | "evaluation">): number {
+  return config.steps + evaluationSteps(evaluation);
+}
+
+async function trained(
+  { config, seed, place: { folder, agentFile } }: Pick<RunOrder, "config" | "seed" | "place">,
+  signal: AbortSignal,
+  tell: (steps: number) => void,
+): Promise<TrainedPolicy> {
+  const onProgress = ({ steps }: { readonly steps: number }) => tell(Math.min(steps, config.steps));
+  const policy = trainedPolicy(await train({ config, seed, folder, signal, onProgress }));
+  writeAgent(agentFile, policy);
+  rmSync(checkpointFile(folder));
+  return policy;
+}
+
+function curveOf({ folder }: RunFolder): readonly CurvePoint[] {
+  return readLog(logFile(folder)).map(({ steps, stepReward, exploration, environment }) => {
+    const { commandRate, churnRate, fleetShare } = environment;
+    return stored({ steps, stepReward, exploration, commandRate, churnRate, fleetShare } as CurvePoint);
+  });
+}

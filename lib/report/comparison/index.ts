@@ -1,0 +1,10 @@
+export { type ComparisonExport, type ExportOptions, exportComparison } from "./export.js";
+export { learningCurvesPicture } from "./learning-curves.js";
+export {
+  comparisonTable,
+  differencesTable,
+  earlierDifferencesTable,
+  type OwnTable,
+  tableTexts,
+} from "./tables.js";
+export { tradeOffPicture } from "./trade-off.js";

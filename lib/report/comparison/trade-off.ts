@@ -1,0 +1,121 @@
+import { type ComparedRun, type Comparison, isCollapsed, METRICS, runsOf } from "../../evaluation/index.js";
+import { type Interval, meanInterval } from "../../statistics/index.js";
+import type { Picture, Trace } from "../definitions.js";
+import { inPanel, LEGEND_ABOVE, PERCENT_LOG_AXIS, panelAxes, panelGrid, panelTitle } from "../panels.js";
+import { COLORS, STROKE, TEXT, translucent } from "../style.js";
+
+/** Churn rates that the legend shows the size of. */
+const LEGEND_CHURN = [0.01, 0.1, 0.5] as const;
+
+/**
+ * Users served per container-second against SLA violations, a panel a size: a dot a training run, as large as its churn, a cross
+ * where it has collapsed; a bar each way is the 95 % interval of the variant's mean.
+ * @example
+ * // needs a comparison
+ * report.tradeOffPicture(comparison).data.length > 2; // -> true
+ */
+export function tradeOffPicture(comparison: Comparison): Picture {
+  const { sizes, variants } = comparison.plan;
+  const panels = panelGrid({ rows: 1, columns: sizes.length, xGap: 0.08, yGap: 0 });
+  const traces = sizes.flatMap((size, p) =>
+    variants.flatMap(({ name }, i): Trace[] => {
+      const runs = runsOf(comparison, name, size);
+      const color = COLORS[i % COLORS.length];
+      const place = { ...inPanel(panels[p]), legendgroup: name };
+      return [
+        { ...dots(name, runs, color), ...place, showlegend: p === 0 },
+        { ...meanCross(name, runs, color), ...place, showlegend: false },
+      ];
+    }),
+  );
+  const axes = panels.map((panel, p) =>
+    panelAxes(panel, {
+      x: { title: "SLA violations (%)", ...PERCENT_LOG_AXIS },
+      y: { title: p === 0 ? "Users served per container-second" : "" },
+    }),
+  );
+  return {
+    data: [...traces, ...churnLegend()],
+    layout: {
+      ...Object.assign({}, ...axes),
+      showlegend: true,
+      legend: { ...LEGEND_ABOVE, y: sizes.length > 1 ? 1.1 : 1.03 },
+      annotations:
+        sizes.length > 1 ? sizes.map((size, p) => panelTitle(panels[p], `<i>N</i> = ${size}`)) : [],
+    },
+  };
+}
+
+function dots(name: string, runs: readonly ComparedRun[], color: string): Trace {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: runs.map(violationPercent),
+    y: runs.map(({ metrics }) => metrics.users_per_container),
+    text: runs.map(({ seed, metrics }) => `seed ${seed}, churn ${(100 * metrics.churn_rate).toFixed(1)} %`),
+    marker: {
+      color: translucent(color, 0.55),
+      size: runs.map(({ metrics }) => dotSize(metrics.churn_rate)),
+      symbol: runs.map((run) => (isCollapsed(run) ? "x" : "circle")),
+      line: { color, width: STROKE.axis },
+    },
+  };
+}
+
+/** The variant's mean, with its intervals as bars. */
+function meanCross(name: string, runs: readonly ComparedRun[], color: string): Trace {
+  const violations = meanInterval(runs.map(violationPercent), { limits: [0, 100] });
+  const served = meanInterval(
+    runs.map(({ metrics }) => metrics.users_per_container),
+    { limits: METRICS.users_per_container.limits },
+  );
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: [violations.estimate],
+    y: [served.estimate],
+    marker: { color, symbol: "diamond", size: 7, line: { color: "#ffffff", width: STROKE.axis } },
+    error_x: bars(violations, color),
+    error_y: bars(served, color),
+  };
+}
+
+function bars({ estimate, lower, upper }: Interval, color: string) {
+  if (Number.isNaN(lower)) return { visible: false };
+  return {
+    type: "data",
+    symmetric: false,
+    array: [upper - estimate],
+    arrayminus: [estimate - lower],
+    color,
+    thickness: STROKE.axis * 1.5,
+    width: 2.5,
+  };
+}
+
+/** In per cent; a run without any violation stands at half of one. */
+function violationPercent({ metrics }: ComparedRun): number {
+  return 100 * Math.max(metrics.sla_violation_rate, 0.5 / metrics.requests);
+}
+
+/** Diameter in pixels: its area grows with the churn rate. */
+function dotSize(churn: number): number {
+  return Math.sqrt(25 + 400 * churn);
+}
+
+function churnLegend(): readonly Trace[] {
+  return LEGEND_CHURN.map((churn) => ({
+    type: "scatter",
+    mode: "markers",
+    name: `churn ${100 * churn} %`,
+    x: [null],
+    y: [null],
+    marker: {
+      color: translucent("#777777", 0.4),
+      size: dotSize(churn),
+      line: { color: TEXT.ink, width: STROKE.axis },
+    },
+  }));
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { loadComparison } from "../../lib/evaluation/index.js";
+import {
+  comparisonTable,
+  differencesTable,
+  earlierDifferencesTable,
+  exportComparison,
+  learningCurvesPicture,
+  missingPicturePrograms,
+  tableTexts,
+  tradeOffPicture,
+} from "../../lib/report/index.js";
+import { madeComparison } from "../evaluation/made-comparison.js";
+
+const folder = mkdtempSync(join(tmpdir(), "fleetlab-comparison-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Three pairs: churn falls by .3, .299 and .301; users served by .5 each time. */
+const comparison = madeComparison(
+  {
+    "as it is": [0.5, 0.6, 0.7].map((churn) => ({
+      churn_rate: churn,
+      users_per_container: 6,
+      sla_violation_rate: 0.02,
+    })),
+    "calm & slow": [0.2, 0.301, 0.399].map((churn) => ({
+      churn_rate: churn,
+      users_per_container: 5.5,
+      sla_violation_rate: 0,
+      largestShare: 0.8,
+    })),
+  },
+  { name: "calm" },
+);
+
+test("the table has a row a variant, with intervals and collapsed runs", () => {
+  const [head, first, second] = tableTexts(comparisonTable(comparison));
+  assert.deepEqual(head.slice(0, 3), ["Variant", "Served per container-second", "SLA violations (%)"]);
+  assert.match(first.join("|"), /^as it is\|6\.00 \[6\.00, 6\.00\]\|2\.00 \[2\.00, 2\.00\]\|60\.0 \[/);
+  assert.equal(first.at(-1), "0 of 3");
+  assert.equal(second.at(-1), "3 of 3");
+});
+
+test("a difference says which way it goes where it is beyond the seeds, and whether that is better", () => {
+  const rows = tableTexts(differencesTable(comparison));
+  const row = (metric: string) => rows.find((cells) => cells[1].startsWith(metric));
+  assert.equal(row("Churn")?.at(-1), "lower, better");
+  assert.match(row("Churn")?.[2] as string, /^−30\.0 \[−30\.\d, −29\.\d\]$/);
+  // Equal differences of three pairs: the sign test can't reach .05.
+  assert.deepEqual(row("Served")?.slice(2), ["−0.50 [−0.50, −0.50]", "0.250", "1.000", "inside the noise"]);
+  assert.equal(row("Reversals")?.at(-1), "inside the noise");
+});
+
+test("the picture has a dot a run, larger where churn is, a cross where it collapsed, and no run at 0 of a log axis", () => {
+  const { data, layout } = tradeOffPicture(comparison);
+  const dots = data.filter(({ text }) => text !== undefined) as unknown as readonly {
+    readonly name: string;
+    readonly x: readonly number[];
+    readonly y: readonly number[];
+    readonly marker: { readonly size: readonly number[]; readonly symbol: readonly string[] };
+  }[];
+  const [asItIs, calm] = dots;
+  assert.deepEqual([asItIs.name, calm.name], ["as it is", "calm & slow"]);
+  assert.deepEqual(asItIs.x, [2, 2, 2]);
+  assert.deepEqual(asItIs.y, [6, 6, 6]);
+  // Half a violation of 1,000 requests.
+  assert.deepEqual(calm.x, [0.05, 0.05, 0.05]);
+  assert.deepEqual(calm.marker.symbol, ["x", "x", "x"]);
+  assert.deepEqual(asItIs.marker.symbol, ["circle", "circle", "circle"]);
+  assert.ok(asItIs.marker.size[0] < asItIs.marker.size[2] && calm.marker.size[0] < asItIs.marker.size[0]);
+  assert.equal((layout.xaxis as { readonly type: string }).type, "log");
+});
+
+test("learning curves are means over runs, by quantity and variant", () => {
+  const lines = learningCurvesPicture(comparison).data.filter(({ fill }) => fill === undefined);
+  assert.equal(lines.length, 6);
+  assert.deepEqual(lines[0].x, [1, 2]);
+  assert.deepEqual(lines[0].y, [-4, -2]);
+  assert.deepEqual((lines[2].y as number[]).map(Math.round), [40, 20]);
+});
+
+test("an export has data, tables and pictures; it goes only where a comparison of its name is", async () => {
+  const out = join(folder, "calm");
+  const earlier = madeComparison({ "as it is": [{}, {}, {}] }, { name: "earlier" });
+  const tables = { against: earlierDifferencesTable(comparison, earlier) };
+  const { files, leftOut } = await exportComparison(comparison, { folder: out, formats: ["svg"], tables });
+  const names = files.map((file) => file.slice(out.length + 1));
+  for (const name of ["comparison.json", "each-run.csv", "table.csv", "differences.tex", "against.md"])
+    assert.ok(names.includes(name), name);
+  for (const file of files) assert.ok(readFileSync(file).length > 0, file);
+  const content = (name: string) => readFileSync(join(out, name), "utf8");
+  assert.deepEqual(loadComparison(out), comparison);
+  assert.match(content("table.tex"), /calm \\& slow & 5\.50 \[5\.50, 5\.50\]/);
+  assert.match(content("table.csv"), /^variant,users_per_container,users_per_container_lower/);
+  assert.match(content("table.md"), /\| calm & slow \| /);
+  assert.match(content("each-run.csv"), /^variant,size,seed,run,users_per_container,/);
+  assert.equal(content("each-run.csv").trim().split("\n").length, 7);
+  if (missingPicturePrograms().length === 0) {
+    assert.match(content("trade-off.svg"), /^<svg/);
+    assert.deepEqual(leftOut, []);
+  }
+  // A second export without pictures leaves none of the first.
+  await exportComparison(comparison, { folder: out, formats: [] });
+  assert.ok(!existsSync(join(out, "trade-off.svg")));
+  writeFileSync(join(folder, "note.txt"), "mine");
+  await assert.rejects(exportComparison(comparison, { folder }), /holds something else than a comparison/);
+  assert.equal(readFileSync(join(folder, "note.txt"), "utf8"), "mine");
+});
