@@ -118,9 +118,11 @@ export const EXTENT: Readonly<
   paper: {
     steps: 1_000_000,
     stages: [
-      { groups: [...DECISIVE, ...FURTHER], seeds: range(1, 5) },
-      { groups: [...DECISIVE, ...FURTHER], seeds: range(6, 10) },
-      { groups: DECISIVE, seeds: range(11, 20) },
+      { groups: DECISIVE.slice(0, 2), seeds: range(1, 20) },
+      { groups: DECISIVE.slice(2), seeds: range(1, 10) },
+      { groups: FURTHER, seeds: range(1, 5) },
+      { groups: DECISIVE.slice(2), seeds: range(11, 20) },
+      { groups: FURTHER, seeds: range(6, 10) },
     ],
     evaluation: { workload: "writeup-dev", runs: 6, steps: 600 },
   },
