@@ -18,9 +18,10 @@ import { number } from "./options.js";
 import { progress } from "./progress.js";
 import { withinTime } from "./time-limit.js";
 import { tuningChanges } from "./tuning-changes.js";
+import { type UseFlags, useFiles, useOption } from "./use-option.js";
 import { calibratedWorld } from "./worlds.js";
 
-interface Flags {
+interface Flags extends UseFlags {
   readonly cluster: string;
   readonly size?: number;
   readonly steps?: number;
@@ -41,6 +42,7 @@ export function fineTuneCommand(): Command {
     .option("--size <n>", "containers, where the agent was trained for several sizes", number)
     .option("--steps <n>", "control steps to learn from, rounded up to whole rollouts", number)
     .option("--config <file>", "settings that differ from phase 2 of the write-up, as JSON; flags win")
+    .addOption(useOption())
     .option("--seed <n>", "seed of this run", number, 1)
     .option("--time-limit <minutes>", "stop after so long; the same command goes on", number)
     .option("--out <folder>", "the run's folder: checkpoint and log (default: under build/fine-tune)")
@@ -53,6 +55,7 @@ export function fineTuneCommand(): Command {
 }
 
 async function tune(agent: string, flags: Flags, signal: AbortSignal): Promise<string> {
+  await useFiles(flags);
   if (!Number.isInteger(flags.seed) || flags.seed < 0)
     throw new InputError(`--seed must be a whole number of at least 0, got ${flags.seed}`);
   if (!existsSync(agent)) throw new InputError(`${agent} isn't there: name the file of a trained agent`);

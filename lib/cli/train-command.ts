@@ -1,5 +1,7 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
+import { InputError } from "../check/index.js";
+import type { OwnTermName } from "../cluster/index.js";
 import { openWorkspace } from "../data/index.js";
 import { readJsonFile, withLock } from "../files/index.js";
 import {
@@ -21,8 +23,9 @@ import { mean } from "../statistics/index.js";
 import { number, numbers, wholeNumbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { type UseFlags, useFiles, useOption } from "./use-option.js";
 
-interface Flags extends Pick<TrainingChanges, "cluster" | "sizes" | "workload" | "steps"> {
+interface Flags extends UseFlags, Pick<TrainingChanges, "cluster" | "sizes" | "workload" | "steps"> {
   readonly name?: string;
   readonly seeds?: readonly number[];
   readonly config?: string;
@@ -37,6 +40,7 @@ export function trainCommand(): Command {
     .description("train an agent on a simulated cluster, or go on with a run that was stopped")
     .argument("[agent]", `whose settings to start from: ${agentNames().join(", ")}`, "ppo-writeup")
     .option("--config <file>", "settings that differ, as JSON; flags win")
+    .addOption(useOption())
     .option("--name <name>", "name to keep the agent under, where its settings differ")
     .option("--cluster <name>", "writeup (the write-up's memoryless simulator) or sim (exact)")
     .option("--sizes <list>", "numbers of containers it learns on", numbers)
@@ -67,7 +71,7 @@ export function trainCommand(): Command {
 }
 
 async function run(agent: string, flags: Flags) {
-  const config = settings(agent, flags);
+  const config = await settings(agent, flags);
   const seeds = [...new Set(flags.seeds ?? [1])];
   const build = join(openWorkspace().root, "build");
   const runs = seeds.map((seed) => ({ config, seed, folder: folderOf(seed) }));
@@ -100,14 +104,13 @@ function summary({ config, seed, state }: Checkpoint, folder: string, file: stri
   const { steps, collector } = state;
   const rewards = collector.episodeRewards;
   const episodeReward = mean(rewards);
-  const { agent, cluster, sizes } = config;
-  return { agent, cluster, sizes, seed, steps, episodeReward, folder, file };
+  const { agent, cluster, sizes, reward } = config;
+  return { agent, cluster, sizes, reward, seed, steps, episodeReward, folder, file };
 }
 
-function settings(
-  agent: string,
-  { config: file, name, cluster, sizes, workload, steps }: Flags,
-): TrainingConfig {
+async function settings(agent: string, flags: Flags): Promise<TrainingConfig> {
+  const defined = await useFiles(flags);
+  const { config: file, name, cluster, sizes, workload, steps } = flags;
   const preset = trainingPreset(agent);
   const fromFile = file === undefined ? preset : trainingConfig(readJsonFile(resolve(file)), preset, file);
   const given = Object.fromEntries(
@@ -115,5 +118,15 @@ function settings(
       ([, value]) => value !== undefined,
     ),
   );
-  return trainingConfig(given, fromFile, "flags");
+  const config = trainingConfig(given, fromFile, "flags");
+  const { own = [] } = config.reward as { readonly own?: readonly OwnTermName[] };
+  const isUsed = ({ name, hash }: OwnTermName) =>
+    own.some((term) => term.name === name && term.hash === hash);
+  if (defined.length > 0 && !defined.some(isUsed)) {
+    const [{ name: term }] = defined;
+    throw new InputError(
+      `--use: term ${JSON.stringify(term)} is in no reward: name it in the file of --config, as {"reward": {"own": ["${term}"], "weights": {"${term}": 1}}}`,
+    );
+  }
+  return config;
 }

@@ -2,6 +2,7 @@ export * from "./batch/index.js";
 export { type CheckOptions, ContractError, checkCluster } from "./check-cluster.js";
 export * from "./contract.js";
 export { OBSERVATION_FIELDS } from "./observation-fields.js";
+export * from "./own-terms/index.js";
 export { bucketIndex, bucketMiddle, ResponseTimeBuckets } from "./response-time-buckets.js";
 export {
   costReward,

@@ -19,10 +19,12 @@ export interface RewardModel {
 export interface FurtherTerms {
   /** Each is a term of the model only where a weight names it: records of other models don't list it. */
   readonly spare?: readonly RewardTerm[];
+  /** The user's own: each has weight 1 where none is given. */
+  readonly own?: readonly RewardTerm[];
 }
 
 /**
- * Makes a reward model; throws a RangeError on a weight that isn't finite or belongs to no term.
+ * Makes a reward model; throws a RangeError on a weight that isn't finite or belongs to no term, and on two terms of one name.
  * @example
  * const idle = { name: "idle", penalty: ({ cpuMean }: cluster.StepStatistics) => 1 - cpuMean };
  * cluster.rewardModel("thrifty", [idle], { idle: 2 }).weights; // -> { idle: 2 }
@@ -33,19 +35,23 @@ export function rewardModel(
   name: string,
   terms: readonly RewardTerm[],
   weights: Readonly<Record<string, number>>,
-  { spare = [] }: FurtherTerms = {},
+  { spare = [], own = [] }: FurtherTerms = {},
 ): RewardModel {
-  const known = [...terms, ...spare].map((term) => term.name);
+  const known = [...terms, ...spare, ...own].map((term) => term.name);
+  const twice = known.find((term, i) => known.indexOf(term) < i);
+  if (twice !== undefined)
+    throw new RangeError(`two reward terms are called ${JSON.stringify(twice)}: give one another name`);
   for (const [term, weight] of Object.entries(weights)) {
     if (!known.includes(term))
       throw new RangeError(`weights.${term} belongs to no reward term; known: ${known.join(", ")}`);
     requireFinite(`weights.${term}`, weight);
   }
   const named = spare.filter((term) => Object.hasOwn(weights, term.name));
+  const ownWeights = Object.fromEntries(own.map((term) => [term.name, 1]));
   return Object.freeze({
     name,
-    terms: Object.freeze([...terms, ...named]),
-    weights: Object.freeze({ ...weights }),
+    terms: Object.freeze([...terms, ...named, ...own]),
+    weights: Object.freeze({ ...ownWeights, ...weights }),
   });
 }
 
@@ -112,16 +118,20 @@ export const DEFAULT_PRICE = 10;
 /**
  * The cost of running a cluster as a share of its size:
  * r = -(container-seconds + price x violations) / (N x interval), plus optional prices: "fleet-change", "reversal", "dwell".
- * @param price container-seconds one SLA violation is worth.
+ * @param price container-seconds one SLA violation is worth. @param own further terms, as `ownTerm` makes them.
  * @example
  * cluster.costReward(10, { reversal: 0.5 }).weights;
  * // -> { "container-seconds": 1, violations: 10, reversal: 0.5 }
  */
-export function costReward(price: number, extra: Readonly<Record<string, number>> = {}): RewardModel {
+export function costReward(
+  price: number,
+  extra: Readonly<Record<string, number>> = {},
+  own: readonly RewardTerm[] = [],
+): RewardModel {
   return rewardModel(
     "cost",
     [containerSeconds, violations, fleetChangeTerm, reversalTerm],
     { "container-seconds": 1, violations: price, ...extra },
-    { spare: [dwellTerm] },
+    { spare: [dwellTerm], own },
   );
 }

@@ -170,7 +170,7 @@ test("request-errors: 50 times errors / requests; without requests nothing", () 
   near(errors(0, 0), 0);
 });
 
-test("request-queue: 15 waiting / nK, cut to 1; without a limit as the write-up's queue", () => {
+test("request-queue: 15 waiting / nK, cut to 1", () => {
   const queue = (waiting: number, ready: number, queueLimit: number) =>
     terms({ waiting, ready }, { "request-queue": 15 }, clusterSpec({ size: 10, queueLimit }))[
       "request-queue"

@@ -1,5 +1,4 @@
-import type { ClusterSpec, StepStatistics } from "../contract.js";
-import { queueTerm, squaredLatency, termOfFleet } from "./terms.js";
+import { squaredLatency, termOfFleet } from "./terms.js";
 
 /**
  * What the write-up averages over containers, counted by requests instead: a container that gets them all counts for all of
@@ -18,14 +17,7 @@ export const requestErrorsTerm = termOfFleet("request-errors", ({ errors, reques
   requests === 0 ? 0 : errors / requests,
 );
 
-/**
- * Requests waiting / (n K), cut to 1: the share of all places that is taken; n = ready containers, K = the spec's queue limit.
- * Where that isn't finite: as "queue".
- */
-export const requestQueueTerm = termOfFleet(
-  "request-queue",
-  (statistics: StepStatistics, spec: ClusterSpec) =>
-    Number.isFinite(spec.queueLimit)
-      ? Math.min(statistics.waiting / (statistics.ready * spec.queueLimit), 1)
-      : queueTerm.penalty(statistics, spec),
+/** Requests waiting / (n K), cut to 1: n = ready containers, K = requests that each of them holds at most. */
+export const requestQueueTerm = termOfFleet("request-queue", ({ waiting, ready }, { queueLimit }) =>
+  Math.min(waiting / (ready * queueLimit), 1),
 );

@@ -1,4 +1,11 @@
-import { dwellTerm, fleetChangeTerm, type RewardModel, reversalTerm, rewardModel } from "../reward.js";
+import {
+  dwellTerm,
+  fleetChangeTerm,
+  type RewardModel,
+  type RewardTerm,
+  reversalTerm,
+  rewardModel,
+} from "../reward.js";
 import { requestErrorsTerm, requestLatencyTerm, requestQueueTerm } from "./request-terms.js";
 import {
   costTerm,
@@ -57,19 +64,22 @@ const TERMS = Object.freeze([
  * + 15 queue), and -200 with an empty fleet. Terms of our own stand by with weight 0: "fleet-change", "reversal" and "dwell",
  * which count what really happens to the fleet where friction counts commands, and "request-latency", "request-errors" and
  * "request-queue", which count by requests where the write-up averages over containers.
- * @param weights weights that differ from the write-up's, by term.
- * @throws RangeError on a weight that isn't finite or belongs to no term.
+ * @param weights weights that differ from the write-up's, by term. @param own further terms, as `ownTerm` makes them.
+ * @throws RangeError on a weight that isn't finite or belongs to no term, and on two terms of one name.
  * @example
  * cluster.writeupReward({ friction: 3 }).weights.friction; // -> 3
  * const byRequests = { latency: 0, errors: 0, "request-latency": 10, "request-errors": 50 };
  * cluster.writeupReward(byRequests).terms.at(-1)?.name; // -> "request-errors"
  * cluster.writeupReward({ queue: Number.NaN }); // throws RangeError: weights.queue must be finite, got NaN
  */
-export function writeupReward(weights: Readonly<Record<string, number>> = {}): RewardModel {
+export function writeupReward(
+  weights: Readonly<Record<string, number>> = {},
+  own: readonly RewardTerm[] = [],
+): RewardModel {
   return rewardModel(
     "writeup",
     TERMS,
     { ...WRITEUP_REWARD_WEIGHTS, ...weights },
-    { spare: [dwellTerm, requestLatencyTerm, requestErrorsTerm, requestQueueTerm] },
+    { spare: [dwellTerm, requestLatencyTerm, requestErrorsTerm, requestQueueTerm], own },
   );
 }

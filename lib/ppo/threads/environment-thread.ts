@@ -1,7 +1,8 @@
 /** A thread that steps a part of a batch of environments whenever its owner says so; else it waits, without an event loop. */
 import { workerData } from "node:worker_threads";
+import { InputError } from "../../check/index.js";
 import type { BatchPart, TrainingEnvironment } from "../environment.js";
-import { Order, Place, type ThreadStart, waitForChange } from "./orders.js";
+import { type Failure, Order, Place, type ThreadStart, waitForChange } from "./orders.js";
 import { actionsOf, show } from "./shared-batch.js";
 
 const { source, part, shared, control, port } = workerData as ThreadStart;
@@ -15,7 +16,8 @@ for (let done = 0; ; done++) {
     carryOut(environment);
     control[Place.failed] = 0;
   } catch (error) {
-    port.postMessage((error as Error).message);
+    const failure: Failure = { message: (error as Error).message, isInput: error instanceof InputError };
+    port.postMessage(failure);
     control[Place.failed] = 1;
   }
   Atomics.store(control, Place.done, done + 1);

@@ -2,9 +2,10 @@ import { availableParallelism } from "node:os";
 import { extname, join } from "node:path";
 import { ProcessPool } from "../../processes/index.js";
 import type { Checkpoint } from "./checkpoint.js";
-import type { JobProgress } from "./job.js";
+import type { JobProgress, SentRun } from "./job.js";
 import type { LogLine } from "./log.js";
 import { type TrainingRun, train } from "./run.js";
+import { sentConfig } from "./world.js";
 
 /** One of several runs. */
 export type PooledRun = Pick<TrainingRun, "config" | "seed" | "folder">;
@@ -43,13 +44,16 @@ export class TrainingPool {
    * Trains all runs, and returns their checkpoints in the order of the list. When one fails the others are stopped.
    * @throws the signal's reason when aborted; what `train` throws.
    */
-  train(
+  async train(
     runs: readonly PooledRun[],
     { signal, onProgress, onDone }: PoolWatch = {},
   ): Promise<readonly Checkpoint[]> {
     const module = join(__dirname, `job${extname(__filename)}`);
     return this.#pool.run<Checkpoint, JobProgress>(
-      runs.map((run) => ({ module, name: "trainJob", argument: run })),
+      runs.map(({ config, ...run }) => {
+        const argument: SentRun = { ...run, sent: sentConfig(config) };
+        return { module, name: "trainJob", argument };
+      }),
       { signal, onMessage: (run, { line, total }) => onProgress?.(run, line, total), onDone },
     );
   }

@@ -1,0 +1,173 @@
+import { InputError } from "../../check/index.js";
+import { sha256 } from "../../files/index.js";
+import type { ClusterSpec, StepStatistics } from "../contract.js";
+import type { RewardTerm } from "../reward.js";
+import { clusterSpec } from "../spec.js";
+import { pureFunction } from "./pure-function.js";
+import { sampleSteps } from "./sample-steps.js";
+
+/** A step's penalty, a finite number >= 0: a function that uses nothing but its arguments and mathematics. */
+export type Penalty = (statistics: StepStatistics, spec: ClusterSpec) => number;
+
+/** What a configuration says of a term of the user's own: its code stands nowhere but where it was defined. */
+export interface OwnTermName {
+  readonly name: string;
+  /** Of its source: the first 12 hexadecimal digits of its SHA-256. */
+  readonly hash: string;
+}
+
+/** What another process makes the same term of. */
+export interface OwnTermSource {
+  readonly name: string;
+  /** Text of the function. */
+  readonly source: string;
+}
+
+/** A term of the user's own. */
+export interface OwnTerm extends RewardTerm, OwnTermName, OwnTermSource {}
+
+/** Digits of a term's hash. */
+const SHORT = 12;
+
+/** The terms that this process has seen, in that order, by name and hash. */
+const known = new Map<string, OwnTerm>();
+
+/**
+ * A reward term of one's own, known in this process from then on. A configuration names it under `reward.own`, where it has
+ * weight 1 unless `reward.weights` say otherwise; processes that train get the function's text. A term that is defined again
+ * with another function is another term: a configuration has the hash of its own one.
+ * @param name small letters, digits and hyphens.
+ * @param penalty a pure function of a step's statistics and the cluster's spec.
+ * @throws InputError where the function uses a variable from outside, is none, or gives something other than a finite number
+ *   >= 0 on a sample step.
+ * @example
+ * const slow = cluster.ownTerm("slow", ({ violations, requests }) => (requests === 0 ? 0 : violations / requests));
+ * const { reward } = ppo.trainingConfig({ reward: { own: [slow], weights: { slow: 20 } } }, ppo.trainingPreset("ppo-writeup"));
+ * reward.own; // -> [{ name: "slow", hash: slow.hash }]
+ * const limit = 3;
+ * cluster.ownTerm("long", ({ waiting }) => (waiting > limit ? 1 : 0));
+ * // throws InputError: term "long": the function uses limit from outside: worker processes get its text alone, so write into it all that it needs; of the language it may use Math, Number, Array, Object and the like
+ * cluster.ownTerm("mean", ({ responseTimeSum, completions }) => responseTimeSum / completions);
+ * // throws InputError: term "mean" gives NaN in a sample step (responseTimeSum 0, completions 0): a penalty is a finite number of at least 0
+ */
+export function ownTerm(name: string, penalty: Penalty): OwnTerm {
+  if (typeof penalty !== "function")
+    throw new InputError(
+      `term ${JSON.stringify(name)}: its penalty must be a function, got ${typeof penalty}`,
+    );
+  return sentTerm({ name, source: Function.prototype.toString.call(penalty) });
+}
+
+/**
+ * The term of a source that another process sent, known in this one from then on.
+ * @throws InputError as `ownTerm`.
+ * @example
+ * cluster.sentTerm({ name: "calm", source: "({ scaleEffect }) => Math.abs(scaleEffect)" }).hash.length; // -> 12
+ */
+export function sentTerm({ name, source }: OwnTermSource): OwnTerm {
+  if (!/^[a-z][a-z0-9-]*$/.test(name))
+    throw new InputError(
+      `a term's name has small letters, digits and hyphens, and begins with a letter: got ${JSON.stringify(name)}`,
+    );
+  const hash = sha256(source).slice(0, SHORT);
+  const old = known.get(keyOf({ name, hash }));
+  if (old !== undefined) return old;
+  const penalty = checked(name, pureFunction<Penalty>(`term ${JSON.stringify(name)}`, source));
+  const spec = clusterSpec({ size: 3 });
+  for (const step of sampleSteps()) penalty(step, spec, "a sample step");
+  const term = Object.freeze({
+    name,
+    source,
+    hash,
+    penalty: (statistics: StepStatistics, spec: ClusterSpec) => penalty(statistics, spec),
+  });
+  known.set(keyOf(term), term);
+  return term;
+}
+
+/**
+ * The term that a configuration names.
+ * @throws InputError where this process doesn't know it.
+ * @example
+ * const calm = cluster.ownTerm("calm", ({ scaleEffect }) => Math.abs(scaleEffect));
+ * cluster.knownTerm({ name: "calm", hash: calm.hash }) === calm; // -> true
+ * cluster.knownTerm({ name: "calm", hash: "0123456789ab" });
+ * // throws InputError: term "calm" with hash 0123456789ab isn't known in this process, which has another of that name: give the file that defines it (--use FILE, cluster.useModule), or run the cell that does, as it was
+ */
+export function knownTerm({ name, hash }: OwnTermName): OwnTerm {
+  const term = known.get(keyOf({ name, hash }));
+  if (term !== undefined) return term;
+  const other = newestTerm(name) === undefined ? "" : ", which has another of that name";
+  throw new InputError(
+    `term ${JSON.stringify(name)} with hash ${hash} isn't known in this process${other}: give the file that defines it (--use FILE, cluster.useModule), or run the cell that does, as it was`,
+  );
+}
+
+/**
+ * The term that was last defined under a name in this process, if any.
+ * @example
+ * const calm = cluster.ownTerm("calm", ({ scaleEffect }) => Math.abs(scaleEffect));
+ * cluster.newestTerm("calm") === calm; // -> true
+ */
+export function newestTerm(name: string): OwnTerm | undefined {
+  return [...known.values()].findLast((term) => term.name === name);
+}
+
+/**
+ * Whether a term of a reward is one of the user's own.
+ * @example
+ * cluster.writeupReward().terms.some(cluster.isOwnTerm); // -> false
+ */
+export function isOwnTerm(term: RewardTerm): term is OwnTerm {
+  return known.get(keyOf(term as OwnTerm)) === term;
+}
+
+function keyOf({ name, hash }: OwnTermName): string {
+  return `${name} ${hash}`;
+}
+
+/** A penalty that refuses to go on with what isn't one. */
+function checked(name: string, penalty: Penalty) {
+  return (statistics: StepStatistics, spec: ClusterSpec, where?: string): number => {
+    let value: unknown;
+    let fault: string | undefined;
+    try {
+      value = penalty(statistics, spec);
+    } catch (error) {
+      fault = `fails (${(error as Error).message})`;
+    }
+    if (typeof value === "number" && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+    const place = where ?? `step ${statistics.step} of an episode`;
+    throw new InputError(
+      `term ${JSON.stringify(name)} ${fault ?? `gives ${shown(value)}`} in ${place}${seen(penalty, statistics, spec)}: a penalty is a finite number of at least 0`,
+    );
+  };
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+/** Most fields that a message shows. */
+const MOST_FIELDS = 8;
+
+/** The statistics that a penalty looks at, as text: "(completions 0, waiting 3)". */
+function seen(penalty: Penalty, statistics: StepStatistics, spec: ClusterSpec): string {
+  const fields = new Set<string>();
+  const watched = new Proxy(statistics, {
+    get(target, name) {
+      fields.add(String(name));
+      return target[name as keyof StepStatistics];
+    },
+  });
+  try {
+    penalty(watched, spec);
+  } catch {
+    // What it looked at until then is told.
+  }
+  const numbers = [...fields]
+    .map((name) => [name, statistics[name as keyof StepStatistics]] as const)
+    .filter(([, value]) => typeof value !== "object")
+    .slice(0, MOST_FIELDS);
+  return numbers.length === 0 ? "" : ` (${numbers.map(([name, value]) => `${name} ${value}`).join(", ")})`;
+}
