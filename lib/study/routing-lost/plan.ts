@@ -65,19 +65,21 @@ const altered = (reward: RewardName): readonly Group[] =>
   ALTERED.map((condition) => ({ ...standard(reward, LARGEST_SIZE), condition }));
 const other = (limits: readonly number[]) => limits.filter((limit) => limit !== STANDARD_LIMIT);
 
-/** The groups that decide, the first of them first: at the largest size, where runs fall into kinds. */
-const DECISIVE: readonly Group[] = [
-  standard("averages", LARGEST_SIZE),
-  standard("requests", LARGEST_SIZE),
-  ...other(LIMITS).flatMap((limit) => standard("averages", LARGEST_SIZE, limit)),
+/** The groups that decide: both rewards at the largest size, where runs fall into kinds. */
+const PAIR = [standard("averages", LARGEST_SIZE), standard("requests", LARGEST_SIZE)];
+/** The write-up's reward there with one thing changed. */
+const CHANGED = [
+  ...other(LIMITS).map((limit) => standard("averages", LARGEST_SIZE, limit)),
   ...altered("averages"),
 ];
-
-/** All others. */
-const FURTHER: readonly Group[] = [
-  ...SMALLER_SIZES.flatMap((size) => [standard("averages", size), standard("requests", size)]),
+/** Both rewards at the smaller sizes. */
+const SMALLER = SMALLER_SIZES.flatMap((size) => [standard("averages", size), standard("requests", size)]);
+/** The other rewards at the other queue limits. */
+const BY_LIMIT = [
   ...other(LIMITS).map((limit) => standard("requests", LARGEST_SIZE, limit)),
   ...LIMITS.map((limit) => standard("requests-queue", LARGEST_SIZE, limit)),
+];
+const FURTHER = [
   ...SMALLER_SIZES.flatMap((size) =>
     other(LIMITS).flatMap((limit) => [standard("averages", size, limit), standard("requests", size, limit)]),
   ),
@@ -85,44 +87,41 @@ const FURTHER: readonly Group[] = [
   ...SMALLER_SIZES.flatMap((size) => LIMITS.map((limit) => standard("requests-queue", size, limit))),
 ];
 
-/** So many seeds of each group come before the next of any. */
-const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
-
+/** Groups that are brought up to so many training runs each, seeds 1, 2, ... */
 interface Stage {
   readonly groups: readonly Group[];
-  readonly seeds: readonly number[];
+  readonly runs: number;
+}
+
+interface Extent {
+  readonly steps: number;
+  /** In the order in which they are measured. */
+  readonly stages: readonly Stage[];
+  readonly evaluation: EvaluationExtent;
 }
 
 /** What is trained and measured, by budget. */
-export const EXTENT: Readonly<
-  Record<
-    Budget,
-    { readonly steps: number; readonly stages: readonly Stage[]; readonly evaluation: EvaluationExtent }
-  >
-> = Object.freeze({
+export const EXTENT: Readonly<Record<Budget, Extent>> = Object.freeze({
   smoke: {
     steps: 2048,
-    stages: [{ groups: [standard("averages", 5), standard("requests", 5)], seeds: [1] }],
+    stages: [{ groups: [standard("averages", 5), standard("requests", 5)], runs: 1 }],
     evaluation: { workload: "writeup-dev", runs: 1, steps: 60 },
   },
   reduced: {
     steps: 100_000,
-    stages: [
-      {
-        groups: [5, LARGEST_SIZE].flatMap((size) => [standard("averages", size), standard("requests", size)]),
-        seeds: [1, 2, 3],
-      },
-    ],
+    stages: [{ groups: [...PAIR, ...SMALLER.slice(0, 2)], runs: 3 }],
     evaluation: { workload: "writeup-dev", runs: 2, steps: 600 },
   },
   paper: {
     steps: 1_000_000,
     stages: [
-      { groups: DECISIVE.slice(0, 2), seeds: range(1, 20) },
-      { groups: DECISIVE.slice(2), seeds: range(1, 10) },
-      { groups: FURTHER, seeds: range(1, 5) },
-      { groups: DECISIVE.slice(2), seeds: range(11, 20) },
-      { groups: FURTHER, seeds: range(6, 10) },
+      { groups: PAIR, runs: 20 },
+      { groups: CHANGED, runs: 3 },
+      { groups: [...SMALLER, ...BY_LIMIT], runs: 3 },
+      { groups: CHANGED, runs: 5 },
+      { groups: [...SMALLER, ...BY_LIMIT, ...FURTHER], runs: 5 },
+      { groups: [...CHANGED, ...SMALLER, ...BY_LIMIT, ...FURTHER], runs: 10 },
+      { groups: CHANGED, runs: 20 },
     ],
     evaluation: { workload: "writeup-dev", runs: 6, steps: 600 },
   },
@@ -131,19 +130,24 @@ export const EXTENT: Readonly<
 /** Every training run of a budget, those that decide most first. */
 export function routingCells(budget: Budget): readonly RoutingCell[] {
   const { steps, stages, evaluation } = EXTENT[budget];
-  return stages.flatMap(({ groups, seeds }) =>
-    seeds.flatMap((training_seed) =>
-      groups.map((group) => ({
-        ...group,
-        training_seed,
-        config: groupConfig(group, steps),
-        evaluation: {
-          ...evaluation,
-          workload: group.condition === "half-load" ? `${evaluation.workload}-x0.5` : evaluation.workload,
-        },
-      })),
-    ),
-  );
+  const done = new Map<Group, number>();
+  return stages.flatMap(({ groups, runs }) => {
+    const listed = Array.from({ length: runs }, (_, i) => i + 1).flatMap((training_seed) =>
+      groups
+        .filter((group) => training_seed > (done.get(group) ?? 0))
+        .map((group) => ({
+          ...group,
+          training_seed,
+          config: groupConfig(group, steps),
+          evaluation: {
+            ...evaluation,
+            workload: group.condition === "half-load" ? `${evaluation.workload}-x0.5` : evaluation.workload,
+          },
+        })),
+    );
+    for (const group of groups) done.set(group, Math.max(runs, done.get(group) ?? 0));
+    return listed;
+  });
 }
 
 function groupConfig({ reward_name, queue_limit, size, condition }: Group, steps: number): TrainingConfig {
