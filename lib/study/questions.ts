@@ -2,6 +2,7 @@ import { InputError } from "../check/index.js";
 import type { Experiment } from "../evaluation/index.js";
 import type { Question } from "../report/index.js";
 import { calibration } from "./calibration/index.js";
+import { chattering } from "./chattering/index.js";
 import { claims } from "./claims/index.js";
 import { collapse } from "./collapse/index.js";
 import { dispatch } from "./dispatch/index.js";
@@ -18,6 +19,7 @@ import { restlessness } from "./restlessness/index.js";
 import { routingLost } from "./routing-lost/index.js";
 import { rules } from "./rules/index.js";
 import { sb3 } from "./sb3/index.js";
+import { sensitivity } from "./sensitivity/index.js";
 import { speed } from "./speed/index.js";
 import { theory } from "./theory/index.js";
 import { timeline } from "./timeline/index.js";
@@ -45,6 +47,8 @@ export const questions: readonly Question[] = Object.freeze([
   collapse,
   restlessness,
   routingLost,
+  chattering,
+  sensitivity,
   sb3,
   calibration,
   realCluster,

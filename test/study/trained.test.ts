@@ -3,11 +3,16 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { WRITEUP_REWARD_RANGES } from "../../lib/cluster/index.js";
 import type { MeasureContext } from "../../lib/evaluation/index.js";
-import { trainingConfig, trainingPreset } from "../../lib/ppo/index.js";
+import { configuredPolicy, configuredReward, trainingConfig, trainingPreset } from "../../lib/ppo/index.js";
+import { chatteringCells } from "../../lib/study/chattering/plan.js";
 import { routingCells } from "../../lib/study/routing-lost/plan.js";
+import { DESIGN_POINTS } from "../../lib/study/sensitivity/design-points.js";
+import { pointWeights } from "../../lib/study/sensitivity/experiment.js";
 import { measureTrained, type TrainedCell } from "../../lib/study/shared/trained/measure-trained.js";
 import { SCALE_EDGES, ScaleWatch } from "../../lib/study/shared/trained/scale-watch.js";
+import { stagedRuns } from "../../lib/study/shared/trained/stages.js";
 
 const workDir = mkdtempSync(join(tmpdir(), "trained-"));
 after(() => rmSync(workDir, { recursive: true }));
@@ -76,19 +81,47 @@ test("a scale that is certain switches as its thresholds say", () => {
   assert.equal(watch.histogram, "0.25;0;0;0.25;0;0;0.25;0;0;0;0;0.25");
 });
 
-test("routing-lost: every condition makes a configuration, and no cell is there twice", () => {
-  const cells = routingCells("paper");
-  const names = cells.map(({ reward_name, queue_limit, size, condition, training_seed }) =>
-    [reward_name, queue_limit, size, condition, training_seed].join(),
-  );
-  assert.equal(new Set(names).size, cells.length);
+test("stages are brought up seed by seed, and no run is listed twice", () => {
+  const [a, b] = [{ name: "a" }, { name: "b" }];
+  const runs = stagedRuns([
+    { groups: [a, b], runs: 1 },
+    { groups: [{ ...a }], runs: 2 },
+    { groups: [a, b], runs: 2 },
+  ]);
   assert.deepEqual(
-    cells.slice(0, 2).map(({ reward_name, size, queue_limit }) => [reward_name, size, queue_limit]),
+    runs.map(({ name, training_seed }) => `${name}${training_seed}`),
+    ["a1", "b1", "a2", "b2"],
+  );
+});
+
+test("every training run of the study can be made, each once, those that decide first", () => {
+  const [routing, chattering] = [routingCells("paper"), chatteringCells("paper")];
+  for (const cells of [routing, chattering]) {
+    const runs = cells.map(({ config, training_seed }) => JSON.stringify([config, training_seed]));
+    assert.equal(new Set(runs).size, cells.length);
+    for (const { config } of cells.filter(({ training_seed }) => training_seed === 1)) {
+      configuredPolicy(config, 1);
+      configuredReward(config);
+    }
+  }
+  assert.deepEqual(
+    routing.slice(0, 2).map(({ reward_name, size, queue_limit }) => [reward_name, size, queue_limit]),
     [
       ["averages", 25, 32],
       ["requests", 25, 32],
     ],
   );
-  for (const { config, evaluation } of cells.filter(({ condition }) => condition === "half-load"))
+  for (const { config, evaluation } of routing.filter(({ condition }) => condition === "half-load"))
     assert.deepEqual([config.workload, evaluation.workload], ["writeup-train-x0.5", "writeup-dev-x0.5"]);
+});
+
+test("the weights of a design lie within the write-up's ranges and fill each evenly", () => {
+  const points = Array.from({ length: DESIGN_POINTS.length }, (_, i) => pointWeights(i + 1));
+  for (const [name, [lowest, highest]] of Object.entries(WRITEUP_REWARD_RANGES)) {
+    const places = points.map((weights) => (weights[name] - lowest) / (highest - lowest));
+    // A Latin hypercube has one point in each of 250 slices.
+    const slices = new Set(places.map((place) => Math.floor(place * DESIGN_POINTS.length)));
+    assert.ok(slices.size > 0.97 * DESIGN_POINTS.length, `${name}: ${slices.size}`);
+    assert.ok(Math.min(...places) >= 0 && Math.max(...places) <= 1);
+  }
 });

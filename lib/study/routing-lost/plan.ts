@@ -1,6 +1,7 @@
 import type { Budget } from "../../data/index.js";
 import { type TrainingConfig, trainingConfig, trainingPreset } from "../../ppo/index.js";
 import type { EvaluationExtent } from "../shared/trained/measure-trained.js";
+import { type Stage, stagedRuns } from "../shared/trained/stages.js";
 
 /** Rewards that are compared, as weights that differ from the write-up's. */
 export const REWARDS = Object.freeze({
@@ -87,16 +88,10 @@ const FURTHER = [
   ...SMALLER_SIZES.flatMap((size) => LIMITS.map((limit) => standard("requests-queue", size, limit))),
 ];
 
-/** Groups that are brought up to so many training runs each, seeds 1, 2, ... */
-interface Stage {
-  readonly groups: readonly Group[];
-  readonly runs: number;
-}
-
 interface Extent {
   readonly steps: number;
   /** In the order in which they are measured. */
-  readonly stages: readonly Stage[];
+  readonly stages: readonly Stage<Group>[];
   readonly evaluation: EvaluationExtent;
 }
 
@@ -130,24 +125,14 @@ export const EXTENT: Readonly<Record<Budget, Extent>> = Object.freeze({
 /** Every training run of a budget, those that decide most first. */
 export function routingCells(budget: Budget): readonly RoutingCell[] {
   const { steps, stages, evaluation } = EXTENT[budget];
-  const done = new Map<Group, number>();
-  return stages.flatMap(({ groups, runs }) => {
-    const listed = Array.from({ length: runs }, (_, i) => i + 1).flatMap((training_seed) =>
-      groups
-        .filter((group) => training_seed > (done.get(group) ?? 0))
-        .map((group) => ({
-          ...group,
-          training_seed,
-          config: groupConfig(group, steps),
-          evaluation: {
-            ...evaluation,
-            workload: group.condition === "half-load" ? `${evaluation.workload}-x0.5` : evaluation.workload,
-          },
-        })),
-    );
-    for (const group of groups) done.set(group, Math.max(runs, done.get(group) ?? 0));
-    return listed;
-  });
+  return stagedRuns(stages).map((run) => ({
+    ...run,
+    config: groupConfig(run, steps),
+    evaluation: {
+      ...evaluation,
+      workload: run.condition === "half-load" ? `${evaluation.workload}-x0.5` : evaluation.workload,
+    },
+  }));
 }
 
 function groupConfig({ reward_name, queue_limit, size, condition }: Group, steps: number): TrainingConfig {
