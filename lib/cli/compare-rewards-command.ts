@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { openWorkspace } from "../data/index.js";
 import {
   type Comparison,
   compareRewards,
@@ -21,6 +22,7 @@ import {
   type PictureFormat,
   tableTexts,
 } from "../report/index.js";
+import { tunedReferences } from "../study/index.js";
 import { alignedTable } from "./aligned-table.js";
 import { list, number } from "./options.js";
 import { progress } from "./progress.js";
@@ -30,6 +32,7 @@ interface Flags {
   readonly out?: string;
   readonly runs?: string;
   readonly against?: string;
+  readonly rules: boolean;
   readonly workers?: number;
   readonly formats?: readonly PictureFormat[];
   readonly json?: boolean;
@@ -45,6 +48,10 @@ export function compareRewardsCommand(): Command {
     .option("--out <folder>", "where tables and pictures go (default: build/comparisons/<name>)")
     .option("--runs <folder>", "where finished runs are kept and taken again (default: build/compared-runs)")
     .option("--against <folder>", "an earlier comparison: variants of the same name are compared, too")
+    .option(
+      "--no-rules",
+      "leave tuned rules out, which are measured on the same traffic where they are tuned",
+    )
     .option("--workers <n>", "processes (default: one a core)", number)
     .option("--formats <list>", `formats of pictures, or none (default: ${PICTURE_FORMATS})`, formats)
     .option("--json", "print the result as JSON")
@@ -88,6 +95,7 @@ async function run(
     try {
       comparison = await compareRewards({
         ...plan,
+        references: flags.rules ? tunedReferences(openWorkspace().dataDir, plan) : [],
         folder: flags.runs === undefined ? undefined : resolve(flags.runs),
         workers: flags.workers,
         signal: stopSignal(),

@@ -13,6 +13,7 @@ export {
   worldComparisons,
 } from "./calibration/world-comparison.js";
 export { dispatchPlan } from "./dispatch/plan.js";
+export { tunedReferences } from "./ladder/tuned-references.js";
 export { gatherPhase2 } from "./phase-2/experiment.js";
 export { experimentById, experiments, questions, unverifiable, verifiable } from "./questions.js";
 export { CONDITION_COLUMNS, type RunConditions, runConditions } from "./real-cluster/conditions.js";

@@ -31,6 +31,8 @@ const TINY = {
   seeds: [1, 2],
   evaluation: { workloads: ["constant-0.7", "writeup-dev"], runs: 2, steps: 50 },
 };
+const trainedIn = (name: string) => readdirSync(place(name)).filter((one) => one !== "references").length;
+const FIXED = ["static:fleetSize=1", "static"];
 const measuredOf = ({ variant: _, ...rest }: ComparedRun) => rest;
 
 test("all variants and seeds are trained and measured on the same requests; what is finished is taken again", async () => {
@@ -40,6 +42,11 @@ test("all variants and seeds are trained and measured on the same requests; what
     ...TINY,
     variants: [asItIs, dear],
     folder: place("kept"),
+    references: [
+      { name: "fixed", size: 3, controllers: FIXED },
+      { name: "hindsight", size: 3, controllers: FIXED, prices: [1e-6, 1e6] },
+      { name: "of another size", size: 4, controllers: FIXED },
+    ],
     display: { markdown: (text) => lines.push(text) },
     onProgress: ({ done, total }) => told.push([done, total]),
   });
@@ -58,7 +65,7 @@ test("all variants and seeds are trained and measured on the same requests; what
   assert.notDeepEqual(first.runs[0].curve, first.runs[1].curve);
   assert.ok(first.runs[0].curve.length > 5);
   assert.equal(first.runs[0].curve.at(-1)?.steps, 1600);
-  const total = 4 * (1600 + 2 * 2 * 50);
+  const total = 4 * (1600 + 2 * 2 * 50) + 2 * 2 * (2 * 2 * 50);
   assert.deepEqual(
     [told[0], told.at(-1)],
     [
@@ -66,7 +73,16 @@ test("all variants and seeds are trained and measured on the same requests; what
       [total, total],
     ],
   );
-  assert.match(lines.at(-1) ?? "", /^█{30} 100 % · 4 of 4 runs$/);
+  assert.match(lines.at(-1) ?? "", /^█{30} 100 % · 6 of 6 runs$/);
+
+  // One container, or three: hindsight takes the one where violations cost nothing, and the three where nothing else counts.
+  const [one, three, free, dearest] = first.references.map(
+    ({ reference: _, setting: __, ...point }) => point,
+  );
+  assert.deepEqual([free, dearest], [one, three]);
+  assert.equal(first.references.length, 4);
+  assert.ok(three.fleet_share > 0.9 && one.fleet_share < 0.4);
+  assert.ok(three.sla_violation_rate < one.sla_violation_rate);
 
   // Another comparison that shares a variant, under another name, trains only what is new.
   const twin = { ...dear, name: "dear, too" };
@@ -83,7 +99,7 @@ test("all variants and seeds are trained and measured on the same requests; what
   assert.equal(again[0], 0.5);
   assert.deepEqual(measuredOf(second.runs[0]), measuredOf(first.runs[3]));
   assert.deepEqual(measuredOf(second.runs[1]), measuredOf(first.runs[3]));
-  assert.equal(readdirSync(place("kept")).length, 5);
+  assert.equal(trainedIn("kept"), 5);
 
   // Measured in another way: nothing is trained anew.
   const longer: number[] = [];
@@ -96,7 +112,7 @@ test("all variants and seeds are trained and measured on the same requests; what
     onProgress: ({ done }) => longer.push(done),
   });
   assert.equal(longer[0], 1600);
-  assert.equal(readdirSync(place("kept")).length, 5);
+  assert.equal(trainedIn("kept"), 5);
 });
 
 test("an interrupt stops at once, and a repeat goes on within the run, to the same end", async () => {
@@ -168,6 +184,20 @@ test("a plan has defaults, and what is wrong with it is told in one line before 
     { name: "a", config: { sizes: [9] } },
     /variant "a": config\.sizes is the same for all variants/,
   );
+  const rule = (reference: object, message: RegExp) =>
+    assert.rejects(
+      compareRewards({ variants, folder: place("never"), references: [reference as never] }),
+      message,
+    );
+  await rule(
+    { name: "r", size: 5, controllers: ["magic"] },
+    /references\.0: magic can't run .*unknown rule "magic"/,
+  );
+  await rule(
+    { name: "r", size: 5, controllers: ["static+least-connections"] },
+    /can't run on world writeup: dispatch least-connections isn't available on the write-up's cluster/,
+  );
+  await rule({ name: "r", controllers: ["static"] }, /references\.0: size is/);
   await started({ name: "a", config: { cluster: "sim" } }, /config\.cluster is the same for all variants/);
   assert.ok(!existsSync(place("never")));
 });

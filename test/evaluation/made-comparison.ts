@@ -43,5 +43,5 @@ export function madeComparison(
       };
     }),
   );
-  return { plan: checked, code: { training: "a", measuring: "b" }, runs };
+  return { plan: checked, code: { training: "a", measuring: "b" }, runs, references: [] };
 }

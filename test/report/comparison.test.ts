@@ -75,6 +75,23 @@ test("the picture has a dot a run, larger where churn is, a cross where it colla
   assert.equal((layout.xaxis as { readonly type: string }).type, "log");
 });
 
+test("rules are drawn beside the agents, from few violations to many", () => {
+  const point = { reference: "a rule", size: 5, setting: "up=1", churn_rate: 0, fleet_share: 0.5 };
+  const references = [
+    { ...point, users_per_container: 7, sla_violation_rate: 0.1 },
+    { ...point, users_per_container: 5, sla_violation_rate: 0 },
+    { ...point, size: 10, users_per_container: 1, sla_violation_rate: 0 },
+  ];
+  const line = tradeOffPicture({ ...comparison, references }).data.find(({ name }) => name === "a rule");
+  assert.deepEqual(
+    [line?.x, line?.y],
+    [
+      [0.001, 10],
+      [5, 7],
+    ],
+  );
+});
+
 test("learning curves are means over runs, by quantity and variant", () => {
   const lines = learningCurvesPicture(comparison).data.filter(({ fill }) => fill === undefined);
   assert.equal(lines.length, 6);

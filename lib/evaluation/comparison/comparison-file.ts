@@ -7,6 +7,7 @@ import { readJsonFile, writeFileAtomically } from "../../files/index.js";
 import type { Comparison } from "./comparison.js";
 import { curveSchema, measuresSchema } from "./measures.js";
 import { comparisonPlan } from "./plan.js";
+import { pointSchema } from "./reference.js";
 
 const FORMAT = "fleetlab comparison 1";
 const FILE = "comparison.json";
@@ -25,6 +26,7 @@ const schema = z.strictObject({
       curve: curveSchema,
     }),
   ),
+  references: z.array(pointSchema),
 });
 
 /**

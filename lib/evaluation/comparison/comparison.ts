@@ -1,5 +1,6 @@
 import type { CurvePoint, RunMeasures } from "./measures.js";
 import type { ComparisonPlan } from "./plan.js";
+import type { ReferencePoint } from "./reference.js";
 import type { ComparisonCode } from "./run-folder.js";
 
 /** A training run of a comparison, measured. */
@@ -19,6 +20,8 @@ export interface Comparison {
   readonly code: ComparisonCode;
   /** Seed by seed, within it size by size and variant by variant. */
   readonly runs: readonly ComparedRun[];
+  /** Rules on the same traffic. */
+  readonly references: readonly ReferencePoint[];
 }
 
 /**

@@ -15,6 +15,7 @@ export {
 export { type CurvePoint, MEASURED_METRICS, type MeasuredMetric, type RunMeasures } from "./measures.js";
 export { type ComparisonPlan, comparisonPlan, type EvaluationExtent, type PlanChanges } from "./plan.js";
 export { type ComparisonProgress, progressLine } from "./progress.js";
+export type { Reference, ReferencePoint } from "./reference.js";
 export {
   COMPARED_METRICS,
   type ComparedMetric,

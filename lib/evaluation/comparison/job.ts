@@ -14,10 +14,12 @@ import {
   writeAgent,
 } from "../../ppo/index.js";
 import type { JobContext } from "../../processes/index.js";
+import { type MeasuredReference, measureReference } from "./measure-reference.js";
 import { evaluationSteps, measureRun } from "./measure-run.js";
 import { type CurvePoint, stored } from "./measures.js";
 import type { EvaluationExtent } from "./plan.js";
-import { type FinishedRun, type RunFolder, writeFinished } from "./run-folder.js";
+import type { ReferencePoint } from "./reference.js";
+import { type FinishedRun, type RunFolder, writeFinished, writeReference } from "./run-folder.js";
 
 /** A run that another process trains and measures. */
 export interface RunOrder {
@@ -47,6 +49,22 @@ export async function compareJob(
   const run = { measures, curve: curveOf(place) };
   writeFinished(place, run);
   return run;
+}
+
+/** A reference that another process measures. */
+export interface ReferenceOrder extends MeasuredReference {
+  /** Where its points are kept. */
+  readonly file: string;
+}
+
+/** Measures a reference; what it tells are the steps done of `referenceSteps`. */
+export async function referenceJob(
+  { file, ...order }: ReferenceOrder,
+  context: JobContext,
+): Promise<readonly ReferencePoint[]> {
+  const points = await measureReference(order, context);
+  writeReference(file, points);
+  return points;
 }
 
 /** Steps of a run in all: those of its training and of its episodes. */

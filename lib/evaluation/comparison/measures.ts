@@ -37,20 +37,20 @@ export interface CurvePoint {
 }
 
 /** A number in JSON, which has no NaN. */
-const number = z
+export const measuredNumber = z
   .number()
   .nullable()
   .transform((value) => value ?? Number.NaN);
 
 export const measuresSchema = z.strictObject({
   metrics: z.strictObject(
-    Object.fromEntries(MEASURED_METRICS.map((name) => [name, number])) as Record<
+    Object.fromEntries(MEASURED_METRICS.map((name) => [name, measuredNumber])) as Record<
       MeasuredMetric,
-      typeof number
+      typeof measuredNumber
     >,
   ),
-  penalties: z.record(z.string(), number),
-  largestShare: number,
+  penalties: z.record(z.string(), measuredNumber),
+  largestShare: measuredNumber,
   countedSteps: z.int().min(0),
 });
 
@@ -58,7 +58,10 @@ const POINT = ["steps", "stepReward", "exploration", "commandRate", "churnRate",
 
 export const curveSchema = z.array(
   z.strictObject(
-    Object.fromEntries(POINT.map((name) => [name, number])) as Record<(typeof POINT)[number], typeof number>,
+    Object.fromEntries(POINT.map((name) => [name, measuredNumber])) as Record<
+      (typeof POINT)[number],
+      typeof measuredNumber
+    >,
   ),
 );
 

@@ -40,13 +40,14 @@ export class ProgressSum {
   /** Steps done, and the time in ms, when the first news came: what came before was loading. */
   #start: { readonly done: number; readonly at: number } | undefined;
 
-  /** @param totals steps of each run. @param before steps of each run that were done before. */
+  /** @param totals steps of each run. @param before those that were done before. @param finished runs that were. */
   constructor(
     readonly totals: readonly number[],
     before: readonly number[],
+    finished: number,
   ) {
     this.#done = [...before];
-    this.#finished = totals.filter((total, i) => before[i] === total).length;
+    this.#finished = finished;
   }
 
   /** Enters the steps that run `run` has done, as far as they are news. */

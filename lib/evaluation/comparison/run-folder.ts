@@ -5,8 +5,13 @@ import { bySchema } from "../../check/index.js";
 import { stableJson } from "../../data/index.js";
 import { codeHash, readJsonFile, sha256, writeFileAtomically } from "../../files/index.js";
 import type { TrainingConfig } from "../../ppo/index.js";
+import type { MeasuredReference } from "./measure-reference.js";
 import { type CurvePoint, curveSchema, measuresSchema, type RunMeasures } from "./measures.js";
 import type { EvaluationExtent } from "./plan.js";
+import { pointSchema, type ReferencePoint } from "./reference.js";
+
+/** What to do with a damaged file. */
+const ADVICE = "delete it, and it is measured again";
 
 /** Digits of a hash in a name. */
 const DIGITS = 16;
@@ -68,11 +73,31 @@ const schema = z.strictObject({ measures: measuresSchema, curve: curveSchema });
 /** A finished run; undefined where it isn't finished. @throws InputError where its file is damaged. */
 export function readFinished({ measuresFile }: RunFolder): FinishedRun | undefined {
   if (!existsSync(measuresFile)) return undefined;
-  const advice = "delete it, and it is measured again";
-  return bySchema(schema, readJsonFile(measuresFile, { advice }), measuresFile, advice);
+  return bySchema(schema, readJsonFile(measuresFile, { advice: ADVICE }), measuresFile, ADVICE);
 }
 
 /** Keeps a finished run. */
 export function writeFinished({ measuresFile }: RunFolder, run: FinishedRun): void {
   writeFileAtomically(measuresFile, `${JSON.stringify(run)}\n`);
+}
+
+/** Where the points of a reference are kept under `folder`. */
+export function referenceFile(
+  folder: string,
+  { world, evaluation, reference }: MeasuredReference,
+  code: ComparisonCode,
+): { readonly id: string; readonly file: string } {
+  const id = hash([world, evaluation, reference, code.measuring]);
+  return { id, file: join(folder, "references", `${id}.json`) };
+}
+
+/** Points of a reference; undefined where it isn't measured. @throws InputError where the file is damaged. */
+export function readReference(file: string): readonly ReferencePoint[] | undefined {
+  if (!existsSync(file)) return undefined;
+  return bySchema(z.array(pointSchema), readJsonFile(file, { advice: ADVICE }), file, ADVICE);
+}
+
+/** Keeps the points of a reference. */
+export function writeReference(file: string, points: readonly ReferencePoint[]): void {
+  writeFileAtomically(file, `${JSON.stringify(points)}\n`);
 }

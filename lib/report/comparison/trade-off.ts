@@ -7,9 +7,12 @@ import { COLORS, STROKE, TEXT, translucent } from "../style.js";
 /** Churn rates that the legend shows the size of. */
 const LEGEND_CHURN = [0.01, 0.1, 0.5] as const;
 
+/** Violation rate of a rule without any. */
+const LEAST_SHOWN = 1e-5;
+
 /**
  * Users served per container-second against SLA violations, a panel a size: a dot a training run, as large as its churn, a cross
- * where it has collapsed; a bar each way is the 95 % interval of the variant's mean.
+ * where it has collapsed; a bar each way is the 95 % interval of the variant's mean. Lines: rules on the same traffic.
  * @example
  * // needs a comparison
  * report.tradeOffPicture(comparison).data.length > 2; // -> true
@@ -17,8 +20,8 @@ const LEGEND_CHURN = [0.01, 0.1, 0.5] as const;
 export function tradeOffPicture(comparison: Comparison): Picture {
   const { sizes, variants } = comparison.plan;
   const panels = panelGrid({ rows: 1, columns: sizes.length, xGap: 0.08, yGap: 0 });
-  const traces = sizes.flatMap((size, p) =>
-    variants.flatMap(({ name }, i): Trace[] => {
+  const traces = sizes.flatMap((size, p) => [
+    ...variants.flatMap(({ name }, i): Trace[] => {
       const runs = runsOf(comparison, name, size);
       const color = COLORS[i % COLORS.length];
       const place = { ...inPanel(panels[p]), legendgroup: name };
@@ -27,7 +30,12 @@ export function tradeOffPicture(comparison: Comparison): Picture {
         { ...meanCross(name, runs, color), ...place, showlegend: false },
       ];
     }),
-  );
+    ...referenceTraces(comparison, size).map((trace) => ({
+      ...trace,
+      ...inPanel(panels[p]),
+      showlegend: p === 0,
+    })),
+  ]);
   const axes = panels.map((panel, p) =>
     panelAxes(panel, {
       x: { title: "SLA violations (%)", ...PERCENT_LOG_AXIS },
@@ -98,6 +106,36 @@ function bars({ estimate, lower, upper }: Interval, color: string) {
 /** In per cent; a run without any violation stands at half of one. */
 function violationPercent({ metrics }: ComparedRun): number {
   return 100 * Math.max(metrics.sla_violation_rate, 0.5 / metrics.requests);
+}
+
+/** Looks of references, which have no colour of a variant. */
+const REFERENCE_LOOKS = [
+  { color: "#000000", symbol: "square-open" },
+  { color: "#555555", symbol: "triangle-up-open" },
+  { color: "#888888", symbol: "diamond-open" },
+  { color: "#aaaaaa", symbol: "star-open" },
+] as const;
+
+/** References of a size: their points joined from few violations to many. */
+function referenceTraces({ references }: Comparison, size: number): readonly Trace[] {
+  const names = [...new Set(references.map(({ reference }) => reference))];
+  return names.map((name, i) => {
+    const points = references
+      .filter((point) => point.reference === name && point.size === size)
+      .sort((a, b) => a.sla_violation_rate - b.sla_violation_rate);
+    const { color, symbol } = REFERENCE_LOOKS[i % REFERENCE_LOOKS.length];
+    return {
+      type: "scatter",
+      mode: "lines+markers",
+      name,
+      legendgroup: name,
+      x: points.map(({ sla_violation_rate }) => 100 * Math.max(sla_violation_rate, LEAST_SHOWN)),
+      y: points.map(({ users_per_container }) => users_per_container),
+      text: points.map(({ setting }) => setting),
+      line: { color, dash: "dot", width: STROKE.axis },
+      marker: { color, symbol, size: 6 },
+    };
+  });
 }
 
 /** Diameter in pixels: its area grows with the churn rate. */
