@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { InputError } from "../check/index.js";
 import { openWorkspace } from "../data/index.js";
 import {
   type Comparison,
@@ -27,8 +28,9 @@ import { alignedTable } from "./aligned-table.js";
 import { list, number } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { type UseFlags, useFiles, useOption } from "./use-option.js";
 
-interface Flags {
+interface Flags extends UseFlags {
   readonly out?: string;
   readonly runs?: string;
   readonly against?: string;
@@ -45,6 +47,7 @@ export function compareRewardsCommand(): Command {
       "train agents under several rewards or settings and compare what they do on the same traffic",
     )
     .argument("<file>", "the comparison as JSON: name, world, sizes, steps, seeds, baseline, variants")
+    .addOption(useOption())
     .option("--out <folder>", "where tables and pictures go (default: build/comparisons/<name>)")
     .option("--runs <folder>", "where finished runs are kept and taken again (default: build/compared-runs)")
     .option("--against <folder>", "an earlier comparison: variants of the same name are compared, too")
@@ -84,7 +87,15 @@ async function run(
   readonly tables: readonly OwnTable[];
   readonly exported: ComparisonExport;
 }> {
+  const defined = await useFiles(flags);
   const plan = comparisonPlan(readJsonFile(resolve(file)), file);
+  const idle = defined.find(
+    ({ name }) => !plan.variants.some(({ own }) => own?.some((one) => one.name === name)),
+  );
+  if (idle !== undefined)
+    throw new InputError(
+      `--use: no variant has the term ${JSON.stringify(idle.name)}: give it a weight in one of them`,
+    );
   const out = flags.out === undefined ? comparisonFolder(plan.name) : resolve(flags.out);
   requireComparisonFolder(out, plan.name);
   const earlier = flags.against === undefined ? undefined : loadComparison(resolve(flags.against));

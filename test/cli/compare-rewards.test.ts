@@ -94,6 +94,17 @@ test("bad input is one line and exit code 2, nothing is trained, and what is the
     [/workers must be a whole number of at least 1, got 0/, plan, "--workers", "0", "--out", other],
     [/mine\.txt is a file: choose another folder/, plan, "--out", mine],
     [/holds something else than a comparison: choose another folder/, plan, "--out", folder],
+    [
+      /--use: no variant has the term "calm": give it a weight/,
+      plan,
+      "--out",
+      other,
+      "--use",
+      file(
+        "terms.mjs",
+        'export const calm = { name: "calm", penalty: ({ scaleEffect }) => Math.abs(scaleEffect) };',
+      ),
+    ],
     [/nothing\/comparison\.json doesn't exist/, plan, "--out", other, "--against", join(folder, "nothing")],
   ];
   for (const [pattern, ...args] of cases) {

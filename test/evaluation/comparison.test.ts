@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { ownTerm } from "../../lib/cluster/index.js";
 import {
   baselineDifferences,
   type ComparedRun,
@@ -115,6 +116,32 @@ test("all variants and seeds are trained and measured on the same requests; what
   assert.equal(trainedIn("kept"), 5);
 });
 
+test("a term of one's own is trained for in other processes, and the result has its name and hash, not its code", async () => {
+  const waiting = ownTerm("waiting-now", ({ waiting: requests }) => Math.min(requests / 10, 1));
+  const { name, hash } = waiting;
+  const run = (weights: Readonly<Record<string, number>>) =>
+    compareRewards({
+      ...TINY,
+      variants: [{ ...asItIs, weights }],
+      seeds: [1],
+      folder: place("own"),
+      workers: 1,
+    });
+  const found = await run({ "waiting-now": 30 });
+  assert.deepEqual(found.plan.variants[0].own, [{ name, hash }]);
+  assert.ok(found.runs[0].penalties["waiting-now"] > 0);
+  assert.ok(!JSON.stringify(found).includes("Math.min"));
+  // Kept and taken again under the hash; another function of the same name is another run.
+  assert.deepEqual(await run({ "waiting-now": 30 }), found);
+  ownTerm("waiting-now", ({ waiting: requests }) => Math.min(requests / 20, 1));
+  const other = comparisonPlan({ variants: [{ name: "a", weights: { "waiting-now": 1 } }] });
+  assert.notEqual(other.variants[0].own?.[0].hash, hash);
+  assert.throws(
+    () => comparisonPlan({ variants: [{ name: "a", own: ["nowhere"] }] }),
+    /variant "a": no term "nowhere" is known: give the file that defines it \(--use FILE/,
+  );
+});
+
 test("an interrupt stops at once, and a repeat goes on within the run, to the same end", async () => {
   const plan = { ...TINY, seeds: [1], variants: [asItIs], workers: 1 };
   const stop = new AbortController();
@@ -164,7 +191,7 @@ test("a plan has defaults, and what is wrong with it is told in one line before 
   );
   refused(
     { variants: [{ name: "a", weight: {} }] },
-    /plan\.json, variants\.0: unknown key weight; known: name, weights, config/,
+    /plan\.json, variants\.0: unknown key weight; known: name, weights, own, config/,
   );
   refused({ variants: [{ name: "a" }, { name: "a" }] }, /two variants are called "a": rename one/);
   refused({ variants, baseline: "c" }, /baseline is "c", which no variant is called; known: a, b/);

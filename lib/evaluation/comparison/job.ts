@@ -5,6 +5,8 @@ import {
   logFile,
   readAgent,
   readLog,
+  receivedConfig,
+  type SentConfig,
   type TrainedPolicy,
   type TrainingConfig,
   train,
@@ -23,7 +25,7 @@ import { type FinishedRun, type RunFolder, writeFinished, writeReference } from 
 
 /** A run that another process trains and measures. */
 export interface RunOrder {
-  readonly config: TrainingConfig;
+  readonly sent: SentConfig;
   readonly seed: number;
   readonly evaluation: EvaluationExtent;
   readonly place: RunFolder;
@@ -31,9 +33,10 @@ export interface RunOrder {
 
 /** Trains a run, or goes on with it, and measures it; what it tells are the steps done of `orderSteps`. */
 export async function compareJob(
-  { config, seed, evaluation, place }: RunOrder,
+  { sent, seed, evaluation, place }: RunOrder,
   { signal, tell }: JobContext,
 ): Promise<FinishedRun> {
+  const config = receivedConfig(sent);
   const policy = existsSync(place.agentFile)
     ? readAgent(place.agentFile)
     : await trained({ config, seed, place }, signal, tell);
@@ -68,12 +71,16 @@ export async function referenceJob(
 }
 
 /** Steps of a run in all: those of its training and of its episodes. */
-export function orderSteps({ config, evaluation }: Pick<RunOrder, "config" | "evaluation">): number {
+export function orderSteps({ sent: { config }, evaluation }: RunOrder): number {
   return config.steps + evaluationSteps(evaluation);
 }
 
 async function trained(
-  { config, seed, place: { folder, agentFile } }: Pick<RunOrder, "config" | "seed" | "place">,
+  {
+    config,
+    seed,
+    place: { folder, agentFile },
+  }: Pick<RunOrder, "seed" | "place"> & { readonly config: TrainingConfig },
   signal: AbortSignal,
   tell: (steps: number) => void,
 ): Promise<TrainedPolicy> {

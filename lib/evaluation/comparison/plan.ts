@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { bySchema, InputError } from "../../check/index.js";
+import type { OwnTermName } from "../../cluster/index.js";
 import { trainingPreset } from "../../ppo/index.js";
 import { workloadByName, workloadNames } from "../../workload/index.js";
-import type { Variant } from "./variant.js";
+import { type Variant, withOwnTerms } from "./variant.js";
 
 /** The traffic that all runs of a comparison are measured on. */
 export interface EvaluationExtent {
@@ -85,9 +86,15 @@ const planSchema = z.strictObject({
   evaluation: z.unknown().optional(),
 });
 
+/** What a term of the user's own is told apart by; the rest of it stays where it is. */
+const ownTermName = z
+  .object({ name: text, hash: text })
+  .transform(({ name, hash }): OwnTermName => ({ name, hash }));
+
 const variantSchema = z.strictObject({
   name: text,
   weights: z.record(z.string(), z.number()).optional(),
+  own: z.array(z.union([text, ownTermName])).optional(),
   config: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -126,7 +133,7 @@ export function comparisonPlan(value: unknown, source = "comparison"): Compariso
     ...given,
     baseline,
     seeds: typeof seeds === "number" ? Array.from({ length: seeds }, (_, i) => i + 1) : seeds,
-    variants: checked as readonly Variant[],
+    variants: checked.map((variant) => withOwnTerms(given, variant)),
     evaluation: evaluationExtent(evaluation ?? {}, `${source}, evaluation`),
   });
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../check/index.js";
+import { newestTerm, type OwnTermName } from "../../cluster/index.js";
 import {
   configuredPolicy,
   configuredReward,
@@ -11,8 +12,13 @@ import type { ComparisonPlan } from "./plan.js";
 /** One of the agents that are compared: in what its training differs from the preset's. */
 export interface Variant {
   readonly name: string;
-  /** Weights of reward terms that differ. */
+  /** Weights of reward terms that differ; one of the user's own may be named as well. */
   readonly weights?: Readonly<Record<string, number>> | undefined;
+  /**
+   * Terms of the user's own that it has, with weight 1 where none is given: as `ownTerm` makes them, or by name and hash. One that a
+   * weight names needn't stand here.
+   */
+  readonly own?: readonly OwnTermName[] | undefined;
   /** Other settings that differ, as of a training configuration: `{ ppo: { discount: 0.95 } }`. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -38,7 +44,8 @@ export function variantConfig(
     throw new InputError(`${source}: config.${shared} is the same for all variants: leave it out`);
   const base = trainingConfig({ cluster: world, sizes: [size], steps }, trainingPreset(preset), "comparison");
   const changed = trainingConfig(variant.config ?? {}, base, `${source}, config`);
-  const config = trainingConfig({ reward: { weights: variant.weights ?? {} } }, changed, source);
+  const { weights = {}, own } = variant;
+  const config = trainingConfig({ reward: { weights, ...(own && { own }) } }, changed, source);
   try {
     configuredReward(config);
     configuredPolicy(config, 0);
@@ -48,4 +55,46 @@ export function variantConfig(
     throw error;
   }
   return config;
+}
+
+/**
+ * A variant with all its terms of the user's own by name and hash alone: those that it lists, and those that only its weights name.
+ * @throws InputError where it lists one by a name that this process doesn't know.
+ */
+export function withOwnTerms(
+  { preset }: Pick<ComparisonPlan, "preset">,
+  {
+    own = [],
+    ...variant
+  }: Omit<Variant, "own"> & { readonly own?: readonly (OwnTermName | string)[] | undefined },
+): Variant {
+  const { model } = trainingPreset(preset).reward;
+  const listed = own.map((term): OwnTermName => {
+    if (typeof term !== "string") return { name: term.name, hash: term.hash };
+    const known = newestTerm(term);
+    if (known === undefined)
+      throw new InputError(
+        `variant ${JSON.stringify(variant.name)}: no term ${JSON.stringify(term)} is known: give the file that defines it (--use FILE, cluster.useModule), or run the cell that does`,
+      );
+    return { name: known.name, hash: known.hash };
+  });
+  const weighed = Object.keys(variant.weights ?? {}).flatMap((name) => {
+    const term = newestTerm(name);
+    if (term === undefined || listed.some((one) => one.name === name) || isBuiltIn(String(model), name))
+      return [];
+    return [{ name, hash: term.hash }];
+  });
+  const all = [...listed, ...weighed];
+  return { ...variant, ...(all.length > 0 && { own: all }) };
+}
+
+/** Whether a reward model has a term of that name itself. */
+function isBuiltIn(model: string, term: string): boolean {
+  try {
+    configuredReward({ reward: { model, weights: { [term]: 0 } } });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
