@@ -11,8 +11,8 @@ interface StepField {
   readonly range: readonly [number, number];
   /** NaN stands for a value that can't be known. */
   readonly unknowable?: true;
-  /** It follows from what is recorded of earlier steps: no row of a record holds it. */
-  readonly follows?: true;
+  /** No row of a record holds it. */
+  readonly unrecorded?: true;
 }
 
 const { POSITIVE_INFINITY: unbounded } = Number;
@@ -132,6 +132,16 @@ export const STEP_FIELDS = {
     unit: "requests",
     range: [0, unbounded],
   },
+  oldestAge: {
+    type: "amount",
+    begins: Number.NaN,
+    meaning:
+      "time since the arrival of the oldest request that a container holds at the end of the step, 0 where none is held; only the exact simulator knows it",
+    unit: "s",
+    range: [0, unbounded],
+    unknowable: true,
+    unrecorded: true,
+  },
   errorRateSum: {
     type: "amount",
     meaning: "sum over containers of their error rates",
@@ -168,7 +178,7 @@ export const STEP_FIELDS = {
       "steps since the last change that took effect before this step; 0 where there was none since the reset",
     unit: "steps",
     range: [0, unbounded],
-    follows: true,
+    unrecorded: true,
   },
   routingError: {
     type: "amount",
@@ -194,7 +204,7 @@ export type StepName = keyof Fields;
 export type StepNumber = Exclude<StepName, "histogram">;
 /** Those of them that a row of a record holds. */
 export type RecordedNumber = {
-  [K in StepNumber]: Fields[K] extends { readonly follows: true } ? never : K;
+  [K in StepNumber]: Fields[K] extends { readonly unrecorded: true } ? never : K;
 }[StepNumber];
 type ValueOf<Type> = Type extends "flag" ? boolean : Type extends "histogram" ? Uint32Array : number;
 
@@ -206,5 +216,5 @@ export const STEP_NUMBERS = Object.freeze(
 ) as readonly StepNumber[];
 
 export const RECORDED_NUMBERS = Object.freeze(
-  STEP_NUMBERS.filter((name) => !("follows" in STEP_FIELDS[name])),
+  STEP_NUMBERS.filter((name) => !("unrecorded" in STEP_FIELDS[name])),
 ) as readonly RecordedNumber[];

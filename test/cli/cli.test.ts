@@ -218,6 +218,60 @@ test("train makes an agent of each seed at once, the same as of one alone", asyn
   assert.equal(results[1].folder, join(folder, "several", "n3-seed2"));
 });
 
+test("train --use takes terms of a file into the reward, and says where one is missing", async () => {
+  const terms = file(
+    "terms.mjs",
+    'export const crowd = { name: "crowd", penalty: ({ waiting, ready }) => Math.min(waiting / (3 * ready), 1) };\n',
+  );
+  const config = file("own.json", '{"reward": {"own": ["crowd"], "weights": {"crowd": 30}}}');
+  const args = ["train", "--config", config, "--sizes", "3", "--steps", "256", "--seeds", "1,2", "--json"];
+  const places = ["--out", join(folder, "own"), "--agents", join(folder, "own-agents")];
+  const { code, stdout, stderr } = await fleetlab(...args, ...places, "--use", terms);
+  assert.equal(code, 0, stderr);
+  const results: { readonly reward: unknown; readonly file: string }[] = JSON.parse(stdout);
+  assert.equal(results.length, 2);
+  for (const { reward, file: agent } of results) {
+    const { config: kept } = JSON.parse(readFileSync(agent, "utf8"));
+    assert.deepEqual(kept.reward, reward);
+    assert.match(JSON.stringify(reward), /"own":\[{"name":"crowd","hash":"[0-9a-f]{12}"}\]/);
+  }
+  await refused(
+    /own\.json: reward\.own\.0 is "crowd", .* no term of that name is known: .*--use FILE/,
+    ...args,
+    ...places,
+  );
+  await refused(
+    /--use: term "crowd" is in no reward: name it in the file of --config/,
+    "train",
+    "--use",
+    terms,
+  );
+  await refused(/absent\.mjs isn't there/, ...args, "--use", join(folder, "absent.mjs"));
+  const kept = file("kept.json", '{"reward": {"own": [{"name": "crowd", "hash": "0123456789ab"}]}}');
+  await refused(
+    /term "crowd" with hash 0123456789ab isn't known in this process: give the file that defines it/,
+    "train",
+    "--config",
+    kept,
+    "--out",
+    join(folder, "lost"),
+  );
+  const wrong = file(
+    "late.mjs",
+    'export default { name: "late", penalty: ({ step }) => (step === 50 ? -1 : 0) };',
+  );
+  await refused(
+    /term "late" gives -1 in step 50 of an episode \(step 50\): a penalty is/,
+    "train",
+    "--config",
+    file("late.json", '{"reward": {"own": ["late"]}}'),
+    "--out",
+    join(folder, "late"),
+    "--use",
+    wrong,
+  );
+});
+
 test("train refuses what it doesn't know with one line", async () => {
   await refused(/no agent is called "ppo-magic"; known: ppo-writeup/, "train", "ppo-magic");
   await refused(

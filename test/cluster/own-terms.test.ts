@@ -151,6 +151,10 @@ test("names, functions and penalties that make no sense are refused when a term 
     ({ responseTimeSum, completions }) => responseTimeSum / completions,
     /term "wrong" gives NaN in a sample step \(responseTimeSum 0, completions 0\): a penalty is a finite number/,
   );
+  wrong(
+    ({ routingLoss }) => routingLoss,
+    /gives NaN in a sample step \(routingLoss unknown on this cluster\)/,
+  );
   wrong(({ scaleEffect }) => scaleEffect, /gives -1 in a sample step \(scaleEffect -1\)/);
   wrong(({ waiting }) => waiting > 60 && 1, /gives false in a sample step/);
   wrong(({ ready }) => 1 / (ready - 1), /gives Infinity in a sample step \(ready 1\)/);

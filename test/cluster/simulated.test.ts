@@ -11,6 +11,7 @@ import {
   DISPATCHES,
   SimulatedCluster,
   SimulatedClusterBatch,
+  STANDARD_CONTAINER,
   type StepResult,
   type StepStatistics,
 } from "../../lib/cluster/index.js";
@@ -165,6 +166,29 @@ test("all controllers meet the same requests: arrivals don't depend on actions",
     );
   };
   assert.deepEqual(arrivals(1), arrivals(-1));
+});
+
+test("the oldest request is a second older after a second, until it is answered", () => {
+  // One slow container, ten seconds a request: the front stays for many steps.
+  const containers = [{ ...STANDARD_CONTAINER, serviceRate: 0.1 }];
+  const spec = clusterSpec({ containers, initialFleet: 1 });
+  const cluster = new SimulatedCluster({ spec, workload: constantLoad(4), steps: 60 });
+  cluster.reset(3);
+  let before: { readonly age: number; readonly held: boolean } = { age: 0, held: false };
+  let followed = 0;
+  for (let step = 0; step < 60; step++) {
+    const { statistics, observation } = cluster.step({ weights: [1], scale: 0 });
+    const held = observation.queueDepth[0] > 0;
+    const age = statistics.oldestAge;
+    if (!held) assert.equal(age, 0);
+    else if (!before.held) assert.ok(age > 0 && age <= 1, `${age} of a request of this step`);
+    else if (statistics.completions === 0) {
+      assert.ok(Math.abs(age - before.age - 1) < 1e-9, `${before.age}, then ${age}`);
+      followed++;
+    } else assert.ok(age < before.age + 1);
+    before = { age, held };
+  }
+  assert.ok(followed > 30, `${followed} steps with the same request at the front`);
 });
 
 test("a container starts cold: it is billed at once and serves after the cold start, also within an interval", () => {

@@ -75,6 +75,7 @@ function statistics(changes: Partial<StepStatistics> = {}): StepStatistics {
     latencyMean: 0.1,
     queueMean: 0,
     waiting: 0,
+    oldestAge: 0,
     errorRateSum: 0,
     scaleCommand: 0,
     scaleEffect: 0,

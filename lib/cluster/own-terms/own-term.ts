@@ -41,9 +41,10 @@ const known = new Map<string, OwnTerm>();
  * @throws InputError where the function uses a variable from outside, is none, or gives something other than a finite number
  *   >= 0 on a sample step.
  * @example
- * const slow = cluster.ownTerm("slow", ({ violations, requests }) => (requests === 0 ? 0 : violations / requests));
- * const { reward } = ppo.trainingConfig({ reward: { own: [slow], weights: { slow: 20 } } }, ppo.trainingPreset("ppo-writeup"));
- * reward.own; // -> [{ name: "slow", hash: slow.hash }]
+ * const age = cluster.ownTerm("age", ({ oldestAge }) => Math.min(oldestAge / 5, 1));
+ * const changes = { cluster: "sim", reward: { own: [age], weights: { age: 20 } } };
+ * const { reward } = ppo.trainingConfig(changes, ppo.trainingPreset("ppo-writeup"));
+ * reward.own; // -> [{ name: "age", hash: age.hash }]
  * const limit = 3;
  * cluster.ownTerm("long", ({ waiting }) => (waiting > limit ? 1 : 0));
  * // throws InputError: term "long": the function uses limit from outside: worker processes get its text alone, so write into it all that it needs; of the language it may use Math, Number, Array, Object and the like
@@ -169,5 +170,7 @@ function seen(penalty: Penalty, statistics: StepStatistics, spec: ClusterSpec): 
     .map((name) => [name, statistics[name as keyof StepStatistics]] as const)
     .filter(([, value]) => typeof value !== "object")
     .slice(0, MOST_FIELDS);
-  return numbers.length === 0 ? "" : ` (${numbers.map(([name, value]) => `${name} ${value}`).join(", ")})`;
+  return numbers.length === 0
+    ? ""
+    : ` (${numbers.map(([name, value]) => `${name} ${Number.isNaN(value) ? "unknown on this cluster" : value}`).join(", ")})`;
 }

@@ -13,7 +13,7 @@ function quietStep(): StepStatistics {
         ? field.begins
         : zero[field.type],
   ]);
-  return { ...Object.fromEntries(values), containerSeconds: 1, ready: 1 };
+  return { ...Object.fromEntries(values), containerSeconds: 1, ready: 1, oldestAge: 0 };
 }
 
 /**
@@ -41,6 +41,7 @@ export function sampleSteps(): readonly StepStatistics[] {
       latencyMean: 3.1,
       queueMean: 32,
       waiting: 62,
+      oldestAge: 3.9,
       errorRateSum: 0.9,
       scaleCommand: 1,
       scaleEffect: 1,
@@ -61,6 +62,7 @@ export function sampleSteps(): readonly StepStatistics[] {
       latencyMean: 0.25,
       queueMean: 2,
       waiting: 2,
+      oldestAge: 0.4,
       scaleCommand: -1,
       scaleEffect: -1,
       commandReversed: true,

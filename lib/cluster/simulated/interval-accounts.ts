@@ -81,6 +81,7 @@ export class IntervalAccounts implements Completions {
     const { observed, queues } = this;
     const record = this.#record;
     let waiting = 0;
+    let oldestAge = 0;
     for (let i = 0; i < this.#size; i++) {
       const c = b * this.#size + i;
       if (observed.state[c] === off) {
@@ -91,11 +92,13 @@ export class IntervalAccounts implements Completions {
       record.violations += queues.markLate(c, end - this.spec.sla);
       record.containerSeconds += this.#billedSeconds(c, begin, end);
       this.#observe(c, i, begin, end);
+      if (queues.count[c] > 0) oldestAge = Math.max(oldestAge, end - queues.frontArrival(c));
       // One that has drained goes off as it is billed.
       if (observed.state[c] === off) this.#observeNothing(c);
       else if (observed.state[c] === ready) waiting += Math.max(0, queues.count[c] - 1);
     }
     record.waiting = waiting;
+    record.oldestAge = oldestAge;
   }
 
   /** Seconds billed to `c`; one that has drained goes off, and is billed until its last request was answered. */

@@ -67,6 +67,11 @@ export class QueueBank {
     return departure - this.#times[2 * (first + head)];
   }
 
+  /** When the request at the front arrived, in s; only where the container holds one. */
+  frontArrival(c: number): number {
+    return this.#times[2 * (c * this.capacity + this.#head[c])];
+  }
+
   /** When the request that was taken out last was answered, in s; only as long as nothing was offered since. */
   lastDeparture(c: number): number {
     if (this.count[c] === 0) return this.freeAt[c];
