@@ -37,8 +37,8 @@ export function trainedAgent(
 ): Controller<AgentMemory> {
   const { config, observationMoments } = trained;
   const policy = restoredPolicy(trained);
-  const { observationLength } = policy.network;
-  const normalizer = new ObservationNormalizer(observationLength);
+  const { observationLength, layout } = policy.network;
+  const normalizer = new ObservationNormalizer(observationLength, { layout });
   normalizer.restore(observationMoments);
   const raw = new Float64Array(observationLength);
   const seen = new Float32Array(observationLength);

@@ -1,4 +1,5 @@
 import { RandomStream } from "../random/index.js";
+import type { ContainerLayout } from "./encoding.js";
 import type { TrainingEnvironment } from "./environment.js";
 import { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
 import type { Actor } from "./policy/actor-critic.js";
@@ -40,9 +41,10 @@ export class Collector {
     readonly environment: TrainingEnvironment,
     readonly actor: Actor,
     readonly settings: PpoSettings,
+    layout?: ContainerLayout,
   ) {
     const { batch, observationLength, actionLength } = environment;
-    this.#observationNormalizer = new ObservationNormalizer(observationLength);
+    this.#observationNormalizer = new ObservationNormalizer(observationLength, { layout });
     this.#rewardNormalizer = new RewardNormalizer(batch, settings.discount);
     this.#seen = new Float32Array(batch * observationLength);
     this.#reached = new Float32Array(batch * observationLength);

@@ -18,12 +18,23 @@ export interface Choice {
 }
 
 /**
+ * Where a vector shows containers one by one: it begins with `blocks` blocks of a number for each of `containers` containers, all
+ * CPUs, all memories and so on; what follows is of the cluster as a whole.
+ */
+export interface ContainerLayout {
+  readonly containers: number;
+  readonly blocks: number;
+}
+
+/**
  * How clusters of one size look to a policy, and what its action vectors mean. One encoding serves many clusters: what it
  * remembers of a cluster's episode (what was seen some steps ago, say) is a memory that its caller keeps.
  */
 export interface Encoding<Memory = unknown> {
   /** O. */
   readonly observationLength: number;
+  /** Left out where the observation has no such order. With it an action vector begins with a number for each container. */
+  readonly layout?: ContainerLayout | undefined;
   /** A. */
   readonly actionLength: number;
   /** What the last number of an action vector chooses; left out: it may be any number. */

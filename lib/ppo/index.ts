@@ -5,7 +5,7 @@ export { Adam, type AdamOptions, type AdamState, clipGradient } from "./adam.js"
 export { type AdvantageInput, generalizedAdvantage } from "./advantage.js";
 export { type AgentMemory, type AgentOptions, trainedAgent } from "./agent.js";
 export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js";
-export type { Choice, Encoding, EncodingNeeds } from "./encoding.js";
+export type { Choice, ContainerLayout, Encoding, EncodingNeeds } from "./encoding.js";
 export { type WriteupEncodingOptions, type WriteupMemory, writeupEncoding } from "./encodings/writeup.js";
 export { type Engine, type EngineFactory, fastestEngine, referenceEngine } from "./engine/index.js";
 export type { BatchPart, TrainingEnvironment } from "./environment.js";
@@ -29,7 +29,7 @@ export { fineTune } from "./fine-tuning/run.js";
 export { Learner, type Minibatch } from "./learner.js";
 export type { LearningReport } from "./learning-report.js";
 export { type LossParts, type LossSettings, type LossTargets, policyShift, ppoLoss } from "./loss.js";
-export { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
+export { ObservationNormalizer, type ObservationNormalizerOptions, RewardNormalizer } from "./normalizer.js";
 export { encodings, heads, networks, rewards } from "./parts/index.js";
 export { type PartKind, PartRegistry, type PartSettings } from "./parts/registry.js";
 export { ActorCritic, type PolicyDecisions, type PolicyTensors } from "./policy/actor-critic.js";
@@ -39,6 +39,7 @@ export { type GaussianOptions, gaussianBox } from "./policy/gaussian-box.js";
 export { jointHead } from "./policy/joint-head.js";
 export { mlp } from "./policy/mlp.js";
 export { type ParameterSpec, ParameterVector } from "./policy/parameters.js";
+export { type SharedOptions, shared } from "./policy/shared.js";
 export {
   matrixProductRate,
   type NetworkArithmetic,

@@ -1,9 +1,18 @@
+import type { ContainerLayout } from "./encoding.js";
 import { type MomentsState, RunningMoments } from "./running-moments.js";
 
 /** Normalised values are cut to minus and plus this where nothing else is said. */
 const CLIP = 10;
 /** Keeps the root away from 0. */
 const EPSILON = 1e-8;
+
+/** How observations are normalised. */
+export interface ObservationNormalizerOptions {
+  /** Normalised values are cut to minus and plus this; default 10. */
+  readonly clip?: number | undefined;
+  /** With it all containers' numbers of one block have one mean and variance, so that what they mean doesn't depend on the container. */
+  readonly layout?: ContainerLayout | undefined;
+}
 
 /**
  * Observations by running statistics: (x - mean) / sqrt(variance + 1e-8), cut to -10 .. 10, component by component.
@@ -17,11 +26,13 @@ const EPSILON = 1e-8;
 export class ObservationNormalizer {
   readonly #moments: RunningMoments;
 
-  constructor(
-    length: number,
-    readonly clip = CLIP,
-  ) {
+  readonly #clip: number;
+  readonly #layout: ContainerLayout | undefined;
+
+  constructor(length: number, { clip = CLIP, layout }: ObservationNormalizerOptions = {}) {
     this.#moments = new RunningMoments(length);
+    this.#clip = clip;
+    this.#layout = layout;
   }
 
   /** Takes in `rows` observations. */
@@ -31,11 +42,13 @@ export class ObservationNormalizer {
 
   /** Writes `rows` normalised observations into `normalized`. */
   normalize(observations: ArrayLike<number>, rows: number, normalized: Float32Array): void {
-    const { length, mean, variance } = this.#moments;
+    const { length } = this.#moments;
+    const { mean, variance } =
+      this.#layout === undefined ? this.#moments : blockMoments(this.#moments, this.#layout);
     for (let i = 0; i < length; i++) {
       const scale = 1 / Math.sqrt(variance[i] + EPSILON);
       for (let k = i; k < rows * length; k += length)
-        normalized[k] = cut((observations[k] - mean[i]) * scale, this.clip);
+        normalized[k] = cut((observations[k] - mean[i]) * scale, this.#clip);
     }
   }
 
@@ -46,6 +59,28 @@ export class ObservationNormalizer {
   restore(state: MomentsState): void {
     this.#moments.restore(state);
   }
+}
+
+/**
+ * Moments with those of all containers together in each block: of C components of means m_i and variances v_i,
+ * mean m = sum of m_i / C, variance sum of (v_i + (m_i - m)^2) / C.
+ */
+function blockMoments(
+  moments: RunningMoments,
+  { containers, blocks }: ContainerLayout,
+): { readonly mean: Float64Array; readonly variance: Float64Array } {
+  const [mean, variance] = [moments.mean.slice(), moments.variance.slice()];
+  for (let from = 0; from < blocks * containers; from += containers) {
+    const to = from + containers;
+    let sum = 0;
+    for (let i = from; i < to; i++) sum += moments.mean[i];
+    const common = sum / containers;
+    let spread = 0;
+    for (let i = from; i < to; i++) spread += moments.variance[i] + (moments.mean[i] - common) ** 2;
+    mean.fill(common, from, to);
+    variance.fill(spread / containers, from, to);
+  }
+  return { mean, variance };
 }
 
 /**

@@ -45,6 +45,13 @@ const KINDS = {
   "gaussian-box with a shared deviation": {
     policy: { head: { sharedDeviation: true, scaleLogStdInit: -1 } },
   },
+  shared: {
+    policy: { network: { kind: "shared", container: [8, 6], pooled: [5] }, head: { sharedDeviation: true } },
+  },
+  "shared without layers after the pool": {
+    encoding: { scale: "target", lastCommand: true },
+    policy: { network: { kind: "shared", container: [8], pooled: [] }, head: { kind: "target-fleet" } },
+  },
 };
 
 /** A rollout of what the policy itself would do, with advantages and returns of no particular meaning. */
@@ -175,7 +182,7 @@ function actsAlike(config: TrainingConfig): void {
   const before = tf.memory().numTensors;
   const engine = fastestEngine(tf, policy, config.ppo);
   const random = RandomStream.of(2);
-  for (const rows of [1, 8, 64, 513]) {
+  for (const rows of [1, 8, 64, 200, 513]) {
     const seen = Float32Array.from({ length: rows * observationLength }, () => random.normal());
     const acted = (actor: typeof engine.actor) => {
       const into = {

@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, TrainingChanges>> = {
     encoding: { scale: "target", starting: true },
     policy: { head: { kind: "target-fleet", sharedDeviation: true } },
   },
+  shared: { policy: { network: { kind: "shared" }, head: { sharedDeviation: true } } },
 };
 
 const SIZE = 3;

@@ -60,7 +60,7 @@ test("running mean and variance", () => {
 
 test("normalised observations and rewards, step by step", () => {
   for (const { name, clip, discount, reset, steps } of golden.normalizer.vectors) {
-    const observations = new ObservationNormalizer(reset.observation.length, clip);
+    const observations = new ObservationNormalizer(reset.observation.length, { clip });
     const rewards = new RewardNormalizer(1, discount, clip);
     const seen = new Float32Array(reset.observation.length);
     const reward = new Float64Array(1);

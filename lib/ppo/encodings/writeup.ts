@@ -81,6 +81,7 @@ export function writeupEncoding(
   const isRemembering = lastCommand || scale === "target";
   return {
     observationLength: blocks * slots + (lastCommand ? 2 : 1),
+    layout: { containers: slots, blocks },
     actionLength: slots + 1,
     choice: reading.choice,
     start: () => NOTHING_SEEN,

@@ -6,7 +6,7 @@ import type { Actor, ActorCritic, PolicyDecisions } from "../policy/actor-critic
 import type { Laps } from "../profile/laps.js";
 import type { Tensor, Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
 
-/** Below so many rows a call to TensorFlow costs more than the plain forward pass. */
+/** Below so many rows a call to TensorFlow costs more than the plain forward pass, where the network says nothing else. */
 const FEWEST_ROWS = 8;
 
 /** Up to so many rows its operations are done sooner one by one than as a graph that threads share out. */
@@ -20,6 +20,7 @@ export class CompiledActor implements Actor {
   readonly #functions = new Map<string, CompiledFunction | StepwiseFunction>();
   #flat: Tensor | undefined;
   #arrays: Tensor[] = [];
+  readonly #fewestRows: number;
 
   /** @param parameters the flat parameters of today: another tensor whenever they have changed. */
   constructor(
@@ -27,7 +28,9 @@ export class CompiledActor implements Actor {
     readonly backend: NativeBackend,
     readonly policy: ActorCritic,
     readonly parameters: () => Tensor,
-  ) {}
+  ) {
+    this.#fewestRows = policy.network.fewestRows ?? FEWEST_ROWS;
+  }
 
   sample(
     observations: Float32Array,
@@ -37,7 +40,7 @@ export class CompiledActor implements Actor {
     laps?: Laps,
   ): void {
     const { policy } = this;
-    if (rows < FEWEST_ROWS) {
+    if (rows < this.#fewestRows) {
       policy.sample(observations, rows, random, into, laps);
       return;
     }
@@ -48,7 +51,7 @@ export class CompiledActor implements Actor {
   }
 
   values(observations: Float32Array, rows: number, values: Float64Array): void {
-    if (rows < FEWEST_ROWS) this.policy.values(observations, rows, values);
+    if (rows < this.#fewestRows) this.policy.values(observations, rows, values);
     else values.set(this.#forward("values", observations, rows));
   }
 

@@ -86,9 +86,10 @@ export class FineTuner {
     const { observationLength, actionLength } = this.#encoding;
     this.#learner = new Learner(tf, this.policy, ppo);
     this.#limit = new DivergenceLimit(this.policy, restoredPolicy(start), config.divergenceLimit);
-    this.#normalizer = new ObservationNormalizer(observationLength);
+    const { layout } = this.policy.network;
+    this.#normalizer = new ObservationNormalizer(observationLength, { layout });
     this.#normalizer.restore(start.observationMoments);
-    this.#pretrainedNormalizer = new ObservationNormalizer(observationLength);
+    this.#pretrainedNormalizer = new ObservationNormalizer(observationLength, { layout });
     this.#pretrainedNormalizer.restore(start.observationMoments);
     this.#rewardNormalizer = new RewardNormalizer(1, ppo.discount);
     const rewardMoments = ppo.normalizeRewards ? rewardMomentsOf(start) : undefined;

@@ -25,7 +25,7 @@ export function rewardMomentsOf(trained: TrainedPolicy): MomentsState | undefine
   const { config, seed, observationMoments } = trained;
   const { discount, normalizeObservations } = config.ppo;
   const policy = restoredPolicy(trained);
-  const normalizer = new ObservationNormalizer(policy.network.observationLength);
+  const normalizer = new ObservationNormalizer(policy.network.observationLength, policy.network);
   normalizer.restore(observationMoments);
   const world = trainingEnvironment(config);
   const { batch } = world;

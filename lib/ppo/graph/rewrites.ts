@@ -45,6 +45,17 @@ const tanhGradient: Rewrite = (node) => {
   return { ...node, op: "TanhGrad", attributes: [FLOATS], inputs: [square.node.inputs[0], factor] };
 };
 
+/** dy where y = max(0, x) is above 0, what the gradient of y comes to. */
+const reluGradient: Rewrite = (node) => {
+  if (node.op !== "Mul") return undefined;
+  const [slope, mask] = node.inputs;
+  const [isAbove] = mask.node.op === "Cast" ? mask.node.inputs : [];
+  if (isAbove?.node.op !== "Greater") return undefined;
+  const [value, limit] = isAbove.node.inputs;
+  if (value.node.op !== "Relu" || limit.node.values?.join() !== "0") return undefined;
+  return { ...node, op: "ReluGrad", attributes: [FLOATS], inputs: [slope, value] };
+};
+
 /** The sum of a matrix's rows, as for a bias. */
 const columnSums: Rewrite = (node) => {
   const [matrix, axes] = node.inputs;
@@ -70,7 +81,7 @@ const reshapedAgain: Rewrite = (node) => {
   return shape(original).join() === node.shapes[0].join() ? original : { ...node, inputs: [original, sizes] };
 };
 
-const REWRITES = [matrixProduct, bias, tanhGradient, columnSums, nothing, reshapedAgain];
+const REWRITES = [matrixProduct, bias, tanhGradient, reluGradient, columnSums, nothing, reshapedAgain];
 
 /** The same computation with fewer passes over memory and fewer operations. */
 export function rewrittenGraph({ inputs, outputs }: Graph): Graph {

@@ -9,6 +9,7 @@ import { categoricalScaleKind, targetFleetKind } from "../policy/choice-heads.js
 import type { Head, HeadNeeds, Network, NetworkNeeds } from "../policy/contract.js";
 import { gaussianBoxKind } from "../policy/gaussian-box.js";
 import { mlpKind } from "../policy/mlp.js";
+import { sharedKind } from "../policy/shared.js";
 import { PartRegistry } from "./registry.js";
 import { costRewardKind, writeupRewardKind } from "./rewards.js";
 
@@ -16,7 +17,9 @@ import { costRewardKind, writeupRewardKind } from "./rewards.js";
 export const encodings = new PartRegistry<EncodingNeeds, Encoding>("encoding").register(writeupEncodingKind);
 
 /** What reads observations. */
-export const networks = new PartRegistry<NetworkNeeds, Network>("network").register(mlpKind);
+export const networks = new PartRegistry<NetworkNeeds, Network>("network")
+  .register(mlpKind)
+  .register(sharedKind);
 
 /** What makes a distribution over action vectors. */
 export const heads = new PartRegistry<HeadNeeds, Head>("head")

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../random/index.js";
-import type { Choice } from "../encoding.js";
+import type { Choice, ContainerLayout } from "../encoding.js";
 import type { Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
 import type { ParameterSpec, ParameterTensors, ParameterVector } from "./parameters.js";
 
@@ -9,6 +9,10 @@ export interface Network {
   /** M. */
   readonly outputLength: number;
   readonly parameters: readonly ParameterSpec[];
+  /** Where it reads every container by the same weights: how they stand in an observation. What normalises does the same. */
+  readonly layout?: ContainerLayout | undefined;
+  /** From so many observations at once on TensorFlow acts quicker than the plain pass; default 8. */
+  readonly fewestRows?: number | undefined;
   /** In TensorFlow, for gradients. */
   forward(
     tf: TensorFlow,
@@ -19,8 +23,8 @@ export interface Network {
   plain(parameters: ParameterVector): { readonly outputs: PlainForward; readonly values: PlainForward };
 }
 
-/** What a network stands between: O numbers in, M out for the head. */
-export type NetworkNeeds = Pick<Network, "observationLength" | "outputLength">;
+/** What a network stands between: O numbers in, M out for the head. `layout` is the encoding's, where that has one. */
+export type NetworkNeeds = Pick<Network, "observationLength" | "outputLength" | "layout">;
 
 /** A forward pass over `rows` observations that stand one after the other; its next call overwrites the result. */
 export type PlainForward = (observations: Float32Array, rows: number) => Float64Array;

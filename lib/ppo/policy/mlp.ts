@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { requireInteger } from "../../check/index.js";
-import type { RandomStream } from "../../random/index.js";
 import type { PartKind } from "../parts/registry.js";
 import type { Tensor1D, Tensor2D, TensorFlow } from "../tensorflow.js";
 import type { Network, NetworkNeeds, PlainForward } from "./contract.js";
-import { orthogonal } from "./initial.js";
-import type { ParameterSpec, ParameterTensors, ParameterVector } from "./parameters.js";
+import { addProduct, type Dense, denseParameters, type Numbers } from "./dense.js";
+import type { ParameterTensors, ParameterVector } from "./parameters.js";
 
 const SETTINGS = { hidden: z.array(z.int().min(1)).default([64, 64]) };
 
@@ -16,14 +15,9 @@ export const mlpKind: PartKind<NetworkNeeds, Network, typeof SETTINGS> = {
   make: (settings, needs) => mlp({ ...needs, ...settings }),
 };
 
-/** A dense layer: y = tanh(x W + b), or x W + b. */
-interface Dense {
-  readonly name: string;
-  readonly inputs: number;
-  readonly outputs: number;
+/** A layer of a perceptron: y = tanh(x W + b), or x W + b. */
+interface Layer extends Dense {
   readonly isLinear: boolean;
-  /** Factor on its orthogonal start. */
-  readonly gain: number;
 }
 
 /**
@@ -50,7 +44,7 @@ export function mlp(options: {
   return {
     observationLength,
     outputLength,
-    parameters: [...actor, ...critic].flatMap(layerParameters),
+    parameters: [...actor, ...critic].flatMap(denseParameters),
     forward(tf, parameters, observations) {
       const outputs = forwardTensors(tf, actor, parameters, observations);
       const values = forwardTensors(tf, critic, parameters, observations);
@@ -63,7 +57,7 @@ export function mlp(options: {
   };
 }
 
-function stack(name: string, widths: readonly number[], lastGain: number): readonly Dense[] {
+function stack(name: string, widths: readonly number[], lastGain: number): readonly Layer[] {
   return widths.slice(1).map((outputs, i) => {
     const isLinear = i === widths.length - 2;
     return {
@@ -76,21 +70,9 @@ function stack(name: string, widths: readonly number[], lastGain: number): reado
   });
 }
 
-function layerParameters({ name, inputs, outputs, gain }: Dense): readonly ParameterSpec[] {
-  return [
-    {
-      name: `${name}/weights`,
-      shape: [inputs, outputs],
-      initialize: (values: Float32Array, random: RandomStream) =>
-        orthogonal(values, inputs, outputs, gain, random),
-    },
-    { name: `${name}/bias`, shape: [outputs], initialize: (values: Float32Array) => void values.fill(0) },
-  ];
-}
-
 function forwardTensors(
   tf: TensorFlow,
-  layers: readonly Dense[],
+  layers: readonly Layer[],
   parameters: ParameterTensors,
   observations: Tensor2D,
 ): Tensor2D {
@@ -100,68 +82,35 @@ function forwardTensors(
   }, observations);
 }
 
-function plainStack(layers: readonly Dense[], parameters: ParameterVector): PlainForward {
-  const passes = layers.map((layer) => ({
+/** A layer with its numbers, and room for what it makes. */
+interface Pass extends Layer {
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+  result: Float64Array;
+}
+
+function plainStack(layers: readonly Layer[], parameters: ParameterVector): PlainForward {
+  const passes: readonly Pass[] = layers.map((layer) => ({
     ...layer,
     weights: parameters.array(`${layer.name}/weights`),
     bias: parameters.array(`${layer.name}/bias`),
     result: new Float64Array(0),
   }));
   return (observations, rows) => {
-    let x: Float32Array | Float64Array = observations;
+    let x: Numbers = observations;
     for (const pass of passes) {
       if (pass.result.length < rows * pass.outputs) pass.result = new Float64Array(rows * pass.outputs);
-      for (let row = 0; row < rows; row++)
-        denseRow(
-          x,
-          row * pass.inputs,
-          pass.weights,
-          pass.bias,
-          pass.result,
-          row * pass.outputs,
-          pass.isLinear,
-        );
+      for (let row = 0; row < rows; row++) layerRow(pass, x, row);
       x = pass.result;
     }
     return x as Float64Array;
   };
 }
 
-function denseRow(
-  x: Float32Array | Float64Array,
-  from: number,
-  weights: Float32Array,
-  bias: Float32Array,
-  y: Float64Array,
-  to: number,
-  isLinear: boolean,
-): void {
-  const outputs = bias.length;
-  const inputs = weights.length / outputs;
-  for (let j = 0; j < outputs; j++) y[to + j] = bias[j];
-  // Four inputs in one go, so that sums are read and written a quarter as often; added in the same order as one by one.
-  let i = 0;
-  for (; i + 4 <= inputs; i += 4) {
-    const x0 = x[from + i];
-    const x1 = x[from + i + 1];
-    const x2 = x[from + i + 2];
-    const x3 = x[from + i + 3];
-    const row0 = i * outputs;
-    const row1 = row0 + outputs;
-    const row2 = row1 + outputs;
-    const row3 = row2 + outputs;
-    for (let j = 0; j < outputs; j++)
-      y[to + j] =
-        y[to + j] +
-        x0 * weights[row0 + j] +
-        x1 * weights[row1 + j] +
-        x2 * weights[row2 + j] +
-        x3 * weights[row3 + j];
-  }
-  for (; i < inputs; i++) {
-    const input = x[from + i];
-    const row = i * outputs;
-    for (let j = 0; j < outputs; j++) y[to + j] += input * weights[row + j];
-  }
-  if (!isLinear) for (let j = 0; j < outputs; j++) y[to + j] = Math.tanh(y[to + j]);
+/** One row through a layer. */
+function layerRow({ inputs, outputs, weights, bias, result, isLinear }: Pass, x: Numbers, row: number): void {
+  const to = row * outputs;
+  for (let j = 0; j < outputs; j++) result[to + j] = bias[j];
+  addProduct(x, row * inputs, weights, result, to, outputs);
+  if (!isLinear) for (let j = 0; j < outputs; j++) result[to + j] = Math.tanh(result[to + j]);
 }

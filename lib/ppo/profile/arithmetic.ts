@@ -11,7 +11,7 @@ export interface NetworkArithmetic {
 }
 
 /**
- * Counts a network's matrix products; what is done number by number (tanh, losses, Adam) isn't counted.
+ * Counts the matrix products of a network that uses each weight once an observation, as `mlp` does; what is done number by number (tanh, losses, Adam) isn't counted.
  * @example
  * const network = ppo.mlp({ observationLength: 4, outputLength: 2, hidden: [8] });
  * ppo.networkArithmetic(network).forward; // -> 2 * (4 * 8 + 8 * 2 + 4 * 8 + 8 * 1)

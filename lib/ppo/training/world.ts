@@ -135,14 +135,14 @@ export function coversSize(config: TrainingConfig, size: number): boolean {
  */
 export function configuredPolicy(config: TrainingConfig, seed: number): ActorCritic {
   const encoding = configuredEncoding(config, Math.max(...config.sizes));
-  const { observationLength, actionLength, choice } = encoding;
+  const { observationLength, layout, actionLength, choice } = encoding;
   const head = heads.make(config.policy.head, { actionLength, choice });
   if (head.actionLength !== actionLength)
     throw new InputError(
       `policy.head ${head.actionLength === 1 ? "makes one number" : `makes ${head.actionLength} numbers`} an action, encoding reads ${actionLength}: choose parts that fit each other`,
     );
   const { outputLength } = head;
-  const network = networks.make(config.policy.network, { observationLength, outputLength });
+  const network = networks.make(config.policy.network, { observationLength, outputLength, layout });
   return new ActorCritic(network, head, seed);
 }
 
