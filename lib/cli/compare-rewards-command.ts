@@ -115,13 +115,10 @@ async function run(
     } finally {
       bar.stop();
     }
-    const against = earlier === undefined ? {} : { against: earlierDifferencesTable(comparison, earlier) };
-    const exported = await exportComparison(comparison, {
-      folder: out,
-      formats: flags.formats,
-      tables: against,
-    });
-    const tables = [comparisonTable(comparison), differencesTable(comparison), ...Object.values(against)];
+    const { formats } = flags;
+    const exported = await exportComparison(comparison, { folder: out, formats, against: earlier });
+    const tables = [comparisonTable(comparison), differencesTable(comparison)];
+    if (earlier !== undefined) tables.push(earlierDifferencesTable(comparison, earlier));
     return { comparison, tables, exported };
   });
 }

@@ -72,7 +72,10 @@ test("compare-rewards prints tables and writes files; Ctrl-C stops, and a repeat
   const again = await compare([plan, "--out", join(folder, "again"), "--against", out, "--json", ...runs]);
   assert.equal(again.code, 0, again.stderr);
   assert.deepEqual(JSON.parse(again.stdout).runs, JSON.parse(JSON.stringify(kept.runs)));
-  assert.match(readFileSync(join(folder, "again", "against.csv"), "utf8"), /^variant,metric,difference,/);
+  assert.match(
+    readFileSync(join(folder, "again", "against.csv"), "utf8"),
+    /^variant,size,metric,pairs,difference,/,
+  );
 });
 
 test("bad input is one line and exit code 2, nothing is trained, and what is there stays", async () => {

@@ -7,7 +7,6 @@ import { loadComparison } from "../../lib/evaluation/index.js";
 import {
   comparisonTable,
   differencesTable,
-  earlierDifferencesTable,
   exportComparison,
   learningCurvesPicture,
   missingPicturePrograms,
@@ -86,7 +85,7 @@ test("rules are drawn beside the agents, from few violations to many", () => {
   assert.deepEqual(
     [line?.x, line?.y],
     [
-      [0.001, 10],
+      [0.05, 10],
       [5, 7],
     ],
   );
@@ -103,16 +102,20 @@ test("learning curves are means over runs, by quantity and variant", () => {
 test("an export has data, tables and pictures; it goes only where a comparison of its name is", async () => {
   const out = join(folder, "calm");
   const earlier = madeComparison({ "as it is": [{}, {}, {}] }, { name: "earlier" });
-  const tables = { against: earlierDifferencesTable(comparison, earlier) };
-  const { files, leftOut } = await exportComparison(comparison, { folder: out, formats: ["svg"], tables });
+  const { files, leftOut } = await exportComparison(comparison, {
+    folder: out,
+    formats: ["svg"],
+    against: earlier,
+  });
   const names = files.map((file) => file.slice(out.length + 1));
-  for (const name of ["comparison.json", "each-run.csv", "table.csv", "differences.tex", "against.md"])
+  for (const name of ["comparison.json", "each-run.csv", "table.csv", "differences.tex", "against.csv"])
     assert.ok(names.includes(name), name);
   for (const file of files) assert.ok(readFileSync(file).length > 0, file);
   const content = (name: string) => readFileSync(join(out, name), "utf8");
   assert.deepEqual(loadComparison(out), comparison);
   assert.match(content("table.tex"), /calm \\& slow & 5\.50 \[5\.50, 5\.50\]/);
-  assert.match(content("table.csv"), /^variant,users_per_container,users_per_container_lower/);
+  assert.match(content("table.csv"), /^variant,size,runs,users_per_container,users_per_container_lower/);
+  assert.match(content("differences.csv"), /^calm & slow,5,churn_rate,3,-0\.3,-0\.30\d+,-0\.29\d+,/m);
   assert.match(content("table.md"), /\| calm & slow \| /);
   assert.match(content("each-run.csv"), /^variant,size,seed,run,users_per_container,/);
   assert.equal(content("each-run.csv").trim().split("\n").length, 7);
@@ -122,7 +125,7 @@ test("an export has data, tables and pictures; it goes only where a comparison o
   }
   // A second export without pictures leaves none of the first.
   await exportComparison(comparison, { folder: out, formats: [] });
-  assert.ok(!existsSync(join(out, "trade-off.svg")));
+  assert.ok(!existsSync(join(out, "trade-off.svg")) && !existsSync(join(out, "against.csv")));
   writeFileSync(join(folder, "note.txt"), "mine");
   await assert.rejects(exportComparison(comparison, { folder }), /holds something else than a comparison/);
   assert.equal(readFileSync(join(folder, "note.txt"), "utf8"), "mine");

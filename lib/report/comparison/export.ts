@@ -1,16 +1,23 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Comparison, comparisonFolder, saveComparison } from "../../evaluation/index.js";
+import {
+  baselineDifferences,
+  type Comparison,
+  comparisonFolder,
+  earlierDifferences,
+  requireComparisonFolder,
+  saveComparison,
+} from "../../evaluation/index.js";
 import { writeFileAtomically } from "../../files/index.js";
 import { canonicalJson } from "../canonical-json.js";
 import type { Picture } from "../definitions.js";
-import { frameCsv, plainFrame } from "../frame.js";
+import { plainFrame } from "../frame.js";
 import { missingPicturePrograms, PICTURE_FORMATS, type PictureFormat, pictureFiles } from "../pictures.js";
 import { type FigureSize, styledPicture } from "../style.js";
 import { latexTable, markdownTable } from "../table.js";
+import { differencesCsv, runsCsv, summariesCsv } from "./csv.js";
 import { learningCurvesPicture } from "./learning-curves.js";
-import { runsCsv } from "./runs-csv.js";
-import { comparisonTable, differencesTable, type OwnTable } from "./tables.js";
+import { comparisonTable, differencesTable, earlierDifferencesTable, type OwnTable } from "./tables.js";
 import { tradeOffPicture } from "./trade-off.js";
 
 /** What was written of a comparison. */
@@ -27,8 +34,8 @@ export interface ExportOptions {
   readonly folder?: string | undefined;
   /** Formats of the pictures beside Plotly's JSON; default: all. */
   readonly formats?: readonly PictureFormat[] | undefined;
-  /** Further tables. */
-  readonly tables?: Readonly<Record<string, OwnTable>> | undefined;
+  /** An earlier comparison: variants of the same name are compared with it, too. */
+  readonly against?: Comparison | undefined;
 }
 
 /**
@@ -42,36 +49,39 @@ export interface ExportOptions {
  */
 export async function exportComparison(
   comparison: Comparison,
-  {
-    folder = comparisonFolder(comparison.plan.name),
-    formats = PICTURE_FORMATS,
-    tables = {},
-  }: ExportOptions = {},
+  { folder = comparisonFolder(comparison.plan.name), formats = PICTURE_FORMATS, against }: ExportOptions = {},
 ): Promise<ComparisonExport> {
-  const files = [saveComparison(comparison, folder)];
-  const write = (name: string, content: string | Uint8Array) => {
-    const file = join(folder, name);
-    writeFileAtomically(file, content);
-    files.push(file);
+  requireComparisonFolder(folder, comparison.plan.name);
+  const contents = new Map<string, string | Uint8Array | undefined>([["each-run.csv", runsCsv(comparison)]]);
+  const tables: Record<string, readonly [OwnTable, csv: string] | undefined> = {
+    table: [comparisonTable(comparison), summariesCsv(comparison)],
+    differences: [differencesTable(comparison), differencesCsv(baselineDifferences(comparison))],
+    against: against && [
+      earlierDifferencesTable(comparison, against),
+      differencesCsv(earlierDifferences(comparison, against)),
+    ],
   };
-  write("each-run.csv", runsCsv(comparison));
-  const all = { table: comparisonTable(comparison), differences: differencesTable(comparison), ...tables };
-  for (const [name, table] of Object.entries(all)) {
-    const frame = plainFrame(table, table.rows());
-    write(`${name}.csv`, frameCsv(frame));
-    write(`${name}.md`, `${markdownTable(table, frame)}\n`);
-    write(`${name}.tex`, `${latexTable(table, frame)}\n`);
+  for (const [name, own] of Object.entries(tables)) {
+    const frame = own && plainFrame(own[0], own[0].rows());
+    contents.set(`${name}.csv`, own?.[1]);
+    contents.set(`${name}.md`, own && frame && `${markdownTable(own[0], frame)}\n`);
+    contents.set(`${name}.tex`, own && frame && `${latexTable(own[0], frame)}\n`);
   }
   const pictures = comparisonPictures(comparison);
-  const drawn = formats.length === 0 ? pictures.map(() => ({})) : await pictureFiles(pictures.map(styled));
+  const drawn = formats.length === 0 ? [] : await pictureFiles(pictures.map(styled));
   for (const [i, picture] of pictures.entries()) {
-    write(`${picture.name}.plotly.json`, canonicalJson(styled(picture)));
-    for (const format of PICTURE_FORMATS) {
-      const content = (drawn[i] as Partial<Record<PictureFormat, Uint8Array>>)[format];
-      // A picture of an earlier comparison would be taken for one of this.
-      if (content === undefined || !formats.includes(format))
-        rmSync(join(folder, `${picture.name}.${format}`), { force: true });
-      else write(`${picture.name}.${format}`, content);
+    contents.set(`${picture.name}.plotly.json`, canonicalJson(styled(picture)));
+    for (const format of PICTURE_FORMATS)
+      contents.set(`${picture.name}.${format}`, formats.includes(format) ? drawn[i]?.[format] : undefined);
+  }
+  const files = [saveComparison(comparison, folder)];
+  for (const [name, content] of contents) {
+    const file = join(folder, name);
+    // What an earlier comparison left would be taken for a part of this.
+    if (content === undefined) rmSync(file, { force: true });
+    else {
+      writeFileAtomically(file, content);
+      files.push(file);
     }
   }
   return { files, leftOut: formats.length === 0 ? [] : missingPicturePrograms() };

@@ -5,6 +5,7 @@ export {
   differencesTable,
   earlierDifferencesTable,
   type OwnTable,
+  tableMarkdown,
   tableTexts,
 } from "./tables.js";
 export { tradeOffPicture } from "./trade-off.js";

@@ -11,7 +11,7 @@ import {
 import type { Cell, Column, TableDefinition } from "../definitions.js";
 import { estimateText, type NumberFormat, numberText } from "../format.js";
 import { plainFrame } from "../frame.js";
-import { cellTexts } from "../table.js";
+import { cellTexts, markdownTable } from "../table.js";
 
 /** A table whose rows are at hand: it reads no data file. */
 export type OwnTable = TableDefinition & { rows(): readonly Readonly<Record<string, Cell>>[] };
@@ -35,6 +35,9 @@ const HEADINGS: Readonly<Record<ComparedMetric, string>> = Object.freeze({
   routing_error: "Routing error (%)",
   fleet_share: "Fleet (% of N)",
 });
+
+/** Smaller p-values are only said to be so. */
+const LEAST_P = 0.001;
 
 const INTERVALS = "Means over training runs with 95 % intervals, which keep to the range of the quantity.";
 
@@ -111,8 +114,8 @@ function tableOfDifferences(
       ...leading(comparison),
       { key: "metric", title: "Quantity" },
       { key: "difference", title: "Difference", align: "right" },
-      { key: "p", title: "p", format: { digits: 3 } },
-      { key: "adjusted", title: "p, Holm", format: { digits: 3 } },
+      { key: "p", title: "p", align: "right" },
+      { key: "adjusted", title: "p, Holm", align: "right" },
       { key: "reading", title: "Reading" },
     ],
     ruleBy: "variant",
@@ -122,8 +125,8 @@ function tableOfDifferences(
         variant: one.variant,
         metric: HEADINGS[one.metric],
         difference: estimateText(one, FORMATS[one.metric]),
-        p: one.pValue,
-        adjusted: one.adjusted,
+        p: pText(one.pValue),
+        adjusted: pText(one.adjusted),
         reading: reading(one),
       })),
   };
@@ -138,6 +141,21 @@ function tableOfDifferences(
 export function tableTexts(table: OwnTable): readonly (readonly string[])[] {
   const head = table.columns.map(({ title }) => title.replaceAll("$", ""));
   return [head, ...cellTexts(table, plainFrame(table, table.rows()))];
+}
+
+/** A p-value to three digits. */
+function pText(pValue: number): string {
+  return pValue < LEAST_P ? `< ${LEAST_P}` : numberText(pValue, { digits: 3 });
+}
+
+/**
+ * A table as Markdown, under its caption: for a notebook's `say`.
+ * @example
+ * // needs a comparison
+ * report.tableMarkdown(report.differencesTable(comparison)).includes("| Variant |"); // -> true
+ */
+export function tableMarkdown(table: OwnTable): string {
+  return `${table.caption}\n\n${markdownTable(table, plainFrame(table, table.rows()))}`;
 }
 
 /** Which way a difference goes, where it is larger than the seeds', and whether that is better. */

@@ -7,9 +7,6 @@ import { COLORS, STROKE, TEXT, translucent } from "../style.js";
 /** Churn rates that the legend shows the size of. */
 const LEGEND_CHURN = [0.01, 0.1, 0.5] as const;
 
-/** Violation rate of a rule without any. */
-const LEAST_SHOWN = 1e-5;
-
 /**
  * Users served per container-second against SLA violations, a panel a size: a dot a training run, as large as its churn, a cross
  * where it has collapsed; a bar each way is the 95 % interval of the variant's mean. Lines: rules on the same traffic.
@@ -103,9 +100,13 @@ function bars({ estimate, lower, upper }: Interval, color: string) {
   };
 }
 
-/** In per cent; a run without any violation stands at half of one. */
 function violationPercent({ metrics }: ComparedRun): number {
-  return 100 * Math.max(metrics.sla_violation_rate, 0.5 / metrics.requests);
+  return shownPercent(metrics.sla_violation_rate, metrics.requests);
+}
+
+/** A violation rate in per cent; none of so many requests stands at half of one, since a log axis has no 0. */
+function shownPercent(rate: number, requests: number): number {
+  return 100 * Math.max(rate, 0.5 / requests);
 }
 
 /** Looks of references, which have no colour of a variant. */
@@ -117,7 +118,12 @@ const REFERENCE_LOOKS = [
 ] as const;
 
 /** References of a size: their points joined from few violations to many. */
-function referenceTraces({ references }: Comparison, size: number): readonly Trace[] {
+function referenceTraces({ references, runs }: Comparison, size: number): readonly Trace[] {
+  // The same traffic: as many requests as the agents met.
+  const requests = Math.max(
+    1,
+    ...runs.filter((run) => run.size === size).map(({ metrics }) => metrics.requests),
+  );
   const names = [...new Set(references.map(({ reference }) => reference))];
   return names.map((name, i) => {
     const points = references
@@ -129,7 +135,7 @@ function referenceTraces({ references }: Comparison, size: number): readonly Tra
       mode: "lines+markers",
       name,
       legendgroup: name,
-      x: points.map(({ sla_violation_rate }) => 100 * Math.max(sla_violation_rate, LEAST_SHOWN)),
+      x: points.map(({ sla_violation_rate }) => shownPercent(sla_violation_rate, requests)),
       y: points.map(({ users_per_container }) => users_per_container),
       text: points.map(({ setting }) => setting),
       line: { color, dash: "dot", width: STROKE.axis },
