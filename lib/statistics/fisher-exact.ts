@@ -26,7 +26,8 @@ export function fisherExact(x: Count, y: Count): number {
   return Math.min(1, probability);
 }
 
-function requireCount(name: string, { count, of }: Count): void {
+/** Throws a RangeError unless `count` is a whole number from 0 to `of`, and `of` at least 1. */
+export function requireCount(name: string, { count, of }: Count): void {
   requireInteger(`${name}.of`, of);
   requireInteger(`${name}.count`, count, 0, of);
 }

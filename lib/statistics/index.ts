@@ -18,6 +18,7 @@ export { matrixMean, mean, squaredVariation, standardDeviation } from "./mean.js
 export { type MeanIntervalOptions, meanInterval, predictionInterval } from "./mean-interval.js";
 export { medianInterval } from "./median-interval.js";
 export { largestDifference, total, variance } from "./moments.js";
+export { multipleRegression, type Regression } from "./multiple-regression.js";
 export { normalDensity, normalDistribution } from "./normal.js";
 export {
   pairedDifferenceInterval,
@@ -31,5 +32,6 @@ export { probabilityOfImprovement } from "./probability-of-improvement.js";
 export { quantile, sortedQuantile } from "./quantile.js";
 export { midranks, rankCorrelation } from "./ranks.js";
 export type { Scores } from "./score-checks.js";
+export { shareInterval } from "./share-interval.js";
 export { studentTPValue, studentTQuantile } from "./student-t.js";
 export { differenceInterval } from "./welch.js";

@@ -41,6 +41,13 @@ export {
 export { type Alteration, alteredAgent } from "./restlessness/altered-agent.js";
 export { relayCommands } from "./restlessness/relay.js";
 export { SB3_FILE, type Sb3Row, writeSb3 } from "./sb3/experiment.js";
+export { SMALL_FLEET_STATES, shapedSmallFleet, smallFleet } from "./shaping/small-fleet.js";
+export {
+  type FiniteDecisionProblem,
+  type Solution,
+  shapedProblem,
+  valueIteration,
+} from "./shaping/value-iteration.js";
 export { controllerStyle, STYLED_CONTROLLERS } from "./shared/controller-style.js";
 export type { TheoryRow } from "./theory/experiment.js";
 export { twoStateEnvironment } from "./two-state-queue/environment.js";

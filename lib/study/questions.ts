@@ -2,6 +2,7 @@ import { InputError } from "../check/index.js";
 import type { Experiment } from "../evaluation/index.js";
 import type { Question } from "../report/index.js";
 import { calibration } from "./calibration/index.js";
+import { causes } from "./causes/index.js";
 import { chattering } from "./chattering/index.js";
 import { claims } from "./claims/index.js";
 import { collapse } from "./collapse/index.js";
@@ -20,12 +21,14 @@ import { routingLost } from "./routing-lost/index.js";
 import { rules } from "./rules/index.js";
 import { sb3 } from "./sb3/index.js";
 import { sensitivity } from "./sensitivity/index.js";
+import { shaping } from "./shaping/index.js";
 import { speed } from "./speed/index.js";
 import { theory } from "./theory/index.js";
 import { timeline } from "./timeline/index.js";
 import { twoWorlds } from "./two-worlds/index.js";
 import { verification } from "./verification/index.js";
 import { workloads } from "./workloads/index.js";
+import { worstEpisodes } from "./worst-episodes/index.js";
 import { writeupAgent } from "./writeup-agent/index.js";
 import { writeupRules } from "./writeup-rules/index.js";
 
@@ -46,9 +49,12 @@ export const questions: readonly Question[] = Object.freeze([
   equalViolations,
   collapse,
   restlessness,
+  worstEpisodes,
   routingLost,
   chattering,
   sensitivity,
+  shaping,
+  causes,
   sb3,
   calibration,
   realCluster,

@@ -5,7 +5,9 @@ import { machine, VERIFICATION_FILE, type Verification } from "../../lib/data/in
 import { type ResultRow, writeResults } from "../../lib/evaluation/index.js";
 import { writeFileAtomically } from "../../lib/files/index.js";
 import type { Row } from "../../lib/report/index.js";
+import { chatteringCells } from "../../lib/study/chattering/plan.js";
 import { CONDITION_COLUMNS, REAL_PLAN } from "../../lib/study/index.js";
+import { routingCells } from "../../lib/study/routing-lost/plan.js";
 import { COMPARED_NAMES } from "../../lib/study/shared/compared-rules.js";
 import { workloadNames } from "../../lib/workload/index.js";
 import { resultRow } from "../evaluation/result-row.js";
@@ -110,6 +112,7 @@ export function writeSyntheticData(dataDir: string): void {
   writePriceMap(join(dataDir, "price-map"));
   writeDispatch(join(dataDir, "dispatch"));
   writeRestlessness(join(dataDir, "restlessness.csv"));
+  writeTrainedRuns(dataDir);
   writeLadder(join(dataDir, "ladder"));
   writeLadderTrial(join(dataDir, "ladder", "trial.csv"));
   writeTrainingSpeeds(join(dataDir, "bench"));
@@ -120,6 +123,66 @@ export function writeSyntheticData(dataDir: string): void {
     join(evaluation, "sb3.csv"),
     "size,workload,training_seed,episode_reward,reward_mean,churn_rate,cpu_mean,latency_mean,offered_users_per_container\n" +
       `${peers.join("\n")}\n`,
+  );
+}
+
+/** Training runs of the three experiments that train, two seeds each, and an episode at two sizes. */
+function writeTrainedRuns(dataDir: string): void {
+  const measured =
+    "phase,steps,reward,fleet_share,churn_rate,command_rate,exploration,sla_violation_rate,error_rate,users_per_container,response_time_mean,reversal_rate,routing_error," +
+    "largest_share,counted_steps,scale_mean,scale_deviation,switching_expected,scale_histogram,cpu_seconds";
+  const histogram = "0.5;0.5;0;0;0;0;0;0;0;0;0;0";
+  const write = (file: string, identity: string, groups: readonly string[]) => {
+    const rows = groups.flatMap((group, g) =>
+      [1, 2].flatMap((seed) => {
+        const rate = 0.1 + ((0.07 * g + 0.01 * seed) % 0.6);
+        const agent = `1000,-5,${rate},${rate},${rate},,${rate},${rate},4,0.2,0.1,0.1,${seed === 1 ? 0.7 : 0.1},100`;
+        return [
+          `${group},${seed},training,1000,-6,0.5,0.4,0.4,0.9,,,,,,,,,,,,,`,
+          `${group},${seed},mean,${agent},0.4,0.9,0.8,${histogram},30`,
+          `${group},${seed},sampled,${agent},,,,,`,
+        ];
+      }),
+    );
+    writeFileSync(join(dataDir, file), `${identity},training_seed,${measured}\n${rows.join("\n")}\n`);
+  };
+  const distinctGroups = (rows: readonly string[]) => [...new Set(rows)];
+  write(
+    "routing-lost.csv",
+    "reward_name,queue_limit,size,condition",
+    distinctGroups(
+      routingCells("paper").map(
+        ({ reward_name, queue_limit, size, condition }) =>
+          `${reward_name},${queue_limit},${size},${condition}`,
+      ),
+    ),
+  );
+  write(
+    "chattering.csv",
+    "cluster,size,head,term,change,preset,trained",
+    distinctGroups(
+      chatteringCells("paper").map(
+        ({ cluster, size, head, term, change, preset, trained }) =>
+          `${cluster},${size},${head},${term},${change},${preset},${trained}`,
+      ),
+    ),
+  );
+  write(
+    "sensitivity.csv",
+    "point,size",
+    Array.from({ length: 30 }, (_, i) => `${i + 1},5`),
+  );
+  const steps = [15, 25].flatMap((size) =>
+    [1, 2].flatMap((seed) =>
+      Array.from(
+        { length: 40 },
+        (_, step) => `${size},${seed},${step},7.5,0,8,${step % 2},60,${seed * step},${step},0.6`,
+      ),
+    ),
+  );
+  writeFileSync(
+    join(dataDir, "worst-episodes.csv"),
+    `size,training_seed,step,offered_load,starting,ready,change,requests,errors,violations,largest_share\n${steps.join("\n")}\n`,
   );
 }
 

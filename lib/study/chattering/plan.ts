@@ -45,7 +45,11 @@ export interface ChatteringCell extends ChatteringGroup {
 }
 
 /** The write-up's head and term, screened, where nothing else is said. */
-function group(cluster: ClusterName, size: number, what: Partial<ChatteringGroup> = {}): ChatteringGroup {
+export function standardGroup(
+  cluster: ClusterName,
+  size: number,
+  what: Partial<ChatteringGroup> = {},
+): ChatteringGroup {
   const { head = "gaussian-box", term = "friction", change = "none" } = what;
   const { preset = "ppo-writeup-batched", trained = SCREENED } = what;
   return { cluster, size, head, term, change, preset, trained };
@@ -56,7 +60,7 @@ const names = <Name extends string>(table: Readonly<Record<Name, unknown>>) => O
 /** Every head with every term. */
 const grid = (size: number) =>
   CLUSTERS.flatMap((cluster) =>
-    names(HEADS).flatMap((head) => names(TERMS).map((term) => group(cluster, size, { head, term }))),
+    names(HEADS).flatMap((head) => names(TERMS).map((term) => standardGroup(cluster, size, { head, term }))),
   );
 
 /** The write-up's head and term with one thing changed. */
@@ -64,15 +68,23 @@ const changed = (size: number) =>
   CLUSTERS.flatMap((cluster) =>
     names(CHANGES)
       .filter((change) => change !== "none" && ((CHANGES[change] as Change).only ?? cluster) === cluster)
-      .map((change) => group(cluster, size, { change })),
+      .map((change) => standardGroup(cluster, size, { change })),
   );
 
-/** Each head with the write-up's term and with a price of changes: what decides. */
+/** What decides first: the write-up's head without a price, with its own and with one of changes, and another head with both. */
+const FIRST = CLUSTERS.flatMap((cluster) => [
+  ...(["friction", "fleet-change", "none"] as const).map((term) => standardGroup(cluster, 5, { term })),
+  ...(["friction", "fleet-change"] as const).map((term) =>
+    standardGroup(cluster, 5, { head: "categorical-scale", term }),
+  ),
+]);
+
+/** Each head with the write-up's term and with a price of changes: what is judged. */
 const judged = (clusters: readonly ClusterName[], size: number, preset?: PresetName) =>
   clusters.flatMap((cluster) =>
     names(HEADS).flatMap((head) =>
       (["friction", "fleet-change"] as const).map((term) =>
-        group(cluster, size, { head, term, trained: JUDGED, ...(preset && { preset }) }),
+        standardGroup(cluster, size, { head, term, trained: JUDGED, ...(preset && { preset }) }),
       ),
     ),
   );
@@ -89,7 +101,7 @@ interface Extent {
 export const EXTENT: Readonly<Record<Budget, Extent>> = Object.freeze({
   smoke: {
     steps: 2048,
-    stages: [{ groups: CLUSTERS.map((cluster) => group(cluster, 5)), runs: 1 }],
+    stages: [{ groups: CLUSTERS.map((cluster) => standardGroup(cluster, 5)), runs: 1 }],
     evaluation: { workload: "writeup-dev", runs: 1, steps: 60 },
   },
   reduced: {
@@ -97,9 +109,9 @@ export const EXTENT: Readonly<Record<Budget, Extent>> = Object.freeze({
     stages: [
       {
         groups: CLUSTERS.flatMap((cluster) => [
-          group(cluster, 5),
-          group(cluster, 5, { term: "fleet-change" }),
-          group(cluster, 5, { head: "categorical-scale", term: "fleet-change" }),
+          standardGroup(cluster, 5),
+          standardGroup(cluster, 5, { term: "fleet-change" }),
+          standardGroup(cluster, 5, { head: "categorical-scale", term: "fleet-change" }),
         ]),
         runs: 3,
       },
@@ -108,8 +120,9 @@ export const EXTENT: Readonly<Record<Budget, Extent>> = Object.freeze({
   },
   paper: {
     stages: [
-      { groups: grid(5), runs: 2 },
+      { groups: FIRST, runs: 4 },
       { groups: changed(5), runs: 2 },
+      { groups: grid(5), runs: 2 },
       { groups: judged(CLUSTERS, 15), runs: 2 },
       { groups: judged(["sim"], 25), runs: 2 },
       { groups: [...grid(5), ...changed(5)], runs: 5 },

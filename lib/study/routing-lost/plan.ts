@@ -28,6 +28,8 @@ export const CONDITIONS = Object.freeze({
   "half-load": { workload: "writeup-train-x0.5" },
   /** Each request to the container with the fewest connections by weight, as the write-up's HAProxy did. */
   "least-connections": { spec: { dispatch: "least-connections" } },
+  /** A network that is the same for every container, and one exploration noise for all weights. */
+  shared: { policy: { network: { kind: "shared" }, head: { sharedDeviation: true } } },
   /** Weights as good as not rounded. */
   "fine-weights": { spec: { largestWeight: 2 ** 20 } },
   /** Exploration starts at a deviation of e^-1 a dimension, in place of 1. */
@@ -54,6 +56,7 @@ export const STANDARD_LIMIT = 32;
 export const LIMITS: readonly number[] = [8, 32, 128];
 export const LARGEST_SIZE = 25;
 const SMALLER_SIZES = [5, 15];
+export const SIZES: readonly number[] = [...SMALLER_SIZES, LARGEST_SIZE];
 const ALTERED = Object.keys(CONDITIONS).filter((name) => name !== "standard") as ConditionName[];
 
 const standard = (reward_name: RewardName, size: number, queue_limit = STANDARD_LIMIT): Group => ({
