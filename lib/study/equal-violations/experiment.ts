@@ -127,7 +127,7 @@ export const equalViolations = experiment({
   id: "equal-violations",
   question: "How much fleet does a rule need at the violations of each of the agent's training runs?",
   module: __filename,
-  file: "equal-violations.csv",
+  file: "equal-violations.csv.gz",
   columns: COLUMNS,
   cells,
   kindOf: ({ cluster, controller }) => `${cluster} ${controller.split(":")[0]}`,
