@@ -26,11 +26,24 @@ export interface JobsWatch {
 /** Progress is shown this far apart, in ms. */
 const INTERVAL = 250;
 
+/** The jobs that were asked for last, until they have ended. */
+let last: Promise<unknown> = Promise.resolve();
+
 /**
- * The results of all jobs by their id: those that are kept are read, the others made on all cores.
+ * The results of all jobs by their id: those that are kept are read, the others made on all cores. In a process one such list is
+ * worked off at a time: one that is being stopped has let go of its files before the next begins.
  * @throws the signal's reason when aborted; what a job throws.
  */
-export async function doneJobs<Result>(
+export function doneJobs<Result>(
+  jobs: readonly KeptJob<Result>[],
+  watch: JobsWatch,
+): Promise<ReadonlyMap<string, Result>> {
+  const results = last.then(() => workedOff(jobs, watch));
+  last = results.catch(() => {});
+  return results;
+}
+
+async function workedOff<Result>(
   jobs: readonly KeptJob<Result>[],
   { workers = availableParallelism(), signal, show }: JobsWatch,
 ): Promise<ReadonlyMap<string, Result>> {
