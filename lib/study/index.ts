@@ -41,7 +41,15 @@ export {
 export { type Alteration, alteredAgent } from "./restlessness/altered-agent.js";
 export { relayCommands } from "./restlessness/relay.js";
 export { SB3_FILE, type Sb3Row, writeSb3 } from "./sb3/experiment.js";
-export { SMALL_FLEET_STATES, shapedSmallFleet, smallFleet } from "./shaping/small-fleet.js";
+export {
+  preferringSmallFleet,
+  SMALL_FLEET_ACTIONS,
+  SMALL_FLEET_STATES,
+  type SmallFleetState,
+  shapedSmallFleet,
+  smallFleet,
+  smallFleetPotential,
+} from "./shaping/small-fleet.js";
 export {
   type FiniteDecisionProblem,
   type Solution,

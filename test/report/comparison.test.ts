@@ -3,13 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { loadComparison } from "../../lib/evaluation/index.js";
+import { loadComparison, variantFront } from "../../lib/evaluation/index.js";
 import {
   comparisonTable,
   differencesTable,
   exportComparison,
+  frontPicture,
   learningCurvesPicture,
   missingPicturePrograms,
+  tableMarkdown,
   tableTexts,
   tradeOffPicture,
 } from "../../lib/report/index.js";
@@ -41,6 +43,10 @@ test("the table has a row a variant, with intervals and collapsed runs", () => {
   assert.deepEqual(head.slice(0, 3), ["Variant", "Served per container-second", "SLA violations (%)"]);
   assert.match(first.join("|"), /^as it is\|6\.00 \[6\.00, 6\.00\]\|2\.00 \[2\.00, 2\.00\]\|60\.0 \[/);
   assert.equal(first.at(-1), "0 of 3");
+  assert.match(
+    tableMarkdown(comparisonTable(comparison)),
+    /^Agents after [^|]+\n\n\| Variant \|.+\n\| as it is \| 6\.00 /s,
+  );
   assert.equal(second.at(-1), "3 of 3");
 });
 
@@ -89,6 +95,39 @@ test("rules are drawn beside the agents, from few violations to many", () => {
       [5, 7],
     ],
   );
+});
+
+test("the front joins what nothing else beats, by means over runs, and names every variant", () => {
+  const run = (served: number, violations: number, churn: number) => ({
+    users_per_container: served,
+    sla_violation_rate: violations,
+    churn_rate: churn,
+  });
+  const made = madeComparison({
+    wasteful: [run(4, 0, 0), run(4, 0, 0)],
+    good: [run(6, 0.01, 0.1), run(8, 0.03, 0.1)],
+    beaten: [run(6.5, 0.03, 0.5), run(6.5, 0.03, 0.5)],
+    thrifty: [run(8, 0.1, 0.5), run(8, 0.1, 0.5)],
+  });
+  assert.deepEqual(
+    variantFront(made).map(({ variant }) => variant),
+    ["wasteful", "good", "thrifty"],
+  );
+  assert.deepEqual(
+    variantFront(made, ["churn_rate"]).map(({ variant }) => variant),
+    ["wasteful"],
+  );
+  const [front, others] = frontPicture(made).data;
+  assert.deepEqual(
+    [front.text, front.y, others.text],
+    [["wasteful", "good", "thrifty"], [4, 7, 8], ["beaten"]],
+  );
+  assert.deepEqual(
+    (front.x as number[]).map((x) => Number(x.toFixed(4))),
+    [0.05, 2, 10],
+  );
+  const { size } = others.marker as { readonly size: readonly number[] };
+  assert.ok(size[0] > (front.marker as { readonly size: readonly number[] }).size[1]);
 });
 
 test("learning curves are means over runs, by quantity and variant", () => {

@@ -12,6 +12,7 @@ export {
   type MetricDifference,
   requireComparable,
 } from "./differences.js";
+export { variantFront } from "./front.js";
 export { type CurvePoint, MEASURED_METRICS, type MeasuredMetric, type RunMeasures } from "./measures.js";
 export { type ComparisonPlan, comparisonPlan, type EvaluationExtent, type PlanChanges } from "./plan.js";
 export { type ComparisonProgress, progressLine } from "./progress.js";
@@ -23,4 +24,5 @@ export {
   type VariantSummary,
   variantSummaries,
 } from "./summaries.js";
+export { weightSweep } from "./sweep.js";
 export { type Variant, variantConfig } from "./variant.js";

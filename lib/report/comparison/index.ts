@@ -1,4 +1,5 @@
 export { type ComparisonExport, type ExportOptions, exportComparison } from "./export.js";
+export { frontPicture } from "./front.js";
 export { learningCurvesPicture } from "./learning-curves.js";
 export {
   comparisonTable,

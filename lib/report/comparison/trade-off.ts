@@ -105,7 +105,7 @@ function violationPercent({ metrics }: ComparedRun): number {
 }
 
 /** A violation rate in per cent; none of so many requests stands at half of one, since a log axis has no 0. */
-function shownPercent(rate: number, requests: number): number {
+export function shownPercent(rate: number, requests: number): number {
   return 100 * Math.max(rate, 0.5 / requests);
 }
 
@@ -118,7 +118,7 @@ const REFERENCE_LOOKS = [
 ] as const;
 
 /** References of a size: their points joined from few violations to many. */
-function referenceTraces({ references, runs }: Comparison, size: number): readonly Trace[] {
+export function referenceTraces({ references, runs }: Comparison, size: number): readonly Trace[] {
   // The same traffic: as many requests as the agents met.
   const requests = Math.max(
     1,
@@ -145,11 +145,12 @@ function referenceTraces({ references, runs }: Comparison, size: number): readon
 }
 
 /** Diameter in pixels: its area grows with the churn rate. */
-function dotSize(churn: number): number {
+export function dotSize(churn: number): number {
   return Math.sqrt(25 + 400 * churn);
 }
 
-function churnLegend(): readonly Trace[] {
+/** What the sizes of dots mean, as entries of the legend. */
+export function churnLegend(): readonly Trace[] {
   return LEGEND_CHURN.map((churn) => ({
     type: "scatter",
     mode: "markers",

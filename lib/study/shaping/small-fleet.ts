@@ -59,12 +59,15 @@ export function smallFleet(weights: Partial<typeof WEIGHTS> = {}): FiniteDecisio
   };
 }
 
-/** The small fleet with a potential that prefers a fleet as large as its load and half again: phi = -2 |n - 1.5 load|. */
+/** A potential that prefers a fleet as large as its load and half again: phi = -2 |n - 1.5 load|. */
+export function smallFleetPotential(state: number): number {
+  const { fleet, load } = SMALL_FLEET_STATES[state];
+  return -2 * Math.abs(fleet - 1.5 * load);
+}
+
+/** The small fleet with that potential's differences in its reward: see `shapedProblem`. */
 export function shapedSmallFleet(): FiniteDecisionProblem {
-  return shapedProblem(smallFleet(), (state) => {
-    const { fleet, load } = SMALL_FLEET_STATES[state];
-    return -2 * Math.abs(fleet - 1.5 * load);
-  });
+  return shapedProblem(smallFleet(), smallFleetPotential);
 }
 
 /** The small fleet with what looks like the same help: the potential's penalty in each step, not its difference. */
@@ -72,10 +75,7 @@ export function preferringSmallFleet(): FiniteDecisionProblem {
   const base = smallFleet();
   return {
     ...base,
-    reward(state, action, next) {
-      const { fleet, load } = SMALL_FLEET_STATES[next];
-      return base.reward(state, action, next) - 2 * Math.abs(fleet - 1.5 * load);
-    },
+    reward: (state, action, next) => base.reward(state, action, next) + smallFleetPotential(next),
   };
 }
 
