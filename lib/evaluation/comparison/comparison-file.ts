@@ -44,6 +44,7 @@ export function comparisonFolder(name: string): string {
  * @throws InputError where something else is in the folder: see `requireComparisonFolder`.
  * @example
  * // needs a comparison
+ * const comparison = evaluation.loadComparison("build/comparisons/churn");
  * evaluation.saveComparison(comparison); // -> "build/comparisons/churn/comparison.json"
  */
 export function saveComparison(

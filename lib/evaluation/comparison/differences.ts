@@ -21,7 +21,8 @@ export interface MetricDifference extends PairedTTest {
  * training traffic and the same traffic to be measured on.
  * @example
  * // needs a comparison
- * evaluation.baselineDifferences(comparison).filter(({ adjusted }) => adjusted < 0.05);
+ * const comparison = evaluation.loadComparison("build/comparisons/churn");
+ * evaluation.baselineDifferences(comparison).filter(({ adjusted }) => adjusted < 0.05).length; // -> 5
  */
 export function baselineDifferences(comparison: Comparison): readonly MetricDifference[] {
   const { baseline } = comparison.plan;
@@ -39,7 +40,8 @@ export function baselineDifferences(comparison: Comparison): readonly MetricDiff
  * @throws InputError where the two were measured in another way, or have no runs to pair.
  * @example
  * // needs two comparisons
- * evaluation.earlierDifferences(comparison, evaluation.loadComparison("build/comparisons/churn"));
+ * const [now, earlier] = ["churn", "churn-before"].map((name) => evaluation.loadComparison(`build/comparisons/${name}`));
+ * evaluation.earlierDifferences(now, earlier).length; // -> 12
  */
 export function earlierDifferences(now: Comparison, earlier: Comparison): readonly MetricDifference[] {
   requireComparable(now.plan, earlier.plan);

@@ -32,6 +32,7 @@ export interface VariantSummary {
  * The table of a comparison: a row for each size and variant.
  * @example
  * // needs a comparison
+ * const comparison = evaluation.loadComparison("build/comparisons/churn");
  * evaluation.variantSummaries(comparison)[0].metrics.churn_rate; // -> { estimate: 0.4, lower: 0.2, upper: 0.6 }
  */
 export function variantSummaries(comparison: Comparison): readonly VariantSummary[] {
