@@ -25,7 +25,8 @@ export function rewardMomentsOf(trained: TrainedPolicy): MomentsState | undefine
   const { config, seed, observationMoments } = trained;
   const { discount, normalizeObservations } = config.ppo;
   const policy = restoredPolicy(trained);
-  const normalizer = new ObservationNormalizer(policy.network.observationLength, policy.network);
+  const { observationLength, layout } = policy.network;
+  const normalizer = new ObservationNormalizer(observationLength, { layout });
   normalizer.restore(observationMoments);
   const world = trainingEnvironment(config);
   const { batch } = world;
