@@ -4,6 +4,9 @@ import { inPanel, LEGEND_ABOVE, PERCENT_LOG_AXIS, panelAxes, panelGrid, panelTit
 import { COLORS, STROKE, TEXT, translucent } from "../style.js";
 import { churnLegend, dotSize, referenceTraces, shownPercent } from "./trade-off.js";
 
+/** In pixels: names stand to the right of the last dots. */
+const MARGIN = Object.freeze({ l: 44, r: 100, t: 10, b: 38, pad: 0 });
+
 /**
  * The front of a comparison of many variants, a panel a size: users served per container-second against SLA violations, a dot a
  * variant at its means, as large as its churn; full and joined are those that no other beats in one of both without being worse in
@@ -51,6 +54,7 @@ export function frontPicture(comparison: Comparison): Picture {
       ...Object.assign({}, ...axes),
       showlegend: true,
       legend: { ...LEGEND_ABOVE, y: sizes.length > 1 ? 1.1 : 1.03 },
+      margin: MARGIN,
       annotations:
         sizes.length > 1 ? sizes.map((size, p) => panelTitle(panels[p], `<i>N</i> = ${size}`)) : [],
     },
@@ -73,7 +77,10 @@ function dots(
     x: points.map(({ violations }) => violations),
     y: points.map(({ served }) => served),
     text: points.map(({ variant }) => variant),
-    textposition: "top center",
+    // Neighbours on the front lie close together: their names go to either side.
+    textposition: points.map((_, i) =>
+      name === "on the front" && i % 2 === 0 ? "middle left" : "middle right",
+    ),
     textfont: { size: TEXT.label - 1, color },
     cliponaxis: false,
     line: { color, width: STROKE.data },
