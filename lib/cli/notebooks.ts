@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { InputError } from "../check/index.js";
 import type { Workspace } from "../data/index.js";
 
+/** Most seconds that a cell may take: the laboratory's comparison trains for minutes, more of them on a slow machine. */
+const CELL_LIMIT = 3600;
+
 /**
  * Executes notebooks under the tslab kernel, with the workspace's budget, into `output`.
  * @throws InputError where the Python environment is missing, Error where a cell failed, the signal's reason when stopped.
@@ -18,7 +21,7 @@ export async function runNotebooks(
   if (!existsSync(python))
     throw new InputError("there is no Python environment to run notebooks in: run npm run setup");
   const runner = join(workspace.root, "scripts", "notebooks", "run_notebooks.py");
-  const child = spawn(python, [runner, "--output", output, ...notebooks], {
+  const child = spawn(python, [runner, "--timeout", String(CELL_LIMIT), "--output", output, ...notebooks], {
     cwd: workspace.root,
     env: { ...process.env, FLEETLAB_BUDGET: workspace.budget, FLEETLAB_FRESH: workspace.fresh ? "1" : "0" },
     stdio: ["ignore", "inherit", "inherit"],
