@@ -39,7 +39,7 @@ test("in the browser: run all gives table and pictures; an interrupt stops train
     assert.notEqual(process.env.FLEETLAB_REQUIRE_DOCKER, "1", missing);
     return context.skip(missing);
   }
-  const root = workspaceWithCopies(context);
+  const root = workspaceWithCopies();
   const { url, server } = await startLab(context, root);
   const chrome = await chromium.launch({
     executablePath: browser as string,
@@ -76,9 +76,8 @@ test("in the browser: run all gives table and pictures; an interrupt stops train
 });
 
 /** A workspace in a temporary folder with the laboratory, and a longer one that ends with its comparison: both without outputs. */
-function workspaceWithCopies(context: TestContext): string {
+function workspaceWithCopies(): string {
   const root = mkdtempSync(join(tmpdir(), "fleetlab-lab-"));
-  context.after(() => rmSync(root, { recursive: true, force: true }));
   writeFileSync(join(root, "package.json"), JSON.stringify({ name: "fleetlab-workspace", private: true }));
   for (const name of ["node_modules", "data"]) symlinkSync(join(ROOT, name), join(root, name));
   mkdirSync(join(root, "notebooks"));
@@ -99,7 +98,7 @@ function workspaceWithCopies(context: TestContext): string {
   return root;
 }
 
-/** JupyterLab on a free port, with all cells in the page; stopped after the test. */
+/** JupyterLab on a free port, with all cells in the page; stopped after the test, and its folder removed. */
 async function startLab(context: TestContext, root: string) {
   const settings = join(root, "settings");
   const put = (plugin: string, value: object) => {
@@ -145,6 +144,7 @@ async function startLab(context: TestContext, root: string) {
   context.after(async () => {
     server.kill("SIGTERM");
     await ended;
+    rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   });
   const url = `http://127.0.0.1:${port}`;
   for (const limit = Date.now() + 60_000; ; await pause(200)) {
