@@ -21,7 +21,7 @@ function rewardOf(ready: number, used: number): number {
   return evaluateReward(reward, step, spec, {});
 }
 
-test("one container for all requests by hand: M/M/1/32 at a load of 17.5", () => {
+test("one container for all requests by hand: M/M/1/32 at a load of 17.5 (Eq. cluster.stationary.statistics)", () => {
   const spec = clusterSpec({ size: 25 });
   const step = stationaryStep({ spec, ready: 25, used: 1, arrivalRate: 140 });
   // Always full but for moments: 8 of 140 requests/s are answered, each after 32 services less what is free at its arrival.

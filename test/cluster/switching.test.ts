@@ -4,7 +4,7 @@ import { commandOdds, switchingRates } from "../../lib/cluster/index.js";
 import { RandomStream } from "../../lib/random/index.js";
 import { close } from "../queueing/close.js";
 
-test("a scale of mean .5 and deviation 1 asks for a change in 84 % of steps", () => {
+test("a scale of mean .5 and deviation 1 asks for a change in 84 % of steps (Eq. cluster.switching.odds)", () => {
   const { up, down } = commandOdds({ mean: 0.5, deviation: 1 });
   // Phi(-.2) = .4207402906 by tables.
   close(up, 0.4207402906, 1e-9);
@@ -21,7 +21,7 @@ test("a certain scale asks as the thresholds say", () => {
   assert.throws(() => commandOdds({ mean: 0.5, deviation: 0 }), /deviation must be/);
 });
 
-test("a fleet of two by hand", () => {
+test("a fleet of two by hand (Eq. cluster.switching.rates)", () => {
   // pi in proportion to 1 : 3. Up counts at one container, down at two: .6/4 + .2 3/4.
   const rates = switchingRates({ up: 0.6, down: 0.2 }, 2);
   close(rates.command, 0.8);

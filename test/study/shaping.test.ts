@@ -30,7 +30,7 @@ test("two states by hand: V = 1/(1 - gamma) in both, and the best actions lead t
   assert.deepEqual(actions, [1, 0]);
 });
 
-test("a potential moves every value by its own and no action", () => {
+test("a potential moves every value by its own and no action (Eq. study.shaping)", () => {
   for (const potential of [(state: number) => -7 * state, (state: number) => 3 - 20 * state]) {
     const [plain, shaped] = [twoStates, shapedProblem(twoStates, potential)].map(valueIteration);
     assert.deepEqual(shaped.actions, plain.actions);

@@ -26,7 +26,7 @@ export interface StationaryOptions {
  *   errors = u B a mu T,  completions = u X T,  sum of response times = u X R T,  waiting = u Lq,
  *   mean CPU = u X / (n mu),  mean latency = u R / n,  sum of error rates = u B,  routing error = 1 - u / n
  *
- *, T the control interval. Statistics that a mean doesn't settle (violations, the histogram, the age of the oldest request,
+ * (Eq. cluster.stationary.statistics), T the control interval. Statistics that a mean doesn't settle (violations, the histogram, the age of the oldest request,
  * the routing loss) are NaN or empty.
  *
  * A reward of it is the reward of the mean step, r(E s), not the mean reward E r(s). They agree where the reward is linear

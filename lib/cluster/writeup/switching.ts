@@ -12,7 +12,7 @@ export interface CommandOdds {
  * How often a scale drawn from a Gaussian asks for a change, by its mean m and deviation sigma: with Phi the normal
  * distribution function,
  *
- *   P(up) = Phi((m - 0.7) / sigma),  P(down) = Phi((0.3 - m) / sigma)
+ *   P(up) = Phi((m - 0.7) / sigma),  P(down) = Phi((0.3 - m) / sigma)      (Eq. cluster.switching.odds)
  *
  * At m = 0.5 and sigma = 1, as training begins, that is 2 Phi(-0.2) = 84 % of steps.
  * @param scale mean of the scale before it is cut to [0, 1], and its deviation, > 0.
@@ -53,7 +53,7 @@ export interface SwitchingRates {
  * fleet of 1 .. N containers that changes at once. Its size is a walk that stops at both ends, with pi(n) in proportion to
  * (p/q)^n, so that
  *
- *   command = p + q,  change = p (1 - pi(N)) + q (1 - pi(1)),  reversed command = 2 p q / (p + q)
+ *   command = p + q,  change = p (1 - pi(N)) + q (1 - pi(1)),  reversed command = 2 p q / (p + q)      (Eq. cluster.switching.rates)
  *
  * the last because a command that is given is up with p/(p + q), whatever the one before was. Without commands the fleet stays
  * where it began: its share is NaN.

@@ -25,11 +25,11 @@ export function chatteringGroup(
 }
 
 /** Fleet share from which on a run keeps the whole fleet, and churn up to which it does so without a pause. */
-const PARKED_SHARE = 0.95;
+const PARKED_SHARE = 0.9;
 const PARKED_CHURN = 0.05;
 
 /** What parked is, in words. */
-export const PARKED_WORDS = "parked: a fleet share above 95 % with under 5 % churn";
+export const PARKED_WORDS = "parked: a fleet share above 90 % with under 5 % churn";
 
 /** Runs that hold nearly the whole fleet and change it hardly ever. */
 export function parkedCount(runs: readonly TrainedRun[]): number {

@@ -59,7 +59,7 @@ function actionValues(problem: FiniteDecisionProblem, values: readonly number[],
 }
 
 /**
- * The problem with potential-based shaping: r'(s, a, s') = r(s, a, s') + F(s, s'), F = gamma phi(s') - phi(s)
+ * The problem with potential-based shaping: r'(s, a, s') = r(s, a, s') + F(s, s'), F = gamma phi(s') - phi(s)      (Eq. study.shaping)
  *
  * Along any path the sums telescope: a return from s becomes the same less phi(s), whatever is done. So V' = V - phi, all
  * policies keep their order, and the best one stays the best.
