@@ -1,9 +1,7 @@
 import { commandOdds, switchingRates } from "../../cluster/index.js";
 import { cellNumber, type NumberDefinition } from "../../report/index.js";
 import { chatteringCausesTables } from "./causes-tables.js";
-import { chatteringJudgedTable } from "./grid-tables.js";
-import { CHANGE_LABELS, CLUSTER_LABELS, HEAD_LABELS, TERM_LABELS } from "./labels.js";
-import type { HeadName, TermName } from "./parts.js";
+import { CLUSTER_LABELS, HEAD_LABELS, TERM_LABELS } from "./labels.js";
 import type { ClusterName } from "./plan.js";
 
 const CLUSTERS = Object.keys(CLUSTER_LABELS) as ClusterName[];
@@ -13,17 +11,8 @@ const CHANGES = [
   ["fleet-change", `price: ${TERM_LABELS["fleet-change"]}`],
   ["no-price", `price: ${TERM_LABELS.none}`],
   ["categorical", `head: ${HEAD_LABELS["categorical-scale"]}`],
-  ["target", `head: ${HEAD_LABELS["target-fleet"]}`],
-  ["discount", CHANGE_LABELS["discount-0.99"]],
-  ["command-seen", CHANGE_LABELS["command-seen"]],
 ] as const;
 
-/** Agents whose churn, fleet and violations the text gives. */
-const JUDGED_AGENTS: readonly (readonly [name: string, head: HeadName, term: TermName])[] = [
-  ["writeup", "gaussian-box", "friction"],
-  ["priced", "gaussian-box", "fleet-change"],
-  ["categorical", "categorical-scale", "fleet-change"],
-];
 const percent = { style: "percent", digits: 0 } as const;
 /** As training begins. */
 const START = commandOdds({ mean: 0.5, deviation: 1 });
@@ -58,16 +47,6 @@ export const chatteringNumbers: readonly NumberDefinition[] = [
         title: `change in churn, ${tried}, ${CLUSTER_LABELS[cluster]} simulator, N = 5`,
         where: { world: CLUSTER_LABELS[cluster], tried },
         column: "difference",
-      }),
-    ),
-  ),
-  ...JUDGED_AGENTS.flatMap(([name, head, term]) =>
-    (["churn", "fleet", "violations"] as const).map((column) =>
-      cellNumber(chatteringJudgedTable, {
-        id: `judged-${column}-${name}`,
-        title: `${column}, ${HEAD_LABELS[head]}, ${TERM_LABELS[term]}, exact simulator, N = 15, a million steps`,
-        where: { world: CLUSTER_LABELS.sim, size: 15, head: HEAD_LABELS[head], term: TERM_LABELS[term] },
-        column,
       }),
     ),
   ),
