@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { equalViolationsOf } from "../../lib/study/equal-violations/agent-at-equal-sla-table.js";
+import { EQUAL_VIOLATIONS_FILE } from "../../lib/study/equal-violations/experiment.js";
 import { frontierAt, ruleLessAgent, runReadings } from "../../lib/study/equal-violations/reading.js";
 import { resultRow } from "../evaluation/result-row.js";
 import { asText } from "./contender-rows.js";
@@ -32,7 +33,7 @@ const ruleRows = (rule: string) =>
     ),
   );
 const dataOf = (rows: readonly Record<string, string>[], agents: readonly Record<string, string>[] = []) => ({
-  rows: (file: string) => (file === "equal-violations.csv" ? rows : agents),
+  rows: (file: string) => (file === EQUAL_VIOLATIONS_FILE ? rows : agents),
   json: () => undefined,
 });
 

@@ -6,6 +6,7 @@ import { type ResultRow, writeResults } from "../../lib/evaluation/index.js";
 import { writeFileAtomically } from "../../lib/files/index.js";
 import type { Row } from "../../lib/report/index.js";
 import { chatteringCells } from "../../lib/study/chattering/plan.js";
+import { EQUAL_VIOLATIONS_FILE } from "../../lib/study/equal-violations/experiment.js";
 import { CONDITION_COLUMNS, REAL_PLAN } from "../../lib/study/index.js";
 import { routingCells } from "../../lib/study/routing-lost/plan.js";
 import { COMPARED_NAMES } from "../../lib/study/shared/compared-rules.js";
@@ -62,7 +63,7 @@ export function writeSyntheticData(dataDir: string): void {
     ...cells(["writeup-threshold", "writeup-pid"], traffics, sizes),
   ]);
   writeResults(join(evaluation, "exact-agent.csv"), trained(["ppo-writeup"], workloads, {}));
-  writeEqualViolations(join(dataDir, "equal-violations.csv"), sizes, runs);
+  writeEqualViolations(join(dataDir, EQUAL_VIOLATIONS_FILE), sizes, runs);
   const routing = ["writeup", "sim"].flatMap((cluster) =>
     sizes.flatMap((size) =>
       [1, 2].map(
@@ -204,8 +205,10 @@ function writeEqualViolations(file: string, sizes: readonly number[], runs: read
   });
   writeFileSync(
     file,
-    "cluster,controller,size,load,run,steps,sla_violation_rate,fleet_share,users_per_container,offered_users_per_container\n" +
-      `${rows.join("\n")}\n`,
+    gzipSync(
+      "cluster,controller,size,load,run,steps,sla_violation_rate,fleet_share,users_per_container,offered_users_per_container\n" +
+        `${rows.join("\n")}\n`,
+    ),
   );
 }
 
