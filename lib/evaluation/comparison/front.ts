@@ -11,6 +11,7 @@ const TRADED: readonly ComparedMetric[] = Object.freeze(["users_per_container", 
  * @param metrics what counts.
  * @example
  * // needs a comparison
+ * const comparison = evaluation.loadComparison("build/comparisons/churn");
  * evaluation.variantFront(comparison).map(({ variant }) => variant); // -> ["fleet-change 3", "write-up"]
  */
 export function variantFront(
