@@ -2,7 +2,7 @@ import {
   COLORS,
   type FigureDefinition,
   inPanel,
-  LEGEND_ABOVE,
+  legendAbove,
   panelAxes,
   panelGrid,
   panelTitle,
@@ -60,7 +60,7 @@ export const chatteringTradeoff: FigureDefinition = {
       layout: {
         ...Object.assign({}, ...axes),
         showlegend: true,
-        legend: { ...LEGEND_ABOVE, y: 1.1, entrywidthmode: "fraction", entrywidth: 0.32 },
+        legend: legendAbove(2, 1.1),
         annotations: CLUSTERS.map((cluster, p) =>
           panelTitle(panels[p], cluster === "sim" ? "Exact simulator" : "Write-up's simulator"),
         ),

@@ -142,7 +142,7 @@ engineTest("three start at once and three drain at once, and no request is lost"
     largestScaleStep: 3,
     dispatch: "least-connections",
   });
-  const steps = 30;
+  const steps = 48;
   const cluster = await openCluster(context, { spec, steps, schedule: () => evenSchedule(6, steps, 1) });
   await cluster.reset(1);
   const { observation, statistics } = await cluster.step(equalShares(cluster, 3));
@@ -150,7 +150,7 @@ engineTest("three start at once and three drain at once, and no request is lost"
   assert.equal(statistics.scaleEffect, 3);
   assert.equal(count(off), 0, "all three were ordered at once");
   let waited = 1;
-  while (count(ready) < 4 && waited++ < 12) await cluster.step(equalShares(cluster));
+  while (count(ready) < 4 && waited++ < 30) await cluster.step(equalShares(cluster));
   assert.equal(count(ready), 4, `not all ready after ${waited} s`);
   assert.equal(
     cluster.conditions.reduce((sum, { coldStarts }) => sum + coldStarts, 0),
