@@ -16,6 +16,7 @@ const CALLS: Record<string, [Call, Record<string, unknown>]> = {
   ...forms("mmc", { ...single, servers: 3 }),
   ...forms("mm1k", { ...single, capacity: 5 }),
   ...forms("ekm1", { ...single, phases: 4 }),
+  ekm1k: [queueing.ekm1k as Call, { arrivalRate: 1, serviceRate: 2, phases: 4, capacity: 5 }],
   gm1: [queueing.gm1 as Call, { arrivalRate: 1, serviceRate: 2, gapTransform }],
   erlangB: [queueing.erlangB as Call, { offeredLoad: 1, servers: 2 }],
   erlangC: [queueing.erlangC as Call, { offeredLoad: 1, servers: 2 }],
