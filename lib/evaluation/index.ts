@@ -50,7 +50,13 @@ export { measuredCells } from "./experiment/measured-cells.js";
 export { REVERSAL_WINDOW } from "./fleet-changes.js";
 export { quantileFromHistogram } from "./histogram.js";
 export * from "./ladder/index.js";
-export { COLLAPSE_WORDS, COLLAPSED_SHARE, FEWEST_READY, LargestShare } from "./largest-share.js";
+export {
+  COLLAPSE_WORDS,
+  COLLAPSED_SHARE,
+  FEWEST_READY,
+  LargestShare,
+  withLargestShares,
+} from "./largest-share.js";
 export { METRICS, type MetricDescription, type MetricName } from "./metric-table.js";
 export { type Metrics, mergedHistogram, recordMetrics, termMeans } from "./metrics.js";
 export { loadRecords, saveRecords } from "./record-file.js";

@@ -1,4 +1,4 @@
-import { ContainerState } from "../cluster/index.js";
+import { ContainerState, type Observation } from "../cluster/index.js";
 import type { Controller } from "../control/contract.js";
 import { mean } from "../statistics/index.js";
 
@@ -36,29 +36,44 @@ export class LargestShare {
     return mean(this.#shares);
   }
 
-  /** Whether the mean is above `COLLAPSED_SHARE`. */
-  get isCollapsed(): boolean {
-    return this.mean > COLLAPSED_SHARE;
-  }
-
   /** The same controller; what it sees of its weights is noted. */
   watched(controller: Controller): Controller {
-    let isFirst = true;
-    return {
-      ...controller,
-      start: (spec, seed) => {
-        isFirst = true;
-        return controller.start(spec, seed);
-      },
-      decide: (seen, memory) => {
-        // What it sees are the shares of the step before.
-        if (!isFirst && readyCount(seen.state) >= FEWEST_READY)
-          this.#shares.push(Math.max(...seen.lastWeights));
-        isFirst = false;
-        return controller.decide(seen, memory);
-      },
-    };
+    return withLargestShares(controller, (share, { state }) => {
+      if (readyCount(state) >= FEWEST_READY) this.#shares.push(share);
+    });
   }
+}
+
+/**
+ * The same controller; at each decision but an episode's first, `note` is told the largest share of requests that one container was
+ * sent in the step before, and what the controller sees.
+ * @example
+ * const shares: number[] = [];
+ * const spec = cluster.clusterSpec({ size: 5, initialFleet: 5 });
+ * const load = workload.workloadByName("constant-0.5");
+ * const simulated = new cluster.SimulatedCluster({ spec, workload: load, steps: 3 });
+ * const fixed = control.createController("static");
+ * const controller = evaluation.withLargestShares(fixed, (share) => shares.push(share));
+ * await evaluation.runEpisode({ cluster: simulated, controller, seed: 1, steps: 3 });
+ * shares; // -> [0.2, 0.2]
+ */
+export function withLargestShares(
+  controller: Controller,
+  note: (share: number, seen: Observation) => void,
+): Controller {
+  let isFirst = true;
+  return {
+    ...controller,
+    start: (spec, seed) => {
+      isFirst = true;
+      return controller.start(spec, seed);
+    },
+    decide: (seen, memory) => {
+      if (!isFirst) note(Math.max(...seen.lastWeights), seen);
+      isFirst = false;
+      return controller.decide(seen, memory);
+    },
+  };
 }
 
 function readyCount(state: ArrayLike<number>): number {

@@ -1,37 +1,17 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { comparisonPlan, loadComparison } from "../../lib/evaluation/index.js";
+import { fleetlab } from "./program.js";
 
-const PROGRAM = resolve(__dirname, "../../lib/bin/fleetlab.js");
 const EXAMPLE = resolve(__dirname, "../../docs/churn.json");
 const folder = mkdtempSync(join(tmpdir(), "fleetlab-compare-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs `fleetlab compare-rewards`; sends Ctrl-C once what it says matches `stopAt`. */
-function compare(args: readonly string[], stopAt?: RegExp): Promise<Outcome> {
-  const child = spawn(process.execPath, [PROGRAM, "compare-rewards", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const said = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => {
-    said.stdout += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    said.stderr += chunk;
-    if (stopAt?.test(said.stderr) && !child.killed) child.kill("SIGINT");
-  });
-  return new Promise((done) => child.once("close", (code) => done({ code, ...said })));
-}
+const compare = (args: readonly string[], stopAt?: RegExp) => fleetlab(["compare-rewards", ...args], stopAt);
 
 function file(name: string, content: unknown): string {
   const path = join(folder, name);

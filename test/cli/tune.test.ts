@@ -1,33 +1,15 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { after, test } from "node:test";
+import { fleetlab } from "./program.js";
 
-const PROGRAM = resolve(__dirname, "../../lib/bin/fleetlab.js");
 const folder = mkdtempSync(join(tmpdir(), "fleetlab-tune-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs `fleetlab tune`; sends Ctrl-C once what it says matches `stopAt`. */
-function tune(args: readonly string[], stopAt?: RegExp): Promise<Outcome> {
-  const child = spawn(process.execPath, [PROGRAM, "tune", ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  const said = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => {
-    said.stdout += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    said.stderr += chunk;
-    if (stopAt?.test(said.stderr) && !child.killed) child.kill("SIGINT");
-  });
-  return new Promise((done) => child.once("close", (code) => done({ code, ...said })));
-}
+const tune = (args: readonly string[], stopAt?: RegExp) => fleetlab(["tune", ...args], stopAt);
 
 const SEARCH = [
   "--controllers",

@@ -1,8 +1,9 @@
 import { type Comparison, runsOf, variantFront, variantSummaries } from "../../evaluation/index.js";
 import type { Picture, Trace } from "../definitions.js";
-import { inPanel, LEGEND_ABOVE, PERCENT_LOG_AXIS, panelAxes, panelGrid, panelTitle } from "../panels.js";
+import { inPanel } from "../panels.js";
 import { COLORS, STROKE, TEXT, translucent } from "../style.js";
 import { churnLegend, dotSize, referenceTraces, shownPercent } from "./trade-off.js";
+import { tradeOffPanels } from "./trade-off-panels.js";
 
 /** In pixels: names stand to the right of the last dots. */
 const MARGIN = Object.freeze({ l: 44, r: 100, t: 10, b: 38, pad: 0 });
@@ -17,7 +18,7 @@ const MARGIN = Object.freeze({ l: 44, r: 100, t: 10, b: 38, pad: 0 });
  */
 export function frontPicture(comparison: Comparison): Picture {
   const { sizes } = comparison.plan;
-  const panels = panelGrid({ rows: 1, columns: sizes.length, xGap: 0.08, yGap: 0 });
+  const { panels, layout } = tradeOffPanels(sizes);
   const summaries = variantSummaries(comparison).map(({ variant, size, metrics }) => {
     const [{ metrics: traffic }] = runsOf(comparison, variant, size);
     return {
@@ -42,23 +43,7 @@ export function frontPicture(comparison: Comparison): Picture {
       ...referenceTraces(comparison, size).map((trace) => ({ ...trace, ...place })),
     ];
   });
-  const axes = panels.map((panel, p) =>
-    panelAxes(panel, {
-      x: { title: "SLA violations (%)", ...PERCENT_LOG_AXIS },
-      y: { title: p === 0 ? "Users served per container-second" : "" },
-    }),
-  );
-  return {
-    data: [...traces, ...churnLegend()],
-    layout: {
-      ...Object.assign({}, ...axes),
-      showlegend: true,
-      legend: { ...LEGEND_ABOVE, y: sizes.length > 1 ? 1.1 : 1.03 },
-      margin: MARGIN,
-      annotations:
-        sizes.length > 1 ? sizes.map((size, p) => panelTitle(panels[p], `<i>N</i> = ${size}`)) : [],
-    },
-  };
+  return { data: [...traces, ...churnLegend()], layout: { ...layout, margin: MARGIN } };
 }
 
 function dots(

@@ -1,8 +1,9 @@
 import { type ComparedRun, type Comparison, isCollapsed, METRICS, runsOf } from "../../evaluation/index.js";
 import { type Interval, meanInterval } from "../../statistics/index.js";
 import type { Picture, Trace } from "../definitions.js";
-import { inPanel, LEGEND_ABOVE, PERCENT_LOG_AXIS, panelAxes, panelGrid, panelTitle } from "../panels.js";
+import { inPanel } from "../panels.js";
 import { COLORS, STROKE, TEXT, translucent } from "../style.js";
+import { tradeOffPanels } from "./trade-off-panels.js";
 
 /** Churn rates that the legend shows the size of. */
 const LEGEND_CHURN = [0.01, 0.1, 0.5] as const;
@@ -16,7 +17,7 @@ const LEGEND_CHURN = [0.01, 0.1, 0.5] as const;
  */
 export function tradeOffPicture(comparison: Comparison): Picture {
   const { sizes, variants } = comparison.plan;
-  const panels = panelGrid({ rows: 1, columns: sizes.length, xGap: 0.08, yGap: 0 });
+  const { panels, layout } = tradeOffPanels(sizes);
   const traces = sizes.flatMap((size, p) => [
     ...variants.flatMap(({ name }, i): Trace[] => {
       const runs = runsOf(comparison, name, size);
@@ -33,22 +34,7 @@ export function tradeOffPicture(comparison: Comparison): Picture {
       showlegend: p === 0,
     })),
   ]);
-  const axes = panels.map((panel, p) =>
-    panelAxes(panel, {
-      x: { title: "SLA violations (%)", ...PERCENT_LOG_AXIS },
-      y: { title: p === 0 ? "Users served per container-second" : "" },
-    }),
-  );
-  return {
-    data: [...traces, ...churnLegend()],
-    layout: {
-      ...Object.assign({}, ...axes),
-      showlegend: true,
-      legend: { ...LEGEND_ABOVE, y: sizes.length > 1 ? 1.1 : 1.03 },
-      annotations:
-        sizes.length > 1 ? sizes.map((size, p) => panelTitle(panels[p], `<i>N</i> = ${size}`)) : [],
-    },
-  };
+  return { data: [...traces, ...churnLegend()], layout };
 }
 
 function dots(name: string, runs: readonly ComparedRun[], color: string): Trace {

@@ -9,6 +9,7 @@ import {
   experiment,
   openEvaluated,
   runEpisode,
+  withLargestShares,
 } from "../../evaluation/index.js";
 import { agentFile, readAgent, trainedAgent, trainingConfig, trainingPreset } from "../../ppo/index.js";
 import { TRAINING_SEEDS } from "../learning/experiment.js";
@@ -70,14 +71,7 @@ export const worstEpisodes = experiment({
     const shares: number[] = [];
     const records = await runEpisode({
       cluster,
-      controller: {
-        ...agent,
-        // What it sees are the shares of the step before.
-        decide(seen, memory) {
-          shares.push(Math.max(...seen.lastWeights));
-          return agent.decide(seen, memory as never);
-        },
-      },
+      controller: withLargestShares(agent, (share) => shares.push(share)),
       seed: evaluationSeed(SEED, { workload: WORKLOAD, size, run: 0 }),
       steps,
       signal,
@@ -94,7 +88,7 @@ export const worstEpisodes = experiment({
       requests: of("requests", step),
       errors: of("errors", step),
       violations: of("violations", step),
-      largest_share: shares[step + 1],
+      largest_share: shares[step],
     }));
   },
   describe: (budget) => ({
