@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bySchema } from "../check/index.js";
+import { type SourceFile, sourcesSchema } from "../files/index.js";
 import { deriveSeed } from "../random/index.js";
 import { SPLIT_SEEDS } from "../workload/index.js";
 
@@ -27,6 +28,8 @@ export interface EvaluationConfig {
   readonly price: number | null;
   /** Phase of training that trained controllers come from; goes into the `phase` column. */
   readonly phase: string;
+  /** Files of the user's own that it depends on; absent where there is none. */
+  readonly sources?: readonly SourceFile[] | undefined;
 }
 
 /** One episode of an evaluation. */
@@ -63,6 +66,7 @@ const configSchema = z.strictObject({
   serviceRate: z.number().positive().nullable().default(null),
   price: z.number().min(0).nullable().default(null),
   phase: z.string().default(""),
+  sources: sourcesSchema,
 });
 
 /**

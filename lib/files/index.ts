@@ -4,6 +4,13 @@ export { type Lock, takeLock, withLock } from "./lock.js";
 export { isAlive, machineName, processIdentity, processNumber } from "./process.js";
 export { sha256 } from "./sha256.js";
 export {
+  requireSameSources,
+  type SourceFile,
+  sourceFile,
+  sourcesSchema,
+  withSources,
+} from "./sources.js";
+export {
   type FileMessages,
   readJsonFile,
   readTextFile,

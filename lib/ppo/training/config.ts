@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bySchema, InputError } from "../../check/index.js";
 import { type SpecChanges, trainingWorldNames, worldByName } from "../../cluster/index.js";
+import { type SourceFile, sourcesSchema } from "../../files/index.js";
 import { encodings, heads, networks, rewards } from "../parts/index.js";
 import type { PpoSettings } from "../settings.js";
 import { trainingSpec } from "./spec.js";
@@ -50,11 +51,14 @@ const training = z.strictObject({
   encoding: encodings.schema,
   policy: z.strictObject({ network: networks.schema, head: heads.schema }),
   ppo,
+  /** Files of the user's own that it depends on; absent where there is none. */
+  sources: sourcesSchema,
 });
 
 /** A training run but for its seed: what is learned, where, and how. Plain JSON. */
-export type TrainingConfig = Omit<z.infer<typeof training>, "ppo" | "spec"> & {
+export type TrainingConfig = Omit<z.infer<typeof training>, "ppo" | "spec" | "sources"> & {
   readonly spec?: SpecChanges | undefined;
+  readonly sources?: readonly SourceFile[] | undefined;
   readonly ppo: PpoSettings;
 };
 

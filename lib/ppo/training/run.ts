@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { InputError, requireInteger } from "../../check/index.js";
-import { withLock } from "../../files/index.js";
+import { requireSameSources, withLock } from "../../files/index.js";
 import { loadTensorFlow } from "../tensorflow.js";
 import { Trainer, type UpdateReport } from "../trainer.js";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
@@ -120,6 +120,7 @@ export function checkpointFile(folder: string): string {
 function resumed({ config, seed, folder }: TrainingRun): Checkpoint | undefined {
   if (folder === undefined || !existsSync(checkpointFile(folder))) return undefined;
   const found = readCheckpoint(checkpointFile(folder));
+  requireSameSources(folder, found.config.sources, config.sources);
   if (found.seed !== seed || !isDeepStrictEqual(found.config, config))
     throw new InputError(
       `${folder} holds another training run (seed ${found.seed}, or other settings): move it away, or choose another folder`,
