@@ -1,3 +1,10 @@
+export {
+  BASE_STOCK,
+  type BaseStockMemory,
+  type BaseStockSettings,
+  baseStock,
+  baseStockFleet,
+} from "./base-stock.js";
 export { squareRootFleet } from "./capacity-command.js";
 export { type Composition, commonParameters, composeController } from "./compose.js";
 export * from "./contract.js";

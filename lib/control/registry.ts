@@ -1,4 +1,5 @@
 import { InputError } from "../check/index.js";
+import { baseStock } from "./base-stock.js";
 import { commonParameters, composeController } from "./compose.js";
 import type { Controller } from "./contract.js";
 import type { RouterFamily, ScalingFamily } from "./families.js";
@@ -24,6 +25,7 @@ export const scalingFamilies: readonly ScalingFamily[] = Object.freeze([
   squareRoot,
   staffing,
   newsvendor,
+  baseStock,
   fixedFleet,
   randomScaling,
 ]);

@@ -66,7 +66,7 @@ test("every registered name makes a controller that acts within its contract", (
 test("unknown names and parameters are refused in one line that lists the known ones", () => {
   assert.match(
     refused("treshold"),
-    /unknown rule "treshold"; known: threshold, pid, hpa, kpa, square-root, staffing, newsvendor, static, random, writeup-threshold, writeup-pid$/,
+    /unknown rule "treshold"; known: threshold, pid, hpa, kpa, square-root, staffing, newsvendor, base-stock, static, random, writeup-threshold, writeup-pid$/,
   );
   assert.match(
     refused("pid+fastest"),

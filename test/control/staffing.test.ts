@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ContainerState } from "../../lib/cluster/contract.js";
-import { newsvendor, type ScalingRule, squareRoot, staffing } from "../../lib/control/index.js";
+import { baseStock, newsvendor, type ScalingRule, squareRoot, staffing } from "../../lib/control/index.js";
 import { RandomStream } from "../../lib/random/index.js";
 import { observation, plainSpec } from "./helpers.js";
 
@@ -66,6 +66,26 @@ test("staffing: the look-back keeps a share of the fleet for the peak", () => {
   // The peak is that of the smoothed rate: 0, 8, 12, then 6.
   const smooth = staffing.create({ beta: 0, attack: HALF, decay: HALF, lookBack: 9 });
   assert.deepEqual(fleets(smooth, loads(0, 16, 16, 0)), [1, 8, 12, 12]);
+});
+
+test("base stock: a fleet for the load and its recent peak, safer where violations are dear (Eq. control.base-stock)", () => {
+  // Price 10, b = 1: 9 + 3 = 12; 16 + 4 = 20; then .8 x 20 = 16 for the peak, until 3 s later 4 + 2 = 6.
+  const dear = baseStock.create({ price: 10, lookBack: 3 });
+  assert.deepEqual(fleets(dear, loads(9, 16, 4, 4, 4)), [12, 20, 16, 16, 6]);
+  // Price 1, b = .3: 16 + 1.2 = 17.2. Price .1, b = -.4: 16 - 1.6 = 14.4. Of a peak: .8 x 14.4 = 11.52.
+  assert.deepEqual(fleets(baseStock.create({}), loads(16)), [18]);
+  assert.deepEqual(fleets(baseStock.create({ price: 0.1 }), loads(16, 1)), [15, 12]);
+  // Ten times the price adds priceSafety: b = 0 + 2 x 1.
+  assert.deepEqual(fleets(baseStock.create({ price: 10, safety: 0, priceSafety: 2 }), loads(9)), [15]);
+  // The look-back follows the time scale: 200 s are 20 steps of 1 s at a time scale of 10.
+  const falling = [16, ...Array.from({ length: 21 }, () => 1)];
+  const asked = fleets(
+    baseStock.create({ price: 10 }),
+    loads(...falling),
+    plainSpec(SIZE, { timeScale: 10 }),
+  );
+  assert.deepEqual([asked[19], asked[20]], [16, 2]);
+  assert.throws(() => baseStock.create({ price: 0 }), /price must be between 0.000001 and 1000000, got 0/);
 });
 
 test("staffing: Holt's trend is extrapolated a cold start and an interval ahead", () => {

@@ -19,6 +19,7 @@ const CONTROLLERS: Readonly<
   "square-root": { color: "#332288", symbol: "triangle-up", label: "square root" },
   staffing: { color: "#117733", symbol: "triangle-down" },
   newsvendor: { color: "#44aa99", symbol: "diamond" },
+  "base-stock": { color: "#999933", symbol: "triangle-left", label: "base stock" },
   hpa: { color: "#0a5c5c", symbol: "star", label: "HPA" },
   kpa: { color: "#4c8bb0", symbol: "cross", label: "KPA" },
   "ppo-writeup": { color: "#882255", symbol: "pentagon" },
