@@ -3,7 +3,7 @@
  */
 
 export { InputError } from "./input-error.js";
-export { bySchema } from "./schema.js";
+export { bySchema, type SchemaField, schemaFields } from "./schema.js";
 
 function describe(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);

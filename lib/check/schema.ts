@@ -22,14 +22,17 @@ export function bySchema<T extends z.ZodType>(
 ): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const fault = faultText(schema, value, parsed.error.issues[0]);
+  const { issues } = parsed.error;
+  // A key that nobody knows tells more than one that is missing for it.
+  const told = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
+  const fault = faultText(schema, value, told);
   throw new InputError(`${source}: ${fault}${advice === undefined ? "" : `: ${advice}`}`);
 }
 
 function faultText(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): string {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
-    const known = path.length === 0 && "shape" in schema ? Object.keys(schema.shape as object) : [];
+    const known = Object.keys(shapeOf(path.reduce<z.ZodType | undefined>(partOf, schema)) ?? {});
     const key = [...path, issue.keys[0]].join(".");
     return `unknown key ${key}${known.length === 0 ? "" : `; known: ${known.join(", ")}`}`;
   }
@@ -43,4 +46,53 @@ const LONGEST = 60;
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? "missing";
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
+}
+
+/** A key of an object that a schema describes. */
+export interface SchemaField {
+  /** With the keys that it lies under, as in `spec.containers[].count`. */
+  readonly path: string;
+  /** What the schema says of it. */
+  readonly meaning: string;
+}
+
+/**
+ * Every key that an object may have by its schema, those of the objects in it after it: what a page that documents it holds.
+ * @example
+ * const { z } = await import("zod");
+ * const load = z.strictObject({ rate: z.number().describe("requests/s") });
+ * const schema = z.strictObject({ loads: z.array(load).describe("in turn"), seed: z.int().optional() });
+ * check.schemaFields(schema).map(({ path, meaning }) => [path, meaning]);
+ * // -> [["loads", "in turn"], ["loads[].rate", "requests/s"], ["seed", ""]]
+ */
+export function schemaFields(schema: z.ZodType, under = ""): readonly SchemaField[] {
+  return Object.entries(shapeOf(schema) ?? {}).flatMap(([key, field]) => {
+    const path = `${under}${under === "" ? "" : "."}${key}`;
+    const isList = bare(field).def.type === "array";
+    const own = { path, meaning: field.description ?? bare(field).description ?? "" };
+    return [own, ...schemaFields(isList ? elementOf(field) : field, isList ? `${path}[]` : path)];
+  });
+}
+
+type AnySchema = z.ZodType & { readonly def: { readonly type: string } & Record<string, unknown> };
+
+/** What stands behind defaults, transformations and the like. */
+function bare(schema: z.ZodType): AnySchema {
+  const { innerType, in: source } = (schema as AnySchema).def;
+  const inner = (innerType ?? source) as z.ZodType | undefined;
+  return inner === undefined ? (schema as AnySchema) : bare(inner);
+}
+
+function shapeOf(schema: z.ZodType | undefined): Readonly<Record<string, z.ZodType>> | undefined {
+  return schema === undefined ? undefined : (bare(schema).def.shape as Record<string, z.ZodType> | undefined);
+}
+
+function elementOf(schema: z.ZodType): z.ZodType {
+  return bare(schema).def.element as z.ZodType;
+}
+
+/** The schema of what lies under `key`; undefined where it isn't said. */
+function partOf(schema: z.ZodType | undefined, key: PropertyKey): z.ZodType | undefined {
+  if (schema === undefined) return undefined;
+  return bare(schema).def.type === "array" ? elementOf(schema) : shapeOf(schema)?.[String(key)];
 }

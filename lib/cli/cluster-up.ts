@@ -1,44 +1,41 @@
-import { resolve } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
+import { calibratedWorker } from "../cluster/docker/calibration/index.js";
 import { bringUpCluster, Engine, type ServingCluster, type WorkerService } from "../cluster/docker/index.js";
-import { type ClusterSpec, clusterSpec } from "../cluster/index.js";
+import { type ClusterSpec, specOfClasses } from "../cluster/index.js";
+import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { number } from "./options.js";
-import { DEFAULT_SIZE, type DescribedCluster, readClusterFile } from "./spec-file.js";
+import { givenService, type ServiceFlags, withServiceOptions } from "./service-options.js";
 import { stopSignal } from "./stop-signal.js";
 
-interface Flags {
+/** Containers where nothing says how many. */
+const DEFAULT_SIZE = 5;
+
+interface Flags extends ClusterFileFlags, ServiceFlags {
   readonly size?: number;
-  readonly spec?: string;
   readonly ready?: number;
   readonly port: number;
   readonly detach?: boolean;
-  readonly image?: string;
-  readonly imagePort?: number;
-  readonly readiness?: string;
-  readonly env: readonly string[];
-  readonly writable: readonly string[];
   readonly patience: number;
   readonly json?: boolean;
 }
 
 /** `fleetlab cluster up`. */
 export function clusterUpCommand(): Command {
-  const gather = (value: string, values: readonly string[]) => [...values, value];
-  return new Command("up")
+  const command = new Command("up")
     .description(
       "bring a cluster up, so that any load generator can be pointed at it, and keep it until Ctrl-C",
     )
-    .option("--size <n>", `number of containers (default: ${DEFAULT_SIZE})`, number)
-    .option("--spec <file>", "the cluster's spec as JSON, in place of --size; or a calibration")
+    .option(
+      "--size <n>",
+      `number of containers (default: ${DEFAULT_SIZE}, or those of --cluster-file)`,
+      number,
+    )
+    .addOption(clusterFileOption())
     .option("--ready <n>", "containers to start (default: all)", number)
     .option("--port <n>", "port on 127.0.0.1; 0 for any free one", number, 0)
-    .option("--detach", "leave it running; fleetlab cluster down removes it")
-    .option("--image <name>", "an image that serves HTTP, in the workers' place")
-    .option("--image-port <n>", "the port it serves on (default: 8080)", number)
-    .option("--readiness <path>", "a path that answers once it serves (default: /healthz)")
-    .option("--env <name=value>", "an environment variable for it; repeatable", gather, [])
-    .option("--writable <folder>", "a folder it writes to: the rest is read-only; repeatable", gather, [])
+    .option("--detach", "leave it running; fleetlab cluster down removes it");
+  return withServiceOptions(command)
     .option("--patience <s>", "seconds a container may take to get ready", number, 60)
     .option("--json", "print the result as JSON")
     .action(run);
@@ -46,8 +43,7 @@ export function clusterUpCommand(): Command {
 
 async function run(flags: Flags): Promise<void> {
   const signal = stopSignal();
-  const { spec, worker: calibrated } = clusterOf(flags);
-  const worker = workerOf(flags, calibrated);
+  const { spec, worker } = clusterOf(flags);
   const detached = flags.detach ?? false;
   const engine = await Engine.connect();
   const cluster = await bringUpCluster(engine, {
@@ -98,38 +94,14 @@ function ended(signal: AbortSignal): Promise<void> {
   });
 }
 
-function clusterOf({ size, spec, ready }: Flags): DescribedCluster {
-  const described =
-    spec === undefined
-      ? { spec: clusterSpec({ size: size ?? DEFAULT_SIZE }), worker: {} }
-      : readClusterFile(resolve(spec), size);
-  const most = described.spec.containers.length;
-  if (ready !== undefined && !(Number.isInteger(ready) && ready >= 1 && ready <= most))
-    throw new InputError(`--ready must be a whole number from 1 to ${most}, got ${ready}`);
-  return described;
-}
-
-/** The workers as the flags say, and where they are the library's own, as they were calibrated. */
-function workerOf(
-  { image, imagePort, readiness, env, writable }: Flags,
-  calibrated: Partial<WorkerService>,
-): Partial<WorkerService> {
-  const environment = env.map((setting) => {
-    const at = setting.indexOf("=");
-    if (at < 1) throw new InputError(`--env must read name=value, got ${JSON.stringify(setting)}`);
-    return [setting.slice(0, at), setting.slice(at + 1)] as const;
-  });
-  const folder = writable.find((path) => !path.startsWith("/"));
-  if (folder !== undefined)
-    throw new InputError(`--writable must be an absolute path, got ${JSON.stringify(folder)}`);
-  return {
-    ...(image !== undefined && { image }),
-    ...(imagePort !== undefined && { port: imagePort }),
-    ...(readiness !== undefined && { readinessPath: readiness }),
-    environment: {
-      ...(image === undefined && calibrated.environment),
-      ...Object.fromEntries(environment),
-    },
-    writable,
-  };
+/** The cluster and its service as file and flags say. */
+function clusterOf(flags: Flags): { readonly spec: ClusterSpec; readonly worker: Partial<WorkerService> } {
+  const { ready } = flags;
+  const { described } = describedCluster(flags) ?? {};
+  const { spec: changes = {}, size: most = DEFAULT_SIZE } = described ?? {};
+  const spec = specOfClasses(changes, flags.size ?? most);
+  const size = spec.containers.length;
+  if (ready !== undefined && !(Number.isInteger(ready) && ready >= 1 && ready <= size))
+    throw new InputError(`--ready must be a whole number from 1 to ${size}, got ${ready}`);
+  return { spec, worker: calibratedWorker(givenService(flags, described ?? {})) };
 }

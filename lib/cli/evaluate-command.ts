@@ -1,12 +1,14 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { readCalibration } from "../cluster/docker/calibration/index.js";
+import { InputError } from "../check/index.js";
 import { ALL_WORLDS } from "../cluster/docker/index.js";
 import { DEFAULT_PRICE, worldByName } from "../cluster/index.js";
 import { controllerNames, routerFamilies } from "../control/index.js";
 import { openWorkspace } from "../data/index.js";
 import {
   AGENTS_FOLDER,
+  type AgentSearch,
+  agentClusterFolder,
   type ControllerChoice,
   type EvaluationConfig,
   evaluate,
@@ -17,12 +19,20 @@ import {
   type ResultRow,
   trainingSeedsOf,
 } from "../evaluation/index.js";
-import { readJsonFile } from "../files/index.js";
+import { readJsonFile, withSources } from "../files/index.js";
 import { meanInterval } from "../statistics/index.js";
 import { type Split, workloadNames } from "../workload/index.js";
 import { alignedTable } from "./aligned-table.js";
+import {
+  type ClusterFileFlags,
+  clusterFileOption,
+  describedCluster,
+  type OtherClusterFlags,
+  otherClusterOption,
+} from "./cluster-file-option.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
+import { givenService, type ServiceFlags, saysService, withServiceOptions } from "./service-options.js";
 import { stopSignal } from "./stop-signal.js";
 
 const DEFAULTS = {
@@ -44,10 +54,23 @@ const SHOWN: readonly MetricName[] = [
   "cost",
 ];
 
-interface Flags extends Partial<EvaluationConfig> {
+/** Flags that are settings of the evaluation. */
+const SETTINGS = [
+  "cluster",
+  "controllers",
+  "sizes",
+  "workloads",
+  "runs",
+  "steps",
+  "seed",
+  "serviceRate",
+  "price",
+] as const;
+
+interface Flags extends Partial<EvaluationConfig>, ClusterFileFlags, OtherClusterFlags, ServiceFlags {
   readonly config?: string;
-  readonly spec?: string;
   readonly agents?: string;
+  readonly trainedOn?: string;
   readonly trainingSeeds?: number[];
   readonly out?: string;
   readonly records?: string;
@@ -56,18 +79,15 @@ interface Flags extends Partial<EvaluationConfig> {
 
 /** `fleetlab evaluate`. */
 export function evaluateCommand(): Command {
-  return new Command("evaluate")
+  const command = new Command("evaluate")
     .description("run controllers on a cluster, paired by seeds, and tell their metrics")
     .option("--controllers <names>", `rules, each with +router, +pick and :parameter=value (${help()})`, list)
     .option(
       "--cluster <name>",
-      "sim (exact), writeup (the write-up's memoryless simulator) or docker (real containers; needs --spec)",
+      "sim (exact), writeup (the write-up's memoryless simulator) or docker (real containers; needs --cluster-file)",
     )
-    .option(
-      "--spec <file>",
-      "calibration to take containers from, for sim and docker; trained agents are then those of real train",
-    )
-    .option("--sizes <list>", "numbers of containers", numbers)
+    .addOption(clusterFileOption())
+    .option("--sizes <list>", "numbers of containers (default: 5, or those of --cluster-file)", numbers)
     .option("--workloads <names>", "workload names, or train, dev, test for a whole split", list)
     .option("--runs <n>", "runs a controller, size and workload", number)
     .option("--steps <n>", "control steps a run", number)
@@ -76,6 +96,11 @@ export function evaluateCommand(): Command {
     .option("--price <s>", "container-seconds one SLA violation is worth", number)
     .option("--config <file>", "the same settings as JSON; flags win")
     .option("--agents <folder>", "where trained agents lie (default: data/agents)")
+    .option(
+      "--trained-on <name>",
+      "the cluster whose agents play: its folder (default: one like this cluster)",
+    )
+    .addOption(otherClusterOption())
     .option("--training-seeds <list>", "which of a trained agent's training runs (default: all)", numbers)
     .option("--out <file>", "CSV to add results to; runs it holds already are skipped")
     .option("--records <folder>", "keep each run's step records there (gzip CSV)")
@@ -86,6 +111,7 @@ export function evaluateCommand(): Command {
       if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
       else process.stdout.write(summary(rows));
     });
+  return withServiceOptions(command);
 }
 
 function help(): string {
@@ -94,27 +120,37 @@ function help(): string {
 }
 
 async function run(flags: Flags): Promise<readonly ResultRow[]> {
-  const { config: configFile, spec, out, records, agents: folder, trainingSeeds, json: _, ...given } = flags;
+  const { config: configFile, out, records, agents: folder, trainedOn, otherCluster } = flags;
+  const cluster = describedCluster(flags);
+  const given = Object.fromEntries(
+    SETTINGS.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
+  );
+  const defaults = cluster === undefined ? DEFAULTS : { ...DEFAULTS, sizes: [cluster.described.size] };
   const fromFile = configFile === undefined ? {} : readJsonFile(resolve(configFile));
   const isSettings = typeof fromFile === "object" && fromFile !== null && !Array.isArray(fromFile);
   const checked = evaluationConfig(
-    isSettings ? { ...DEFAULTS, ...fromFile, ...given } : fromFile,
+    isSettings ? { ...defaults, ...fromFile, ...given } : fromFile,
     configFile ?? "flags",
   );
   // Rules need no workspace.
   const agents =
     folder ?? (checked.controllers.every(isRule) ? "" : join(openWorkspace().dataDir, AGENTS_FOLDER));
-  const settings = spec === undefined ? {} : readCalibration(resolve(spec));
+  const service = saysService(flags) ? givenService(flags, cluster?.described ?? {}) : {};
+  const settings = { ...cluster?.described, ...service };
   const world = worldByName(checked.cluster, { ...settings, serviceRate: checked.serviceRate }, ALL_WORLDS);
+  if (saysService(flags) && world.real === undefined)
+    throw new InputError(`cluster ${world.name} runs no image: the options for one go with --cluster docker`);
+  const search = { folder: agents, world, sizes: checked.sizes, trainedOn, otherCluster };
   const config = {
     ...checked,
+    ...withSources([...(checked.sources ?? []), ...(cluster === undefined ? [] : [cluster.source])]),
     workloads: checked.workloads.flatMap(expandSplit),
-    controllers: checked.controllers.map((choice) => withSeeds(choice, agents, world.agents, trainingSeeds)),
+    controllers: checked.controllers.map((choice) => withSeeds(choice, search, flags.trainingSeeds)),
   };
   const bar = progress("evaluate");
   try {
     const { rows } = await evaluate({
-      ...evaluationWorld(config, { ...settings, agents, worlds: ALL_WORLDS }),
+      ...evaluationWorld(config, { ...settings, agents, trainedOn, otherCluster, worlds: ALL_WORLDS }),
       file: out === undefined ? undefined : resolve(out),
       recordsFolder: records === undefined ? undefined : resolve(records),
       signal: stopSignal(),
@@ -129,12 +165,12 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
 /** A name that isn't a rule's is a trained agent's, with all of its training runs unless some are named. */
 function withSeeds(
   choice: ControllerChoice,
-  agents: string,
-  cluster: string,
+  search: Omit<AgentSearch, "agent">,
   seeds: readonly number[] | undefined,
 ): ControllerChoice {
   if (typeof choice !== "string" || isRule(choice)) return choice;
-  const trainingSeeds = seeds ?? trainingSeedsOf(agents, choice, cluster);
+  const cluster = agentClusterFolder({ ...search, agent: choice });
+  const trainingSeeds = seeds ?? trainingSeedsOf(search.folder, choice, cluster);
   return trainingSeeds.length === 0 ? choice : { name: choice, trainingSeeds };
 }
 

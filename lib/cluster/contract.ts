@@ -4,6 +4,7 @@
  */
 
 import type { Observation } from "./observation-fields.js";
+import type { ServiceTimes } from "./service-times.js";
 import type { StepStatistics } from "./step-fields.js";
 
 export type { Observation } from "./observation-fields.js";
@@ -20,6 +21,11 @@ export interface ContainerSpec {
   readonly memoryMiB: number;
   /** Mean service rate mu in requests/s when busy. */
   readonly serviceRate: number;
+  /**
+   * CPU seconds that a request of mean demand costs the worker that comes with this library; left out: cpuShare / serviceRate, with
+   * which a busy one serves `serviceRate` requests/s.
+   */
+  readonly meanDemand?: number;
 }
 
 /**
@@ -73,6 +79,8 @@ export interface ClusterSpec {
    */
   readonly largestWeight?: number;
   readonly memory: MemoryModel;
+  /** How service times vary; left out: exponentially. */
+  readonly serviceTimes?: ServiceTimes;
 }
 
 /** What a controller asks for. */

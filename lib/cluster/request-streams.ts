@@ -1,8 +1,9 @@
 import { RandomStream } from "../random/index.js";
+import { demandDraw, type ServiceTimes } from "./service-times.js";
 
 /**
- * The marked requests that B clusters meet: Poisson arrivals, exponential demands of mean 1 and up to two routing draws each, from
- * substreams of the cluster's seed. One mark of each kind is drawn a request, whatever the controller does with it, so all
+ * The marked requests that B clusters meet: Poisson arrivals, demands of mean 1 (exponential, or as the spec's service times vary)
+ * and up to two routing draws each, from substreams of the cluster's seed. One mark of each kind is drawn a request, whatever the controller does with it, so all
  * controllers meet the same requests, and so do both worlds.
  */
 export class RequestStreams {
@@ -16,6 +17,7 @@ export class RequestStreams {
   readonly secondUniform: Float64Array;
   /** Unit exponential that is left to the next arrival: gaps are used up at the current arrival rate. */
   readonly #gapLeft: Float64Array;
+  readonly #drawDemand: (stream: RandomStream) => number;
   readonly #gaps: RandomStream[] = [];
   readonly #demands: RandomStream[] = [];
   readonly #routes: RandomStream[] = [];
@@ -25,7 +27,9 @@ export class RequestStreams {
   constructor(
     batch: number,
     readonly draws: number,
+    serviceTimes?: ServiceTimes,
   ) {
+    this.#drawDemand = demandDraw(serviceTimes);
     this.time = new Float64Array(batch);
     this.demand = new Float64Array(batch);
     this.uniform = new Float64Array(batch);
@@ -55,7 +59,7 @@ export class RequestStreams {
     }
     this.time[b] = arrival;
     this.#gapLeft[b] = this.#gaps[b].exponential();
-    this.demand[b] = this.#demands[b].exponential();
+    this.demand[b] = this.#drawDemand(this.#demands[b]);
     if (this.draws > 0) this.uniform[b] = this.#routes[b].uniform();
     if (this.draws > 1) this.secondUniform[b] = this.#secondRoutes[b].uniform();
     return true;

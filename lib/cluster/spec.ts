@@ -1,5 +1,6 @@
 import { requireInteger, requireNonNegative, requirePositive } from "../check/index.js";
 import { type ClusterSpec, type ContainerSpec, type Controller, DISPATCHES } from "./contract.js";
+import { checkServiceTimes } from "./service-times.js";
 
 /** The scale both worlds share: 8 requests/s on 0.04 CPU, one decision a second, SLA of 10 mean service times. */
 const DEFAULTS = Object.freeze({
@@ -50,8 +51,15 @@ export function clusterSpec(options: Partial<ClusterSpec> & { readonly size?: nu
   return Object.freeze(spec);
 }
 
+/** A class of containers, and how many of it come after one another in a cluster's order: 1 where nothing else is said. */
+export interface ContainerClass extends ContainerSpec {
+  readonly count?: number;
+}
+
 /** Where a cluster differs from the standard one; its containers are classes, taken in turn. */
-export type SpecChanges = Partial<Omit<ClusterSpec, "initialFleet">>;
+export type SpecChanges = Partial<Omit<ClusterSpec, "initialFleet" | "containers">> & {
+  readonly containers?: readonly ContainerClass[];
+};
 
 /**
  * The spec of a cluster of `size` containers with these changes; half of them are ready after a reset, rounded up.
@@ -63,10 +71,28 @@ export type SpecChanges = Partial<Omit<ClusterSpec, "initialFleet">>;
  */
 export function specOfClasses(changes: SpecChanges, size: number): ClusterSpec {
   requireInteger("size", size);
-  const { containers: classes = [STANDARD_CONTAINER] } = changes;
+  const fleet = fleetOf(changes);
   return clusterSpec({
     ...changes,
-    containers: Array.from({ length: size }, (_, i) => classes[i % classes.length]),
+    containers: Array.from({ length: size }, (_, i) => fleet[i % fleet.length]),
+  });
+}
+
+/**
+ * Containers of the classes together, each as often as it counts.
+ * @example
+ * const standard = cluster.STANDARD_CONTAINER;
+ * cluster.fleetSize({ containers: [{ ...standard, count: 4 }, standard] }); // -> 5
+ */
+export function fleetSize(changes: SpecChanges): number {
+  return fleetOf(changes).length;
+}
+
+/** One after the other, the containers that the classes stand for. */
+function fleetOf({ containers = [STANDARD_CONTAINER] }: SpecChanges): readonly ContainerSpec[] {
+  return containers.flatMap(({ count = 1, ...container }, k) => {
+    requireInteger(`containers[${k}].count`, count);
+    return Array.from({ length: count }, () => container);
   });
 }
 
@@ -82,6 +108,8 @@ export function checkSpec(spec: ClusterSpec): void {
     requirePositive(`containers[${i}].cpuShare`, container.cpuShare);
     requirePositive(`containers[${i}].memoryMiB`, container.memoryMiB);
     requirePositive(`containers[${i}].serviceRate`, container.serviceRate);
+    if (container.meanDemand !== undefined)
+      requirePositive(`containers[${i}].meanDemand`, container.meanDemand);
   }
   requirePositive("controlInterval", spec.controlInterval);
   requireNonNegative("coldStart", spec.coldStart);
@@ -100,6 +128,7 @@ export function checkSpec(spec: ClusterSpec): void {
   requireNonNegative("memory.idleMiB", spec.memory.idleMiB);
   requireNonNegative("memory.perRequestMiB", spec.memory.perRequestMiB);
   requirePositive("memory.releaseTime", spec.memory.releaseTime);
+  if (spec.serviceTimes !== undefined) checkServiceTimes(spec.serviceTimes);
   if (!DISPATCHES.includes(spec.dispatch))
     throw new RangeError(
       `dispatch must be one of ${DISPATCHES.join(", ")}, got ${JSON.stringify(spec.dispatch)}`,

@@ -2,11 +2,12 @@ import type { Purpose, Workload } from "../workload/index.js";
 import type { ClusterBatch } from "./batch/cluster-batch.js";
 import type { Cluster, ClusterSpec } from "./contract.js";
 import type { SoftwareVersions, StepConditions } from "./docker/conditions.js";
+import type { WorkerService } from "./docker/fleet/worker-service.js";
 import type { RewardModel } from "./reward.js";
 import type { ReferenceRouter } from "./simulated/routing-loss.js";
 import type { SpecChanges } from "./spec.js";
 
-/** Where a world's clusters differ from its own. A calibration is such settings. */
+/** Where a world's clusters differ from its own. A calibration, or what a cluster file describes, is such settings. */
 export interface WorldSettings {
   /** Requests/s a container serves; null: what the world's containers serve. */
   readonly serviceRate?: number | null | undefined;
@@ -14,6 +15,10 @@ export interface WorldSettings {
   readonly spec?: SpecChanges | undefined;
   /** CPU seconds of a request of mean demand, which real workers of a calibration are told. */
   readonly meanDemand?: number | undefined;
+  /** What runs in real containers; left out: the worker that comes with this library. */
+  readonly service?: Partial<WorkerService> | undefined;
+  /** Name of these clusters, where they have one: that of the folder of agents that are trained on them. */
+  readonly clusterName?: string | undefined;
   /** All containers are ready at the start, as where the fleet is to play no part. */
   readonly wholeFleet?: boolean | undefined;
 }

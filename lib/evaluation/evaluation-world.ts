@@ -10,9 +10,11 @@ import {
   worldByName,
 } from "../cluster/index.js";
 import { controllerByText, leastQueue } from "../control/index.js";
+import { readAgent, trainedAgent } from "../ppo/index.js";
+import { agentClusterFolder, type OtherCluster, requireOwnCluster } from "./agent-cluster.js";
 import type { EvaluationCell, EvaluationConfig } from "./config.js";
 import type { EvaluateOptions } from "./evaluate.js";
-import { trainedAgentFile, trainedController } from "./trained-controllers.js";
+import { trainedAgentFile } from "./trained-controllers.js";
 
 /** What an evaluated cluster is opened for. */
 export type EvaluatedSetting = Omit<ClusterSetting, "reward" | "referenceRouter"> & {
@@ -60,6 +62,10 @@ function isRule({ trainingSeed }: Pick<EvaluationCell, "trainingSeed">): boolean
 export interface EvaluationWorldOptions extends Omit<WorldSettings, "serviceRate"> {
   /** Folder of trained agents (see `agentFile`); only a configuration with training seeds reads it. */
   readonly agents?: string | undefined;
+  /** Folder of the cluster that agents were trained on (`agentClusterFolder`); default: whichever fits. */
+  readonly trainedOn?: string | undefined;
+  /** Whether agents may play on another cluster than the one that they were trained on; default: "refuse". */
+  readonly otherCluster?: OtherCluster | undefined;
   /** Worlds that there are; default: those of simulated time. */
   readonly worlds?: WorldTable | undefined;
 }
@@ -67,7 +73,8 @@ export interface EvaluationWorldOptions extends Omit<WorldSettings, "serviceRate
 /**
  * What `evaluate` needs beside its configuration, for rules and trained agents on the world that it names. In all worlds as many
  * containers are ready at the start, and the same seed brings the same requests.
- * @throws InputError on another world, or settings that it doesn't take.
+ * @throws InputError on another world, or settings that it doesn't take; where cells are looked at, on an agent that was trained on
+ * another cluster.
  * @example
  * const names = { controllers: ["threshold"], workloads: ["constant-0.6"], sizes: [5] };
  * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
@@ -75,27 +82,42 @@ export interface EvaluationWorldOptions extends Omit<WorldSettings, "serviceRate
  */
 export function evaluationWorld(
   config: EvaluationConfig,
-  { agents = "", worlds, ...settings }: EvaluationWorldOptions = {},
+  { agents = "", trainedOn, otherCluster, worlds, ...settings }: EvaluationWorldOptions = {},
 ): Pick<
   EvaluateOptions,
   "config" | "modules" | "inputs" | "workload" | "spec" | "openCluster" | "controller"
 > {
   const world = worldByName(config.cluster, { ...settings, serviceRate: config.serviceRate }, worlds);
+  const folders = new Map<string, string>();
+  const folderOf = (agent: string) => {
+    const search = { folder: agents, agent, world, sizes: config.sizes, trainedOn, otherCluster };
+    const known = folders.get(agent) ?? agentClusterFolder(search);
+    folders.set(agent, known);
+    return known;
+  };
   const request = ({ controller: agent, size, trainingSeed }: EvaluationCell) => ({
     agent,
-    cluster: world.agents,
+    cluster: folderOf(agent),
     size,
     trainingSeed,
   });
+  const checked = new Set<string>();
+  const agentOf = (cell: EvaluationCell) => {
+    const file = trainedAgentFile(agents, request(cell));
+    const key = `${file} ${cell.size}`;
+    if (!checked.has(key)) requireOwnCluster(file, { world, size: cell.size, otherCluster });
+    checked.add(key);
+    return file;
+  };
   return {
     config,
     modules: [__filename, ...world.modules],
-    inputs: (cell) => (isRule(cell) ? [] : [trainedAgentFile(agents, request(cell))]),
+    inputs: (cell) => (isRule(cell) ? [] : [agentOf(cell)]),
     workload: (name) => world.workload(name),
     spec: (cell) => cellSpec(world, cell),
     openCluster: ({ spec, workload, steps }) =>
       openEvaluated(world, { spec, workload, steps, price: config.price ?? undefined }),
     controller: (cell) =>
-      isRule(cell) ? controllerByText(cell.controller) : trainedController(agents, request(cell)),
+      isRule(cell) ? controllerByText(cell.controller) : trainedAgent(readAgent(agentOf(cell))),
   };
 }

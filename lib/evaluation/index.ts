@@ -1,4 +1,11 @@
 export { bootstrapInterval, interquartileMean, probabilityOfImprovement } from "../statistics/index.js";
+export {
+  type AgentSearch,
+  agentClusterFolder,
+  clusterDifferences,
+  type OtherCluster,
+  requireOwnCluster,
+} from "./agent-cluster.js";
 export { type CarriedLoadOptions, carriedLoad } from "./carried-load.js";
 export * from "./comparison/index.js";
 export { loadConditions, saveConditions } from "./conditions-file.js";

@@ -315,7 +315,35 @@ test("calibrate, and what runs under a calibration, refuse bad input with one li
   await refused(/size must be a whole number/, "calibrate", "--size", "0", "--out", folder);
   await refused(/name must be letters, digits/, "calibrate", "a b", "--out", folder);
   await refused(/none\.json doesn't exist: make it first/, "calibrate", "none", "--verify", "--out", folder);
-  await refused(/needs a calibration: name one with --spec/, ...QUICK, "--cluster", "docker");
+  await refused(/needs containers: .*--cluster-file/, ...QUICK, "--cluster", "docker");
   const foreign = file("foreign.json", '{"id": "x"}');
-  await refused(/foreign\.json: meanDemand .*: this isn't a calibration/, ...QUICK, "--spec", foreign);
+  await refused(/foreign\.json: spec is missing/, ...QUICK, "--spec", foreign);
+});
+
+test("evaluate takes a cluster file, with as many containers as it has, and no image without real containers", async () => {
+  const containers = [{ count: 4, serviceRate: 4 }, { serviceRate: 8 }];
+  const shop = file("shop.json", JSON.stringify({ spec: { containers, sla: 0.3, largestScaleStep: 3 } }));
+  const own = [
+    "evaluate",
+    "--cluster-file",
+    shop,
+    "--workloads",
+    "constant-0.7",
+    "--runs",
+    "1",
+    "--steps",
+    "20",
+  ];
+  const { code, stdout, stderr } = await fleetlab(...own, "--controllers", "hpa", "--json");
+  assert.equal(code, 0, stderr);
+  const [row] = JSON.parse(stdout);
+  assert.equal(row.size, 5);
+  await refused(/runs no image: .*--cluster docker/, ...own, "--image", "shop");
+  await refused(/--env must read name=value/, ...own, "--env", "x");
+  await refused(
+    /unknown key spec\.slaMs; known: containers/,
+    "evaluate",
+    "--cluster-file",
+    file("typo.json", JSON.stringify({ spec: { containers, slaMs: 300 } })),
+  );
 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../../check/index.js";
 import type { Cluster } from "../contract.js";
-import { CALIBRATED_AGENTS, exactWorld } from "../simulated/world.js";
+import { CALIBRATED_AGENTS, exactWorld, tunedAgents } from "../simulated/world.js";
 import type { World, WorldSettings } from "../world.js";
 import { SIMULATED_WORLDS } from "../worlds.js";
 import type { DockerCluster } from "./docker-cluster.js";
@@ -10,33 +10,32 @@ import type { DockerCluster } from "./docker-cluster.js";
 export const SPARE_STEPS = 30;
 
 /**
- * Real containers under Locust, as they were calibrated: the same specs, workloads and requests as in the exact simulator with
+ * Real containers under Locust, as they were calibrated or described: the same specs, workloads and requests as in the exact simulator with
  * these settings.
  */
 export function dockerWorld(settings: WorldSettings): World {
   const simulated = exactWorld(settings);
-  const calibrated = () => {
-    if (settings.spec === undefined || settings.meanDemand === undefined)
+  const requireContainers = () => {
+    if (settings.spec === undefined)
       throw new InputError(
-        "cluster docker needs a calibration: name one with --spec (make it with: npx fleetlab calibrate)",
+        "cluster docker needs containers: name a calibration or another cluster file with --cluster-file (npx fleetlab calibrate makes one)",
       );
-    return { meanDemand: settings.meanDemand };
   };
   return {
     name: "docker",
     settings,
-    agents: CALIBRATED_AGENTS,
-    tunedAgents: "docker",
+    agents: settings.clusterName ?? CALIBRATED_AGENTS,
+    tunedAgents: tunedAgents("docker", settings),
     modules: [__filename, join(__dirname, "index.js")],
     spec(size) {
-      calibrated();
+      requireContainers();
       return simulated.spec(size);
     },
     nodeCapacity: (size) => simulated.nodeCapacity(size),
     workload: (name, purpose) => simulated.workload(name, purpose),
     reward: (price) => simulated.reward(price),
     async open({ spec, workload, steps: asked, reward, signal }) {
-      const { meanDemand } = calibrated();
+      requireContainers();
       const [{ calibratedWorker }, { DockerCluster }, { LocustLoad }, { requestSchedule }] =
         await Promise.all([
           import("./calibration/calibration.js"),
@@ -50,7 +49,7 @@ export function dockerWorld(settings: WorldSettings): World {
         steps,
         reward,
         signal,
-        worker: calibratedWorker({ meanDemand }),
+        worker: calibratedWorker(settings),
         schedule: (seed) => requestSchedule({ spec, workload, seed, steps }),
         loadGenerator: () => LocustLoad.start(spec),
       });

@@ -54,7 +54,7 @@ export function replayRequests(options: ReplayOptions): Replay {
     timeScale: spec.timeScale,
   });
   const serviceTime = options.serviceTime ?? ((i, _, demand) => demand / containers[i].serviceRate);
-  const streams = new RequestStreams(1, ROUTING_DRAWS[spec.dispatch]);
+  const streams = new RequestStreams(1, ROUTING_DRAWS[spec.dispatch], spec.serviceTimes);
   streams.reset(0, seed);
   const queues = new QueueBank(containers.length, spec.queueLimit);
   const weights = new Float64Array(containers.length).fill(MAX_WEIGHT);

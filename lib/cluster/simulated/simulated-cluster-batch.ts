@@ -67,7 +67,7 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
     this.#capacity = clusterCapacity(spec);
     this.#workload = workload;
     this.#traces = Array.from({ length: batch }, () => new Float64Array(0));
-    this.#streams = new RequestStreams(batch, ROUTING_DRAWS[spec.dispatch]);
+    this.#streams = new RequestStreams(batch, ROUTING_DRAWS[spec.dispatch], spec.serviceTimes);
     this.#queues = new QueueBank(batch * size, spec.queueLimit);
     this.#fleet = new FleetStates(observations.state, this.#queues, spec);
     this.#accounts = new IntervalAccounts(spec, observations, this.#queues);

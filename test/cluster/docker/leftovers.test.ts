@@ -181,14 +181,13 @@ engineTest("cluster commands refuse what makes no sense with one line", async (_
     [/--ready must be a whole number from 1 to 3, got 4/, "up", "--size", "3", "--ready", "4"],
     [/size must be a whole number of at least 1, got 0/, "up", "--size", "0"],
     [/--env must read name=value, got "x"/, "up", "--env", "x"],
-    [/--size and --spec say the same thing/, "up", "--size", "3", "--spec", file("spec.json", "{}")],
     [
-      /half\.json: meanDemand .*isn't a calibration/,
+      /half\.json: spec\.containers is missing/,
       "up",
-      "--spec",
+      "--cluster-file",
       file("half.json", '{"id":"x","spec":{}}'),
     ],
-    [/nowhere\.json doesn't exist/, "up", "--spec", "nowhere.json"],
+    [/nowhere\.json doesn't exist/, "up", "--cluster-file", "nowhere.json"],
   ];
   for (const [pattern, ...args] of refused) {
     const { code, stderr } = await fleetlab("cluster", ...args);

@@ -7,7 +7,6 @@ import { Engine } from "../engine/engine.js";
 import { OWN_WORKER } from "../fleet/worker-service.js";
 import { sendingJitter } from "../load/sending-jitter.js";
 import { ContainerRun } from "../run.js";
-import type { Calibration } from "./calibration.js";
 import { measureColdStarts } from "./cold-starts.js";
 import type { Estimate } from "./estimate.js";
 import { runLoadEpisode } from "./load-episode.js";
@@ -24,6 +23,7 @@ import {
 import { AFTER, loadPhases, OVERLOAD, REST } from "./phases.js";
 import { measureProxyOverhead } from "./proxy-overhead.js";
 import { memoryEstimates, rateAtFullCpu } from "./resources.js";
+import type { Calibration } from "./schema.js";
 import { type ServiceEstimates, serviceEstimates } from "./service.js";
 import { calibrationWarnings } from "./warnings.js";
 

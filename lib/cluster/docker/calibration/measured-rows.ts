@@ -1,10 +1,10 @@
 import { mean, quantile, standardDeviation } from "../../../statistics/index.js";
 import type { SendingJitter } from "../load/sending-jitter.js";
-import type { Measured } from "./calibration.js";
 import { bareEstimate, type Estimate, measuredEstimate } from "./estimate.js";
 import { type LoadSamples, stepsOf } from "./load-samples.js";
 import { LIGHT, OVERLOAD, REST } from "./phases.js";
 import { cpuEstimates, type MemoryEstimates } from "./resources.js";
+import type { Measured } from "./schema.js";
 import type { ServiceEstimates } from "./service.js";
 
 /** Cold starts, from start to ready. */

@@ -1,5 +1,5 @@
 import { BUSY_LIMIT } from "../conditions.js";
-import type { Measured } from "./calibration.js";
+import type { Measured } from "./schema.js";
 
 /** Largest relative difference between the rate of saturated containers and the calibrated one that needs no warning. */
 const RATE_TOLERANCE = 0.02;

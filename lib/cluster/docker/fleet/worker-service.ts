@@ -1,4 +1,4 @@
-import { requireInteger } from "../../../check/index.js";
+import { requireInteger, requireNonNegative } from "../../../check/index.js";
 import type { ClusterSpec } from "../../contract.js";
 
 /** The HTTP service that runs in the workers' containers. */
@@ -9,16 +9,21 @@ export interface WorkerService {
   readonly port: number;
   /** Path that answers below 400 once it serves. */
   readonly readinessPath: string;
+  /** Path that the load's requests go to. */
+  readonly requestPath: string;
   /** Environment variables. */
   readonly environment: Readonly<Record<string, string>>;
   /** Folders it writes to, in memory: the rest of its root is read-only. */
   readonly writable: readonly string[];
+  /** Seconds after its start before which the library's own worker doesn't serve, in place of a service that is as slow to start. */
+  readonly coldStart?: number;
 }
 
 /** The worker that comes with this library: burns an exponential CPU demand a request, first come first served. */
 export const OWN_WORKER: WorkerService = Object.freeze({
   port: 8080,
   readinessPath: "/healthz",
+  requestPath: "/",
   environment: {},
   writable: [],
 });
@@ -27,10 +32,10 @@ export const OWN_WORKER: WorkerService = Object.freeze({
 export function workerService(given: Partial<WorkerService> = {}): WorkerService {
   const service = { ...OWN_WORKER, ...given };
   requireInteger("worker.port", service.port, 1, 65535);
-  if (!service.readinessPath.startsWith("/"))
-    throw new RangeError(
-      `worker.readinessPath must begin with /, got ${JSON.stringify(service.readinessPath)}`,
-    );
+  for (const name of ["readinessPath", "requestPath"] as const)
+    if (!service[name].startsWith("/"))
+      throw new RangeError(`worker.${name} must begin with /, got ${JSON.stringify(service[name])}`);
+  if (service.coldStart !== undefined) requireNonNegative("worker.coldStart", service.coldStart);
   return service;
 }
 
@@ -39,10 +44,15 @@ export function workerService(given: Partial<WorkerService> = {}): WorkerService
  * demand, cpuShare / serviceRate CPU seconds: busy without a break it then serves `serviceRate` requests/s.
  */
 export function workerEnvironment(service: WorkerService, spec: ClusterSpec, index: number): string[] {
-  const { cpuShare, serviceRate } = spec.containers[index];
+  const { cpuShare, serviceRate, meanDemand = cpuShare / serviceRate } = spec.containers[index];
   const own =
     service.image === undefined
-      ? { PORT: service.port, QUEUE_LIMIT: spec.queueLimit, MEAN_DEMAND: cpuShare / serviceRate }
+      ? {
+          PORT: service.port,
+          QUEUE_LIMIT: spec.queueLimit,
+          MEAN_DEMAND: meanDemand,
+          ...(service.coldStart !== undefined && service.coldStart > 0 && { COLD_START: service.coldStart }),
+        }
       : {};
   return Object.entries({ ...own, ...service.environment }).map(([name, value]) => `${name}=${value}`);
 }

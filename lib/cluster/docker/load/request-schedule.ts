@@ -30,7 +30,7 @@ export function requestSchedule({ spec, workload, seed, steps }: ScheduleOptions
     slotLength: interval,
     timeScale: spec.timeScale,
   });
-  const streams = new RequestStreams(1, 0);
+  const streams = new RequestStreams(1, 0, spec.serviceTimes);
   streams.reset(0, seed);
   const times: number[] = [];
   const demands: number[] = [];

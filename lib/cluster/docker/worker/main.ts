@@ -1,6 +1,7 @@
 /**
  * The worker: an HTTP service whose every request costs CPU time. It runs alone in its container and takes nothing but
- * Node. Environment: PORT, QUEUE_LIMIT (requests held, the one in service included), MEAN_DEMAND (CPU seconds).
+ * Node. Environment: PORT, QUEUE_LIMIT (requests held, the one in service included), MEAN_DEMAND (CPU seconds), and perhaps
+ * COLD_START (s after its start before which it doesn't listen).
  *
  *   GET /healthz   200 as soon as it serves
  *   GET /status    { depth, served, refused }
@@ -28,7 +29,7 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 0;
 server.requestTimeout = 0;
 server.headersTimeout = 0;
-server.listen(setting("PORT"), "0.0.0.0");
+setTimeout(() => server.listen(setting("PORT"), "0.0.0.0"), startDelay());
 process.on("SIGTERM", () => process.exit(0));
 
 function answer(response: ServerResponse, status: number, body: string): void {
@@ -44,6 +45,12 @@ function answer(response: ServerResponse, status: number, body: string): void {
 function unitDemand(request: IncomingMessage): number {
   const sent = Number(request.headers["x-demand"] ?? Number.NaN);
   return sent >= 0 && sent < 1000 ? sent : -Math.log((randomInt(2 ** 40) + 1) / 2 ** 40);
+}
+
+/** Milliseconds until it is to listen. */
+function startDelay(): number {
+  const coldStart = process.env.COLD_START === undefined ? 0 : setting("COLD_START");
+  return Math.max(0, 1000 * coldStart - performance.now());
 }
 
 function setting(name: string): number {

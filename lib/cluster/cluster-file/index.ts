@@ -1,0 +1,1 @@
+export { clusterFileSchema, type DescribedCluster, readClusterFile } from "./read-cluster-file.js";
