@@ -41,6 +41,7 @@ export const DISPATCHES = [
   "least-connections",
   "power-of-two",
 ] as const;
+/** Name of a dispatch: what the proxy does with each request under the weights in force, as `DISPATCHES` says. */
 export type Dispatch = (typeof DISPATCHES)[number];
 
 /** Resident memory of a worker: grows at once with requests in the system, is released slowly. */

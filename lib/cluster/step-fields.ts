@@ -211,10 +211,12 @@ type ValueOf<Type> = Type extends "flag" ? boolean : Type extends "histogram" ? 
 /** What happened in one control step: the row a record is made of. */
 export type StepStatistics = { readonly [K in StepName]: ValueOf<Fields[K]["type"]> };
 
+/** Names of the fields that are one number, in the order of the table. */
 export const STEP_NUMBERS = Object.freeze(
   Object.keys(STEP_FIELDS).filter((name) => name !== "histogram"),
 ) as readonly StepNumber[];
 
+/** Names of those of them that a row of a record holds. */
 export const RECORDED_NUMBERS = Object.freeze(
   STEP_NUMBERS.filter((name) => !("unrecorded" in STEP_FIELDS[name])),
 ) as readonly RecordedNumber[];

@@ -51,4 +51,5 @@ export const METRICS = Object.freeze({
   requests: describe("Requests", "requests", NOT_NEGATIVE),
 } as const);
 
+/** Name of a metric: that of its column in a CSV file. */
 export type MetricName = keyof typeof METRICS;

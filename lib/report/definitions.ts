@@ -53,6 +53,7 @@ export interface FigureDefinition extends Definition {
 /** One cell: text, a number, a number with its interval, or nothing measured (null, shown as a dash). */
 export type Cell = string | number | Interval | null;
 
+/** A column of a table of the report. */
 export interface Column {
   readonly key: string;
   /** Heading, in Markdown with `$math$`. */
@@ -64,6 +65,7 @@ export interface Column {
   readonly wrap?: number;
 }
 
+/** A table of the report: what stands over it, its columns, and its rows from the data files it reads. */
 export interface TableDefinition extends Definition {
   readonly title: string;
   readonly caption: string;
@@ -73,6 +75,7 @@ export interface TableDefinition extends Definition {
   rows(data: DataReader): readonly Readonly<Record<string, Cell>>[];
 }
 
+/** A number of the report's text: how it is written, and its value from the data files it reads. */
 export interface NumberDefinition extends Definition {
   /** What the number is, in a few words. */
   readonly title: string;

@@ -7,6 +7,7 @@ import { programPath, runProgram } from "./programs.js";
 
 /** Files made from a figure's JSON. */
 export const PICTURE_FORMATS = Object.freeze(["svg", "pdf", "png"] as const);
+/** A format of a figure's picture files. */
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
 /** A picture's files by format; a format is missing where its program is. */

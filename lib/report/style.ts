@@ -12,6 +12,7 @@ export const FIGURE_SIZES = Object.freeze({
   fullTall: Object.freeze({ width: 6.5, height: 5.6 }),
 });
 
+/** Name of a size of a figure. */
 export type FigureSize = keyof typeof FIGURE_SIZES;
 
 /** The report's own typeface, so that figures and text match; metric-compatible fallbacks for other screens. */

@@ -1,8 +1,11 @@
 /** The least and the largest value that a quantity can have; infinite where there is none. */
 export type Limits = readonly [lowest: number, highest: number];
 
+/** Of a quantity that can have any value. */
 export const UNLIMITED: Limits = Object.freeze([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
+/** Of a count, a time or a size. */
 export const NOT_NEGATIVE: Limits = Object.freeze([0, Number.POSITIVE_INFINITY]);
+/** Of a reward that is a sum of penalties. */
 export const NOT_POSITIVE: Limits = Object.freeze([Number.NEGATIVE_INFINITY, 0]);
 /** Of a share or a rate per step. */
 export const SHARE: Limits = Object.freeze([0, 1]);

@@ -19,6 +19,7 @@ const LEFT_OUT = Object.freeze(["cost", "reward_mean", "routing_loss"] as const)
 /** Metrics that are measured of every run. */
 export type MeasuredMetric = Exclude<MetricName, (typeof LEFT_OUT)[number]>;
 
+/** Names of the metrics that are measured of every run, in the order of `METRICS`. */
 export const MEASURED_METRICS = Object.freeze(
   Object.keys(METRICS).filter((name) => !(LEFT_OUT as readonly string[]).includes(name)),
 ) as readonly MeasuredMetric[];

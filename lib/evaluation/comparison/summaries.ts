@@ -14,6 +14,7 @@ export const COMPARED_METRICS = Object.freeze([
   "fleet_share",
 ] as const satisfies readonly MeasuredMetric[]);
 
+/** Name of a metric that the table of a comparison shows. */
 export type ComparedMetric = (typeof COMPARED_METRICS)[number];
 
 /** A variant's training runs at one size. */

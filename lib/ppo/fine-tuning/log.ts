@@ -19,6 +19,7 @@ export interface TakeOverLine extends TakeOver {
   readonly clusterSteps: number;
 }
 
+/** A line of the log of a run of phase 2: an update, or a take-over by the guard's rule. */
 export type FineTuningLine = UpdateLine | TakeOverLine;
 
 /**

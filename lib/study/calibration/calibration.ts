@@ -5,8 +5,9 @@ import { type Calibration, calibrationOf, readCalibration } from "../../cluster/
 import { DISPATCHES } from "../../cluster/index.js";
 import { type Cell, checkedJson, type DataReader } from "../../report/index.js";
 
-/** The calibration that both worlds are built from, and what `fleetlab cluster check --save` found; relative to the data folder. */
+/** The calibration that both worlds are built from, relative to the data folder. */
 export const CALIBRATION_FILE = "calibration/standard.json";
+/** What `fleetlab cluster check --save` found, relative to the data folder. */
 export const CHECK_FILE = "calibration/check.json";
 /** What makes the files. */
 export const CALIBRATE_COMMAND = "npx fleetlab calibrate standard";

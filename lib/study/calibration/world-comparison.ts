@@ -34,6 +34,7 @@ export const COMPARISON_COLUMNS = columns({
   relative_error: { kind: "number", optional: true },
 });
 
+/** A metric of one run in both worlds. */
 export type WorldComparison = RowOf<typeof COMPARISON_COLUMNS>;
 
 /** What a comparison needs of a run's row. */

@@ -2,9 +2,11 @@ import { readCsv, writeCsv } from "../../data/index.js";
 import { columns, type ExperimentRow, fileColumns, RESULT_COLUMNS } from "../../evaluation/index.js";
 import { CONDITION_COLUMNS, type RunConditions } from "./conditions.js";
 
-/** Runs on the real cluster, the folder of their records, and the same runs simulated; relative to the data folder. */
+/** The plan's runs on the real cluster, relative to the data folder. */
 export const REAL_FILE = "evaluation/real.csv";
+/** Folder of their records, conditions and requests, relative to the data folder. */
 export const REAL_RECORDS = "evaluation/real";
+/** The plan's runs in the calibrated simulator, relative to the data folder. */
 export const REAL_SIMULATED_FILE = "evaluation/real-simulated.csv";
 
 const condition = { kind: "number", optional: true, later: true } as const;
@@ -22,6 +24,7 @@ export const REAL_COLUMNS = columns({
   machine: { kind: "text", optional: true, later: true },
 });
 
+/** A row of the runs of the plan. */
 export type RealRow = ExperimentRow<typeof REAL_COLUMNS>;
 
 const COLUMNS = fileColumns(REAL_COLUMNS);

@@ -63,6 +63,7 @@ export const sb3 = experiment({
   describe: () => ({ seed: 1, config: { size: SIZE, steps: STEPS, seeds: TRAINING_SEEDS } }),
 });
 
+/** Writes the file of SB3's results in one go. */
 export function writeSb3(file: string, rows: readonly Sb3Row[]): void {
   writeCsv(file, fileColumns(COLUMNS), rows);
 }
