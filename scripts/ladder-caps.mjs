@@ -1,10 +1,10 @@
-// Simulates what `evaluation.ladderCap` knows and writes lib/evaluation/ladder/cap-table.ts: `node scripts/ladder-caps.mjs`, after
+// Simulates what `workload.ladderCap` knows and writes lib/workload/ladder-cap-table.ts: `node scripts/ladder-caps.mjs`, after
 // a build. Takes minutes.
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { evaluation, statistics } from "fleetlab";
 
-const tableFile = fileURLToPath(new URL("../lib/evaluation/ladder/cap-table.ts", import.meta.url));
+const tableFile = fileURLToPath(new URL("../lib/workload/ladder-cap-table.ts", import.meta.url));
 // Between them the cap is interpolated.
 const sizes = [1, 2, 3, 4, 5, 7, 10, 15, 20, 25, 30, 50, 100];
 const seeds = [1, 2, 3, 4];

@@ -13,6 +13,7 @@ export {
   evaluateReward,
   type FurtherTerms,
   fleetChangeTerm,
+  ladderReward,
   type RewardModel,
   type RewardTerm,
   reversalTerm,

@@ -1,4 +1,4 @@
-import { requireFinite } from "../check/index.js";
+import { requireFinite, requirePositive } from "../check/index.js";
 import type { ClusterSpec, StepStatistics } from "./contract.js";
 
 /** One named part of a reward: its penalty for a step, >= 0, before its weight. */
@@ -112,6 +112,12 @@ export const dwellTerm: RewardTerm = {
     scaleEffect !== 0 && sinceChange > 0 && sinceChange <= DWELL_STEPS ? 1 : 0,
 };
 
+/** Containers started or stopped as a share of the fleet's containers: |change| / N. */
+const switchingTerm: RewardTerm = {
+  name: "switching",
+  penalty: ({ scaleEffect }, spec) => Math.abs(scaleEffect) / spec.containers.length,
+};
+
 /** Container-seconds an SLA violation is worth where nothing else is said. */
 export const DEFAULT_PRICE = 10;
 
@@ -134,4 +140,33 @@ export function costReward(
     { "container-seconds": 1, violations: price, ...extra },
     { spare: [dwellTerm], own },
   );
+}
+
+/**
+ * The cost of running a cluster where episodes have prices of their own: with price p, N containers and `weights` w,
+ *
+ *   r = -(container-seconds + p x violations + w_switching x containers started or stopped) / (N x interval x sqrt p),
+ *
+ * where the change isn't divided by the interval. The root keeps rewards of all prices on one scale: at a fleet that suits its price,
+ * container-seconds rise and violations fall with the price. `weights` may also price "fleet-change", "reversal" and "dwell".
+ * @param price p in container-seconds, > 0.
+ * @param weights before the division by sqrt p; default: nothing but container-seconds (1) and violations (p).
+ * @param own further terms, as `ownTerm` makes them.
+ * @throws RangeError on a price that isn't above 0, and on a weight of no term.
+ * @example
+ * cluster.ladderReward(4, { switching: 0.2 }).weights; // -> { "container-seconds": 0.5, violations: 2, switching: 0.1 }
+ */
+export function ladderReward(
+  price: number,
+  weights: Readonly<Record<string, number>> = {},
+  own: readonly RewardTerm[] = [],
+): RewardModel {
+  requirePositive("price", price);
+  const ownWeights = Object.fromEntries(own.map((term) => [term.name, 1]));
+  const whole = { "container-seconds": 1, violations: price, ...ownWeights, ...weights };
+  const scaled = Object.entries(whole).map(([name, weight]) => [name, weight / Math.sqrt(price)]);
+  return rewardModel("ladder", [containerSeconds, violations, switchingTerm], Object.fromEntries(scaled), {
+    spare: [fleetChangeTerm, reversalTerm, dwellTerm],
+    own,
+  });
 }

@@ -5,6 +5,7 @@ import type { SoftwareVersions, StepConditions } from "./docker/conditions.js";
 import type { WorkerService } from "./docker/fleet/worker-service.js";
 import type { RewardModel } from "./reward.js";
 import type { ReferenceRouter } from "./simulated/routing-loss.js";
+import type { EpisodeStart } from "./simulated/simulated-cluster-batch.js";
 import type { SpecChanges } from "./spec.js";
 
 /** Where a world's clusters differ from its own. A calibration, or what a cluster file describes, is such settings. */
@@ -88,6 +89,10 @@ export interface World {
   readonly open: OpenCluster;
   /** Opens many clusters that step together, to train on; left out where clusters can't be stepped by the million. */
   readonly openTraining?: ((clusters: number, setting: TrainingSetting) => ClusterBatch) | undefined;
+  /** The same without a workload: each episode is begun with a fleet and rates of its own. Left out where there is no such start. */
+  readonly openEpisodes?:
+    | ((clusters: number, setting: Omit<TrainingSetting, "workload">) => ClusterBatch<EpisodeStart>)
+    | undefined;
   /** Left out where time is simulated. */
   readonly real?: RealTime | undefined;
 }

@@ -42,6 +42,7 @@ export { isDue, nextDue } from "./schedule.js";
 export { largestWithin, type SlidingMaximum, withValue } from "./sliding-maximum.js";
 export { type SquareRootMemory, squareRoot } from "./square-root.js";
 export { type StaffingMemory, staffing } from "./staffing.js";
+export { startFleet } from "./start-fleet.js";
 export { fixedFleet } from "./static.js";
 export { type ThresholdMemory, threshold } from "./threshold.js";
 export { equalizingShares } from "./water-filling.js";

@@ -14,6 +14,7 @@ export {
 export { DEFAULT_CAP, type WorkloadOptions } from "./family.js";
 export { type FlashParameters, flash } from "./flash.js";
 export { HELD_OUT_FAMILIES, ladderWorkloadNames, uncappedLadderWorkload } from "./ladder.js";
+export { CAP_VIOLATION_RATE, ladderCap } from "./ladder-cap.js";
 export { type LogOuParameters, logOu } from "./log-ou.js";
 export { type MmppParameters, mmpp, mmppIndexOfDispersion } from "./mmpp.js";
 export { type RampParameters, ramp } from "./ramp.js";
@@ -27,6 +28,7 @@ export {
   splitSeeds,
   workloadFor,
 } from "./splits.js";
+export { LADDER_TRAIN, type TrainingPool, trainingPool } from "./training-pool.js";
 export { windowed } from "./windowed.js";
 export { type WriteupParameters, writeup } from "./writeup.js";
 export {

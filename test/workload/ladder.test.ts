@@ -9,9 +9,11 @@ import {
   type DrawnRange,
   drawnWorkload,
   HELD_OUT_FAMILIES,
+  ladderCap,
   ladderWorkloadNames,
   SPLIT_SEEDS,
   type TraceRequest,
+  trainingPool,
   uncappedLadderWorkload,
   type Workload,
   workloadByName,
@@ -201,5 +203,35 @@ describe("drawn workloads", () => {
     );
     assert.deepEqual(patterns, new Set<string | number>(DRAWN_PATTERNS));
     for (const { parameters } of named) assert.ok(!patterns.has(parameters.patterns));
+  });
+});
+
+describe("the workloads that training draws from", () => {
+  const fleet = { size: 10, nodeCapacity: 8 };
+
+  it("are the ladder's drawn ones, cut off at what the fleet serves", () => {
+    const pool = trainingPool("ladder-train", fleet);
+    assert.equal(pool.count, 6000);
+    const cap = ladderCap(10);
+    for (let index = 0; index < 60; index++) {
+      const own = pool.workload(index);
+      const uncapped = drawnWorkload(index, { nodeCapacity: 8 }).trace(request);
+      assert.equal(own.name, `train-${index}`);
+      assert.deepEqual(
+        own.trace(request),
+        uncapped.map((rate) => Math.min(rate, cap * request.capacity)),
+      );
+    }
+    assert.equal(pool.workload(3), pool.workload(3));
+    assert.throws(() => pool.workload(6000), /index must be/);
+    assert.throws(() => pool.workload(0).trace({ ...request, seed: 100_000 }), /seed must be/);
+  });
+
+  it("are one where a workload is named, never of test", () => {
+    const pool = trainingPool("constant-0.5", fleet);
+    assert.equal(pool.count, 1);
+    assert.equal(pool.workload(0).trace(request)[0], 60);
+    assert.throws(() => trainingPool("constant-0.6", fleet), /belongs to the test split/);
+    assert.throws(() => trainingPool("ladder-trains", fleet), /no workload is called/);
   });
 });

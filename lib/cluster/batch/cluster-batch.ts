@@ -39,7 +39,8 @@ export abstract class ClusterBatch<Begun extends readonly unknown[] = [], Happen
   readonly truncated: Uint8Array;
   /** What happened in each cluster's current step, filled in place. */
   protected readonly records: readonly StepRecord[];
-  readonly #reward: RewardModel;
+  /** Of each cluster. */
+  readonly #models: RewardModel[];
   readonly #step: Int32Array;
   readonly #views: readonly Observation[];
   readonly #terms: readonly Record<string, number>[];
@@ -55,7 +56,7 @@ export abstract class ClusterBatch<Begun extends readonly unknown[] = [], Happen
     this.rewards = new Float64Array(batch);
     this.truncated = new Uint8Array(batch).fill(1);
     this.records = Array.from({ length: batch }, () => new StepRecord());
-    this.#reward = reward;
+    this.#models = new Array<RewardModel>(batch).fill(reward);
     this.#step = new Int32Array(batch).fill(steps);
     this.#views = Array.from({ length: batch }, (_, b) => this.observations.view(b, spec));
     this.#terms = Array.from({ length: batch }, () =>
@@ -81,6 +82,18 @@ export abstract class ClusterBatch<Begun extends readonly unknown[] = [], Happen
   /** Weighted reward terms of cluster `b`'s last step: a view. */
   terms(b: number): Readonly<Record<string, number>> {
     return this.#terms[b];
+  }
+
+  /**
+   * Gives cluster `b` a reward of its own from its next step on: other weights of the same terms.
+   * @throws RangeError on other terms.
+   */
+  setReward(b: number, reward: RewardModel): void {
+    const [own, known] = [reward, this.#models[b]].map(({ terms }) =>
+      terms.map(({ name }) => name).join(", "),
+    );
+    if (own !== known) throw new RangeError(`reward must have the terms ${known}, got ${own}`);
+    this.#models[b] = reward;
   }
 
   /** Starts a new episode of cluster `b`. Seed: a whole number >= 0. */
@@ -118,7 +131,7 @@ export abstract class ClusterBatch<Begun extends readonly unknown[] = [], Happen
     lastScale[b] = record.scaleCommand;
     this.#step[b] = step + 1;
     this.truncated[b] = step + 1 === this.steps ? 1 : 0;
-    this.rewards[b] = evaluateReward(this.#reward, record, this.spec, this.#terms[b]);
+    this.rewards[b] = evaluateReward(this.#models[b], record, this.spec, this.#terms[b]);
   }
 
   /** Enters the arrival rate that cluster `b` saw in this step, and its trend, into the observation. */

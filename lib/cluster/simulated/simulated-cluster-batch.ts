@@ -18,7 +18,8 @@ import { type ReferenceRouter, RoutingLoss } from "./routing-loss.js";
 /** How to build simulated clusters. */
 export interface SimulationOptions {
   readonly spec: ClusterSpec;
-  readonly workload: Workload;
+  /** Left out: each episode is begun with rates of its own. */
+  readonly workload?: Workload | undefined;
   /** Control steps in an episode; the last one is truncated. */
   readonly steps: number;
   /** Default: the cost reward at `DEFAULT_PRICE`. */
@@ -31,6 +32,9 @@ export interface SimulationOptions {
   readonly commonQueue?: boolean | undefined;
 }
 
+/** What an episode may begin with beside its seed: containers that are ready, and the arrival rate of each control step. */
+export type EpisodeStart = [initialFleet?: number, rates?: Float64Array];
+
 /**
  * B exact simulated clusters that step together over typed arrays. Each cluster is a function of its own seed and actions
  * alone, so trajectories don't depend on B. A step allocates nothing.
@@ -42,9 +46,9 @@ export interface SimulationOptions {
  * clusters.step(cluster.actionBatch(2, spec));
  * clusters.rewards[0] === clusters.rewards[1]; // -> true
  */
-export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]> {
+export class SimulatedClusterBatch extends ClusterBatch<EpisodeStart> {
   readonly #capacity: number;
-  readonly #workload: Workload;
+  readonly #workload: Workload | undefined;
   readonly #traces: Float64Array[];
   readonly #streams: RequestStreams;
   readonly #queues: QueueBank;
@@ -134,7 +138,8 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
   /**
    * Starts a new episode of cluster `b`.
    * @param initialFleet containers that are ready at the start, 1 .. N; default: the spec's.
-   * @throws RangeError on another seed or fleet, before anything has changed.
+   * @param rates arrival rate of each control step in requests/s, as many as the episode has steps or more; default: the workload's.
+   * @throws RangeError on another seed or fleet, or rates that are missing, before anything has changed.
    * @example
    * const spec = cluster.clusterSpec({ size: 5 });
    * const load = workload.workloadByName("constant-0.5");
@@ -143,20 +148,31 @@ export class SimulatedClusterBatch extends ClusterBatch<[initialFleet?: number]>
    * clusters.observation(0).fleetSize; // -> 4
    * clusters.reset(0, 1, 6); // throws RangeError: initialFleet must be a whole number of at least 1 and at most 5, got 6
    */
-  override reset(b: number, seed: number, initialFleet = this.spec.initialFleet): void {
+  override reset(b: number, seed: number, initialFleet = this.spec.initialFleet, rates?: Float64Array): void {
     requireInteger("initialFleet", initialFleet, 1, this.size);
-    super.reset(b, seed, initialFleet);
+    if (rates === undefined && this.#workload === undefined)
+      throw new RangeError("rates must be given where clusters have no workload, got none");
+    if (rates !== undefined && rates.length < this.steps)
+      throw new RangeError(`rates must be those of ${this.steps} steps, got ${rates.length}`);
+    super.reset(b, seed, initialFleet, rates);
   }
 
-  protected begin(b: number, seed: number, initialFleet = this.spec.initialFleet): void {
+  protected begin(
+    b: number,
+    seed: number,
+    initialFleet = this.spec.initialFleet,
+    rates?: Float64Array,
+  ): void {
     const { size, spec } = this;
-    this.#traces[b] = this.#workload.trace({
-      seed,
-      capacity: this.#capacity,
-      slots: this.steps,
-      slotLength: spec.controlInterval,
-      timeScale: spec.timeScale,
-    });
+    this.#traces[b] =
+      rates ??
+      (this.#workload as Workload).trace({
+        seed,
+        capacity: this.#capacity,
+        slots: this.steps,
+        slotLength: spec.controlInterval,
+        timeScale: spec.timeScale,
+      });
     this.#streams.reset(b, seed);
     this.#queues.clear(b * size, (b + 1) * size);
     this.#dispatcher.clear(b);

@@ -1,3 +1,4 @@
+import type { Workload } from "../../workload/index.js";
 import { BatchOfOne } from "../batch/batch-of-one.js";
 import { SimulatedClusterBatch, type SimulationOptions } from "./simulated-cluster-batch.js";
 
@@ -12,7 +13,7 @@ import { SimulatedClusterBatch, type SimulationOptions } from "./simulated-clust
  * [statistics.scaleEffect, statistics.starting, statistics.ready]; // -> [1, 1, 3]
  */
 export class SimulatedCluster extends BatchOfOne {
-  constructor(options: SimulationOptions) {
+  constructor(options: SimulationOptions & { readonly workload: Workload }) {
     super("sim", new SimulatedClusterBatch(1, options));
   }
 }

@@ -51,5 +51,7 @@ export function exactWorld(settings: WorldSettings): World {
         steps,
         reward,
       }),
+    openEpisodes: (clusters, { size, steps, reward }) =>
+      new SimulatedClusterBatch(clusters, { spec: spec(size), steps, reward }),
   };
 }

@@ -11,10 +11,11 @@ import {
   type StepStatistics,
   setAction,
 } from "../../cluster/index.js";
+import { startFleet } from "../../control/index.js";
 import { deriveSeed } from "../../random/index.js";
 import type { Workload } from "../../workload/index.js";
 import { FleetChanges } from "../fleet-changes.js";
-import { LADDER_STEPS, ladderTraceRequest, startFleet, warmUpSteps } from "./scale.js";
+import { LADDER_STEPS, ladderTraceRequest, warmUpSteps } from "./scale.js";
 
 /**
  * What an episode of the ladder counts, in steps after the warm-up. As in a record, everything counts in the step in which it
@@ -90,8 +91,6 @@ export class LadderRunner {
   readonly #clusters = new Map<Dispatch, SimulatedClusterBatch>();
   readonly #actions: Required<ActionBatch>;
   readonly #changes = new FleetChanges();
-  /** Rates of the current episode. */
-  #trace: Float64Array = new Float64Array(0);
 
   /** @throws RangeError unless `steps` is a whole number of at least 1. */
   constructor({ spec, steps = LADDER_STEPS, routingBound = false }: LadderRunnerOptions) {
@@ -106,9 +105,9 @@ export class LadderRunner {
   /** Runs one episode. @throws RangeError on a seed that the workload doesn't take. */
   episode({ workload, controller, seed }: LadderEpisode): LadderCounts {
     const { spec, warmUp, steps } = this;
-    this.#trace = workload.trace(ladderTraceRequest(spec, seed, steps));
+    const rates = workload.trace(ladderTraceRequest(spec, seed, steps));
     const cluster = this.#cluster(controller);
-    cluster.reset(0, seed, startFleet(spec, this.#trace[0]));
+    cluster.reset(0, seed, startFleet(spec, rates[0]), rates);
     const observation = cluster.observation(0);
     const statistics = cluster.statistics(0);
     const counts = new Counts();
@@ -130,21 +129,13 @@ export class LadderRunner {
     return { steps: warmUp + steps, time, ...counts, changes, reversals, ...bound?.sums };
   }
 
-  /** The cluster under the controller's dispatch. Its workload is whatever the current episode's is. */
+  /** The cluster under the controller's dispatch. */
   #cluster(controller: Controller): SimulatedClusterBatch {
     const spec = dispatchedSpec(this.spec, controller);
     let cluster = this.#clusters.get(spec.dispatch);
     if (cluster === undefined) {
-      const current: Workload = Object.freeze({
-        name: "current",
-        family: "any",
-        split: "train",
-        parameters: {},
-        trace: () => this.#trace,
-      });
       cluster = new SimulatedClusterBatch(1, {
         spec,
-        workload: current,
         steps: this.warmUp + this.steps,
         commonQueue: this.#routingBound,
       });

@@ -1,5 +1,5 @@
-export { ladderWorkloadNames } from "../../workload/index.js";
-export { CAP_VIOLATION_RATE, ladderCap } from "./cap.js";
+export { startFleet } from "../../control/index.js";
+export { CAP_VIOLATION_RATE, ladderCap, ladderWorkloadNames } from "../../workload/index.js";
 export {
   type LadderCounts,
   type LadderEpisode,
@@ -16,7 +16,6 @@ export {
   ladderSpec,
   ladderTraceRequest,
   STANDARD_PRICES,
-  startFleet,
   warmUpSteps,
 } from "./scale.js";
 export { type LadderFleet, ladderTrainWorkload, ladderWorkload } from "./workloads.js";

@@ -1,5 +1,4 @@
 import { type ClusterSpec, clusterCapacity, clusterSpec } from "../../cluster/index.js";
-import { squareRootFleet } from "../../control/index.js";
 import type { TraceRequest } from "../../workload/index.js";
 
 /** Numbers of containers, N, that the ladder is measured at. */
@@ -33,22 +32,6 @@ export type LadderSpecOptions = Partial<Omit<ClusterSpec, "containers" | "initia
  */
 export function ladderSpec(options: LadderSpecOptions): ClusterSpec {
   return clusterSpec(options);
-}
-
-/**
- * Containers ready at the start of an episode: enough for the first rate,
- *
- *   min(N, ceil(R + 2 sqrt(R))),   R = rate / mu, at least 1,
- *
- * for its offered load R, mu the mean service rate of a container.
- * @param rate requests/s, >= 0.
- * @example
- * evaluation.startFleet(evaluation.ladderSpec({ size: 15 }), 32); // -> 8
- */
-export function startFleet(spec: ClusterSpec, rate: number): number {
-  const { length: size } = spec.containers;
-  const load = (rate * size) / clusterCapacity(spec);
-  return Math.max(1, Math.min(size, Math.ceil(squareRootFleet(load, 2))));
 }
 
 /**

@@ -3,10 +3,10 @@ import {
   type CappedWorkload,
   cappedWorkload,
   drawnWorkload,
+  ladderCap,
   type Purpose,
   uncappedLadderWorkload,
 } from "../../workload/index.js";
-import { ladderCap } from "./cap.js";
 
 /** The fleet that a workload of the ladder is made for. */
 export interface LadderFleet {

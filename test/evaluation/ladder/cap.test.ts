@@ -10,9 +10,9 @@ import {
   ladderWorkload,
   ladderWorkloadNames,
 } from "../../../lib/evaluation/index.js";
-import { CAPS } from "../../../lib/evaluation/ladder/cap-table.js";
 import { mmcResponseTimeTail } from "../../../lib/queueing/index.js";
 import { mean, standardDeviation } from "../../../lib/statistics/index.js";
+import { CAPS } from "../../../lib/workload/ladder-cap-table.js";
 
 const sla = 1.25;
 const lateShare = (size: number, load: number) =>

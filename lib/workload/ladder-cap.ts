@@ -1,17 +1,17 @@
-import { requireInteger } from "../../check/index.js";
-import { CAPS } from "./cap-table.js";
+import { requireInteger } from "../check/index.js";
+import { CAPS } from "./ladder-cap-table.js";
 
 /** Violation rate at which a whole fleet's load is the cap. */
 export const CAP_VIOLATION_RATE = 0.001;
 
 /**
  * Highest load that the ladder offers a fleet of `size` containers, as a fraction of capacity: what the whole fleet behind least
- * connections carries (`carriedLoad`) at `CAP_VIOLATION_RATE`, on the standard scale (exponential service times). Simulated for the
+ * connections carries (`evaluation.carriedLoad`) at `CAP_VIOLATION_RATE`, on the standard scale (exponential service times). Simulated for the
  * sizes of `CAPS`; between two of them N (1 - cap) is interpolated in log N; above the largest its cap holds,
  * which is too low rather than too high.
  * @throws RangeError unless `size` is a whole number of at least 1.
  * @example
- * evaluation.ladderCap(25) > evaluation.ladderCap(5); // -> true
+ * workload.ladderCap(25) > workload.ladderCap(5); // -> true
  */
 export function ladderCap(size: number): number {
   requireInteger("size", size, 1);
