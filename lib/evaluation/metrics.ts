@@ -14,7 +14,7 @@ export interface Metrics {
   throughput: number;
   /** Sum of response times / completions, s. */
   response_time_mean: number;
-  /** Percentiles of the merged histogram of response times, within 1 %, s. */
+  /** Percentiles of the merged histogram of response times, within 1 %, s. NaN outside 0.1 ms to 1,000 s, where it has no buckets. */
   response_time_p95: number;
   response_time_p99: number;
   /** violations / requests: an error counts as a violation. */

@@ -1,8 +1,8 @@
 import { requireInteger } from "../check/index.js";
 import { RandomStream } from "../random/index.js";
-import { type Interval, requireConfidence } from "./interval.js";
+import { type Interval, requireConfidence, withoutInterval } from "./interval.js";
 import { sortedQuantile } from "./quantile.js";
-import { isMatrix, requireMatrix, requireScores, type Scores } from "./score-checks.js";
+import { isMatrix, requireMatrix, requireSameTasks, requireScores, type Scores } from "./score-checks.js";
 
 /** How an interval is resampled. */
 export interface BootstrapSettings {
@@ -25,7 +25,8 @@ export interface BootstrapOptions<S extends Scores> extends BootstrapSettings {
 /**
  * The percentile bootstrap interval of a statistic: the (1 - confidence)/2 and (1 + confidence)/2 quantiles of the
  * statistic over resamples of the runs, drawn with replacement. A matrix runs x tasks is resampled within each task,
- * each task independently (a stratified bootstrap), so that differences between tasks do not widen the interval.
+ * each task independently (a stratified bootstrap), so that differences between tasks do not widen the interval. A single
+ * run has no interval: every resample is the run itself, which says nothing of how far another one would be.
  *
  * @throws RangeError on scores that are empty, ragged or not finite, or on senseless settings.
  * Source: Efron (1979); stratified over tasks: Agarwal et al. (2021).
@@ -36,14 +37,15 @@ export interface BootstrapOptions<S extends Scores> extends BootstrapSettings {
 export function bootstrapInterval<S extends Scores>(options: BootstrapOptions<S>): Interval {
   const { scores, statistic } = options;
   const sample = resampler("scores", scores);
+  if (scores.length < 2) return withoutInterval(statistic(scores));
   return resampledInterval(statistic(scores), options, (random) => statistic(sample(random)));
 }
 
 /**
  * The percentile bootstrap interval of a statistic of two independent samples, such as `probabilityOfImprovement`: the
- * runs of each are resampled on their own, matrices within each task.
+ * runs of each are resampled on their own, matrices within each task. Where one of them is a single run there is no interval.
  *
- * @throws RangeError on scores that are empty, ragged or not finite, or on senseless settings.
+ * @throws RangeError on scores that are empty, ragged, of different tasks or not finite, or on senseless settings.
  * @example
  * const statistic = statistics.probabilityOfImprovement;
  * statistics.twoSampleBootstrapInterval({ x: [2, 3, 4], y: [1, 2, 3], statistic, resamples: 200 }); // -> { estimate: 0.777778, lower: 0.333333, upper: 1 }
@@ -57,6 +59,8 @@ export function twoSampleBootstrapInterval<S extends Scores>(
 ): Interval {
   const { x, y, statistic } = options;
   const [sampleX, sampleY] = [resampler("x", x), resampler("y", y)];
+  requireSameTasks(x, y);
+  if (x.length < 2 || y.length < 2) return withoutInterval(statistic(x, y));
   return resampledInterval(statistic(x, y), options, (random) => statistic(sampleX(random), sampleY(random)));
 }
 

@@ -34,4 +34,12 @@ export { midranks, rankCorrelation } from "./ranks.js";
 export type { Scores } from "./score-checks.js";
 export { shareInterval } from "./share-interval.js";
 export { studentTPValue, studentTQuantile } from "./student-t.js";
+export {
+  meanPart,
+  partsInterval,
+  partsTTest,
+  stratifiedMean,
+  stratifiedParts,
+  type VariancePart,
+} from "./variance-parts.js";
 export { differenceInterval } from "./welch.js";

@@ -1,4 +1,5 @@
 import { mean as meanOfSome, sampleStandardDeviation } from "simple-statistics";
+import { requireRectangle } from "./score-checks.js";
 
 /**
  * The arithmetic mean of values, summed with Kahan and Babuska's correction of rounding; NaN of no values.
@@ -13,10 +14,12 @@ export function mean(values: ArrayLike<number>): number {
 /**
  * The mean of all entries of a rectangular matrix.
  *
+ * @throws RangeError where it is ragged: its rows would count differently.
  * @example
  * statistics.matrixMean([[1, 2], [3, 6]]); // -> 3
  */
 export function matrixMean(matrix: readonly (readonly number[])[]): number {
+  requireRectangle("matrix", matrix);
   return mean(matrix.map(mean));
 }
 

@@ -1,4 +1,4 @@
-import { isMatrix, requireMatrix, requireScores, type Scores } from "./score-checks.js";
+import { isMatrix, requireMatrix, requireSameTasks, requireScores, type Scores } from "./score-checks.js";
 
 /**
  * The probability that a run of X scores higher than a run of Y: P(X > Y) + P(X = Y) / 2 over all pairs of runs. For
@@ -11,12 +11,11 @@ import { isMatrix, requireMatrix, requireScores, type Scores } from "./score-che
  * statistics.probabilityOfImprovement([2, 3], [1, 3]); // -> 0.625
  */
 export function probabilityOfImprovement(x: Scores, y: Scores): number {
+  requireSameTasks(x, y);
   if (isMatrix(x) && isMatrix(y)) {
     requireMatrix("x", x);
     requireMatrix("y", y);
     const tasks = (x[0] as readonly number[]).length;
-    if (y[0]?.length !== tasks)
-      throw new RangeError(`y must have as many tasks as x (${tasks}), got ${y[0]?.length}`);
     let sum = 0;
     for (let task = 0; task < tasks; task++) sum += shareOfWins(columnOf(x, task), columnOf(y, task));
     return sum / tasks;

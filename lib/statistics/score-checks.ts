@@ -15,14 +15,29 @@ export function isMatrix(scores: Scores): scores is readonly (readonly number[])
   return Array.isArray(scores[0]);
 }
 
+/** Throws unless all rows of `scores` are of one length. */
+export function requireRectangle(name: string, scores: readonly (readonly number[])[]): void {
+  const tasks = scores[0]?.length ?? 0;
+  for (let i = 0; i < scores.length; i++)
+    if (scores[i]?.length !== tasks)
+      throw new RangeError(
+        `${name}[${i}] must hold ${tasks} tasks as ${name}[0] does, got ${scores[i]?.length ?? String(scores[i])}`,
+      );
+}
+
 /** Throws unless `scores` is a rectangular matrix of finite numbers with at least one entry. */
 export function requireMatrix(name: string, scores: readonly (readonly number[])[]): void {
-  const tasks = scores[0]?.length ?? 0;
-  for (const [i, row] of scores.entries()) {
-    if (row.length !== tasks)
-      throw new RangeError(`${name}[${i}] must hold ${tasks} tasks as ${name}[0] does, got ${row.length}`);
-    requireScores(`${name}[${i}]`, row);
-  }
+  requireRectangle(name, scores);
+  for (const [i, row] of scores.entries()) requireScores(`${name}[${i}]`, row);
+}
+
+/** Throws unless `x` and `y` are both scores of runs, or both matrices with the same tasks (columns): one of them may be transposed. */
+export function requireSameTasks(x: Scores, y: Scores): void {
+  if (isMatrix(x) !== isMatrix(y))
+    throw new RangeError("x and y must both be scores of runs, or both matrices runs x tasks");
+  if (!isMatrix(x) || !isMatrix(y)) return;
+  const [tasks, others] = [x, y].map((scores) => scores[0].length);
+  if (others !== tasks) throw new RangeError(`y must have as many tasks as x (${tasks}), got ${others}`);
 }
 
 /** Throws unless `x` and `y` are equally many finite numbers. */

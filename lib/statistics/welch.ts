@@ -1,7 +1,7 @@
-import { type Interval, requireConfidence, withoutInterval } from "./interval.js";
-import { mean, standardDeviation } from "./mean.js";
+import type { Interval } from "./interval.js";
+import { mean } from "./mean.js";
 import { requireScores } from "./score-checks.js";
-import { studentTQuantile } from "./student-t.js";
+import { meanPart, partsInterval } from "./variance-parts.js";
 
 /**
  * The difference mean(x) - mean(y) of two independent samples with its Welch t interval, +- t sqrt(s_x^2/n_x + s_y^2/n_y), t at
@@ -14,14 +14,7 @@ import { studentTQuantile } from "./student-t.js";
  * statistics.differenceInterval([3, 4, 5], [1, 2, 3]); // -> { estimate: 2, lower: -0.266958, upper: 4.266958 }
  */
 export function differenceInterval(x: readonly number[], y: readonly number[], confidence = 0.95): Interval {
-  requireConfidence(confidence);
   requireScores("x", x);
   requireScores("y", y);
-  const estimate = mean(x) - mean(y);
-  if (x.length < 2 || y.length < 2) return withoutInterval(estimate);
-  const [a, b] = [x, y].map((sample) => standardDeviation(sample) ** 2 / sample.length);
-  if (a + b === 0) return { estimate, lower: estimate, upper: estimate };
-  const degreesOfFreedom = (a + b) ** 2 / (a ** 2 / (x.length - 1) + b ** 2 / (y.length - 1));
-  const half = studentTQuantile(confidence, degreesOfFreedom) * Math.sqrt(a + b);
-  return { estimate, lower: estimate - half, upper: estimate + half };
+  return partsInterval(mean(x) - mean(y), [meanPart(x), meanPart(y)], { confidence });
 }

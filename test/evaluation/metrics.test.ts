@@ -186,3 +186,11 @@ test("the rank of a quantile isn't pushed up by rounding: 0.07 of 100 is the 7th
   );
   assert.ok(Number.isNaN(quantileFromHistogram(new Float64Array(ResponseTimeBuckets.count), 0.5)));
 });
+
+test("a quantile outside 0.1 ms to 1,000 s isn't known, and takes no other one with it", () => {
+  const histogram = new Float64Array(ResponseTimeBuckets.count);
+  for (const time of [1e-6, 2e-6, 0.2, 0.3, 5000, 90_000]) histogram[bucketIndex(time)]++;
+  const quantile = (q: number) => quantileFromHistogram(histogram, q);
+  assert.deepEqual([quantile(0), quantile(0.3), quantile(0.9), quantile(1)], new Array(4).fill(Number.NaN));
+  assert.ok(Math.abs(quantile(0.5) / 0.2 - 1) < 0.01 && Math.abs(quantile(0.6) / 0.3 - 1) < 0.01);
+});

@@ -258,3 +258,24 @@ test("the share of the gap: 0 as the rule, 1 as hindsight, none where there is n
   assert.ok(Number.isNaN(shares[4]));
   assert.equal(shares[5], -Infinity);
 });
+
+test("one run and no further training run can't be resampled: what is read off them has no interval and no p-value", () => {
+  const scale = { size: 10, time: 100, workloads: 2, runs: 1 };
+  const draws = runDraws(scale, { resamples: 50 });
+  const counts = (seconds: number) => [
+    { requests: [9, 9], violations: [0, 0], containerSeconds: [seconds, seconds] },
+  ];
+  const fleet = (...seconds: number[]) =>
+    fleetDraws(methodDraws({ replicas: seconds.map(counts) }, draws), 0.01);
+  const none = { lower: Number.NaN, upper: Number.NaN };
+  assert.deepEqual(drawnInterval(fleet(500)), { estimate: 0.5, ...none });
+  const differences = drawnDifferences(fleet(500), fleet(300, 500));
+  near(drawnInterval(differences).estimate, 0.1);
+  assert.equal(drawnInterval(differences).lower, Number.NaN);
+  assert.equal(drawnPValue(differences), Number.NaN);
+  const shares = gapShares({ method: fleet(400), rule: fleet(500), best: fleet(300, 300) });
+  assert.equal(shares.length, 1);
+  near(shares[0], 0.5);
+  const { lower, upper } = drawnInterval(fleet(300, 500));
+  assert.ok(lower < 0.4 && upper > 0.4, "two training runs are resampled");
+});

@@ -120,7 +120,15 @@ test("a bootstrap that pools the tasks is told from rliable's", () => {
 test("the interquartile mean cuts floor(n/4) scores at each end and keeps its argument as it is", () => {
   assert.equal(interquartileMean([100, 1, 2, 3]), 2.5);
   assert.equal(interquartileMean([5, 4, 100]), 109 / 3);
-  assert.equal(interquartileMean([[9], [1, 2, 3], [-50, 4, 5, 90]]), 14 / 4);
+  assert.equal(
+    interquartileMean([
+      [9, 1],
+      [2, 3],
+      [-50, 4],
+      [5, 90],
+    ]),
+    14 / 4,
+  );
   const scores = [3, 1, 2, 7];
   interquartileMean(scores);
   assert.deepEqual(scores, [3, 1, 2, 7]);
@@ -160,6 +168,73 @@ test("a 90 % bootstrap interval of a mean covers the truth in about 90 of 100 sa
   }
   // The percentile interval of 40 skewed values covers a little less than it says.
   assert.ok(covered / 400 > 0.81 && covered / 400 < 0.95, `${covered / 400}`);
+});
+
+test("a single run has no interval: its resamples are all the run itself", () => {
+  const none = { lower: Number.NaN, upper: Number.NaN };
+  const statistic = matrixMean;
+  assert.deepEqual(bootstrapInterval<readonly number[]>({ scores: [4], statistic: mean }), {
+    estimate: 4,
+    ...none,
+  });
+  assert.deepEqual(bootstrapInterval({ scores: [[1, 3]], statistic }), { estimate: 2, ...none });
+  assert.deepEqual(pairedDifferenceInterval({ x: [5], y: [2] }), { estimate: 3, ...none });
+  const better = (x: readonly number[], y: readonly number[]) =>
+    twoSampleBootstrapInterval<readonly number[]>({ x, y, statistic: probabilityOfImprovement });
+  assert.deepEqual(better([3], [1, 4]), { estimate: 0.5, ...none });
+  assert.deepEqual(better([1, 4], [3]), { estimate: 0.5, ...none });
+});
+
+test("matrices are runs x tasks: ragged ones, and one that stands the other way round than its partner, are refused", () => {
+  const ragged = [[1, 2], [3]];
+  const message = /RangeError: .*\[1\] must hold 2 tasks as .*\[0\] does, got 1/;
+  assert.throws(() => interquartileMean(ragged), message);
+  assert.throws(() => matrixMean(ragged), message);
+  assert.throws(() => bootstrapInterval({ scores: ragged, statistic: matrixMean }), message);
+  assert.throws(() => probabilityOfImprovement(ragged, ragged), message);
+  const matrix = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ];
+  const transposed = [0, 1, 2].map((task) => matrix.map((row) => row[task] as number));
+  const shapes = /RangeError: y must have as many tasks as x \(3\), got 2/;
+  assert.throws(() => probabilityOfImprovement(matrix, transposed), shapes);
+  const statistic = (x: readonly (readonly number[])[], y: readonly (readonly number[])[]) =>
+    matrixMean(x) - matrixMean(y);
+  assert.throws(() => twoSampleBootstrapInterval({ x: matrix, y: transposed, statistic }), shapes);
+  assert.throws(() => probabilityOfImprovement([1, 2], matrix), /RangeError: x and y must both be/);
+});
+
+/** P(W+ <= w) of ranks 1 .. n, twice, from the recursion of the number of subsets with a sum. */
+function exactSignedRank(n: number, w: number): number {
+  let shares = Float64Array.of(1);
+  for (let rank = 1; rank <= n; rank++) {
+    const next = new Float64Array(shares.length + rank);
+    for (let sum = 0; sum < shares.length; sum++) {
+      next[sum] += shares[sum] / 2;
+      next[sum + rank] += shares[sum] / 2;
+    }
+    shares = next;
+  }
+  return 2 * shares.subarray(0, w + 1).reduce((sum, share) => sum + share, 0);
+}
+
+test("a signed-rank test beyond 1,000 pairs: close to the exact one, at once, and the sign test where all distances are equal", () => {
+  const n = 1001;
+  // The lower ranks are positive up to a sum in the tail: W+ = 1 + ... + m.
+  const m = 665;
+  const x = Array.from({ length: n }, (_, i) => (i < m ? i + 1 : -(i + 1)));
+  const { statistic, pairs, pValue } = wilcoxonSignedRank(x, new Array<number>(n).fill(0));
+  assert.deepEqual([statistic, pairs], [(m * (m + 1)) / 2, n]);
+  const exact = exactSignedRank(n, statistic);
+  assert.ok(exact > 1e-3 && exact < 0.01, `${exact}`);
+  assert.ok(Math.abs(pValue / exact - 1) < 1e-3, `${pValue} isn't ${exact}`);
+  const signs = Array.from({ length: 2000 }, (_, i) => (i < 950 ? 1 : -1));
+  const zeros = new Array<number>(2000).fill(0);
+  const [wilcoxon, sign] = [wilcoxonSignedRank(signs, zeros), signTest(signs, zeros)];
+  assert.ok(Math.abs(wilcoxon.pValue / sign.pValue - 1) < 0.01, `${wilcoxon.pValue}, ${sign.pValue}`);
+  const many = Array.from({ length: 100_000 }, (_, i) => (i % 2 === 0 ? i + 1 : -(i + 1)));
+  assert.ok(wilcoxonSignedRank(many, new Array<number>(many.length).fill(0)).pValue > 0.5);
 });
 
 test("a paired interval is far narrower than one of independent samples", () => {

@@ -61,7 +61,9 @@ export function fleetDifference(
  * two reaches the level there is no size to give: the cell says which way it goes.
  */
 export function differenceCells(differences: readonly (FleetDifference | undefined)[]): readonly Cell[] {
-  const tested = differences.filter((one) => one !== undefined);
+  const tested = differences.filter(
+    (one) => one !== undefined && !Number.isNaN(one.pValue),
+  ) as FleetDifference[];
   const adjusted = holmAdjusted(tested.map(({ pValue }) => pValue));
   return differences.map((one) => {
     if (one === undefined) return null;

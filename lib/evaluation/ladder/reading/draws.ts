@@ -1,6 +1,11 @@
 import { requireInteger } from "../../../check/index.js";
 import { RandomStream } from "../../../random/index.js";
-import { bootstrapPValue, type Interval, percentileInterval } from "../../../statistics/index.js";
+import {
+  bootstrapPValue,
+  type Interval,
+  percentileInterval,
+  withoutInterval,
+} from "../../../statistics/index.js";
 import {
   type ReadingScale,
   type RunWeights,
@@ -65,7 +70,8 @@ export function runDraws(
 
 /**
  * A method's points in every draw, from which all else is read. Where it has several training runs these are resampled, too, and its
- * points are means over them.
+ * points are means over them. One run of each workload and one training run can't be resampled: then there is the sample alone, and what
+ * is read off it has no interval.
  * @throws RangeError where replicas differ in their number of settings, or counts aren't those of every run.
  * @example
  * const draws = evaluation.runDraws({ size: 10, time: 100, workloads: 1, runs: 2 }, { resamples: 9 });
@@ -73,7 +79,8 @@ export function runDraws(
  * evaluation.methodDraws({ replicas: [[setting]] }, draws).fleetShare[0]; // -> 0.5
  */
 export function methodDraws({ replicas }: LadderMethod, runs: RunDraws): MethodDraws {
-  const { scale, draws, seed, weights } = runs;
+  const { scale, seed, weights } = runs;
+  const draws = scale.runs === 1 && replicas.length === 1 ? 1 : runs.draws;
   const settings = replicas[0]?.length ?? 0;
   requireInteger("settings", settings);
   if (replicas.some((own) => own.length !== settings))
@@ -151,14 +158,15 @@ export function costDraws(method: MethodDraws, setting: number, price: number): 
 
 /**
  * Differences a - b draw by draw: of two methods on the same draws, so that they are paired. Where neither reaches what was asked for
- * (both are infinite), they don't differ.
+ * (both are infinite), they don't differ. Of a sample alone there is its difference alone.
  * @throws RangeError where they aren't equally many.
  * @example
  * [...evaluation.drawnDifferences([0.75, 0.5, Infinity], [0.5, Infinity, Infinity])]; // -> [0.25, -Infinity, 0]
  */
 export function drawnDifferences(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
-  requireSameLength(a, b);
-  return Float64Array.from(a, (value, draw) => (value === b[draw] ? 0 : value - b[draw]));
+  return Float64Array.from({ length: commonDraws(a, b) }, (_, draw) =>
+    a[draw] === b[draw] ? 0 : a[draw] - b[draw],
+  );
 }
 
 /**
@@ -174,33 +182,37 @@ export function gapShares(drawn: {
   readonly best: ArrayLike<number>;
 }): Float64Array {
   const { method, rule, best } = drawn;
-  requireSameLength(method, rule);
-  requireSameLength(method, best);
-  return Float64Array.from(method, (value, draw) => {
+  return Float64Array.from({ length: commonDraws(method, rule, best) }, (_, draw) => {
     const gap = rule[draw] - best[draw];
-    return gap > 0 && Number.isFinite(gap) ? (rule[draw] - value) / gap : Number.NaN;
+    return gap > 0 && Number.isFinite(gap) ? (rule[draw] - method[draw]) / gap : Number.NaN;
   });
 }
 
 /**
- * The value of the sample, draw 0, with its 95 % percentile interval over the resamples.
+ * The value of the sample, draw 0, with its 95 % percentile interval over the resamples; without one where there are none.
  * @example
  * evaluation.drawnInterval([0.5, 0.4, 0.6, 0.5]).estimate; // -> 0.5
  */
 export function drawnInterval(values: ArrayLike<number>): Interval {
+  if (values.length === 1) return withoutInterval(values[0]);
   return percentileInterval(values[0], Array.prototype.slice.call(values, 1));
 }
 
 /**
- * The two-sided p-value of no difference from differences draw by draw (`bootstrapPValue` of the resamples).
+ * The two-sided p-value of no difference from differences draw by draw (`bootstrapPValue` of the resamples); NaN where there are none.
  * @example
  * evaluation.drawnPValue([0.1, 0.1, 0.2, 0.3]); // -> 0.5
  */
 export function drawnPValue(differences: ArrayLike<number>): number {
+  if (differences.length === 1) return Number.NaN;
   return bootstrapPValue(Array.prototype.slice.call(differences, 1));
 }
 
-function requireSameLength(a: ArrayLike<number>, b: ArrayLike<number>): void {
-  if (a.length !== b.length)
-    throw new RangeError(`draws must be equally many, got ${a.length} and ${b.length}`);
+/** How many draws all have; 1 where one of them is a sample alone. */
+function commonDraws(...drawn: readonly ArrayLike<number>[]): number {
+  const lengths = drawn.map(({ length }) => length);
+  if (lengths.includes(1)) return 1;
+  if (lengths.some((length) => length !== lengths[0]))
+    throw new RangeError(`draws must be equally many, got ${lengths.join(", ")}`);
+  return lengths[0];
 }
