@@ -14,15 +14,11 @@ import {
   evaluate,
   evaluationConfig,
   evaluationWorld,
-  METRICS,
-  type MetricName,
   type ResultRow,
   trainingSeedsOf,
 } from "../evaluation/index.js";
 import { readJsonFile, withSources } from "../files/index.js";
-import { meanInterval } from "../statistics/index.js";
 import { type Split, workloadNames } from "../workload/index.js";
-import { alignedTable } from "./aligned-table.js";
 import {
   type ClusterFileFlags,
   clusterFileOption,
@@ -30,6 +26,7 @@ import {
   type OtherClusterFlags,
   otherClusterOption,
 } from "./cluster-file-option.js";
+import { evaluationSummary } from "./evaluation-summary.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { givenService, type ServiceFlags, saysService, withServiceOptions } from "./service-options.js";
@@ -45,14 +42,6 @@ const DEFAULTS = {
   seed: 1,
   price: DEFAULT_PRICE,
 };
-const SHOWN: readonly MetricName[] = [
-  "users_per_container",
-  "sla_violation_rate",
-  "response_time_p95",
-  "fleet_share",
-  "churn_rate",
-  "cost",
-];
 
 /** Flags that are settings of the evaluation. */
 const SETTINGS = [
@@ -74,6 +63,7 @@ interface Flags extends Partial<EvaluationConfig>, ClusterFileFlags, OtherCluste
   readonly trainingSeeds?: number[];
   readonly out?: string;
   readonly records?: string;
+  readonly baseline?: string;
   readonly json?: boolean;
 }
 
@@ -104,12 +94,13 @@ export function evaluateCommand(): Command {
     .option("--training-seeds <list>", "which of a trained agent's training runs (default: all)", numbers)
     .option("--out <file>", "CSV to add results to; runs it holds already are skipped")
     .option("--records <folder>", "keep each run's step records there (gzip CSV)")
-    .option("--json", "print the results as JSON")
+    .option("--baseline <name>", "the controller that differences are taken from (default: the first)")
+    .option("--json", "print the results as JSON, a row a run")
     .addHelpText("after", `\nWorkloads: ${workloadNames().join(", ")}`)
     .action(async (flags: Flags) => {
-      const rows = await run(flags);
+      const { rows, baseline } = await run(flags);
       if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-      else process.stdout.write(summary(rows));
+      else process.stdout.write(evaluationSummary(rows, baseline));
     });
   return withServiceOptions(command);
 }
@@ -119,7 +110,10 @@ function help(): string {
   return `${controllerNames().join(", ")}; ${routers}`;
 }
 
-async function run(flags: Flags): Promise<readonly ResultRow[]> {
+/** The evaluation's rows, and the controller that others are compared with. */
+async function run(
+  flags: Flags,
+): Promise<{ readonly rows: readonly ResultRow[]; readonly baseline: string }> {
   const { config: configFile, out, records, agents: folder, trainedOn, otherCluster } = flags;
   const cluster = describedCluster(flags);
   const given = Object.fromEntries(
@@ -147,6 +141,7 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
     workloads: checked.workloads.flatMap(expandSplit),
     controllers: checked.controllers.map((choice) => withSeeds(choice, search, flags.trainingSeeds)),
   };
+  const baseline = baselineOf(config.controllers, flags.baseline);
   const bar = progress("evaluate");
   try {
     const { rows } = await evaluate({
@@ -156,7 +151,7 @@ async function run(flags: Flags): Promise<readonly ResultRow[]> {
       signal: stopSignal(),
       onProgress: ({ done, total }) => bar.update(done, total),
     });
-    return rows;
+    return { rows, baseline };
   } finally {
     bar.stop();
   }
@@ -178,30 +173,15 @@ function isRule(choice: ControllerChoice): boolean {
   return typeof choice === "string" && controllerNames().includes(choice.split(/[+:]/)[0]);
 }
 
+function baselineOf(choices: readonly ControllerChoice[], wanted: string | undefined): string {
+  const names = choices.map((choice) => (typeof choice === "string" ? choice : choice.name));
+  if (wanted !== undefined && !names.includes(wanted))
+    throw new InputError(
+      `--baseline is none of the controllers: ${JSON.stringify(wanted)}; given: ${names.join(", ")}`,
+    );
+  return wanted ?? names[0];
+}
+
 function expandSplit(name: string): readonly string[] {
   return name === "train" || name === "dev" || name === "test" ? workloadNames(name as Split) : [name];
-}
-
-/** Mean and 95 % interval over workloads and runs, a line a controller and size. */
-function summary(rows: readonly ResultRow[]): string {
-  const groups = new Map<string, ResultRow[]>();
-  for (const row of rows) {
-    const key = `${row.controller} ${row.size}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  const head = ["controller", "N", ...SHOWN.map((metric) => METRICS[metric].label)];
-  const lines = [...groups.values()].map((group) => [
-    group[0].controller,
-    String(group[0].size),
-    ...SHOWN.map((metric) => interval(group.map((row) => row[metric]))),
-  ]);
-  return `${alignedTable([head, ...lines])}(mean over workloads and runs, with its 95 % interval)\n`;
-}
-
-function interval(values: readonly number[]): string {
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return "-";
-  if (known.length === 1) return known[0].toPrecision(3);
-  const { estimate, lower } = meanInterval(known);
-  return `${estimate.toPrecision(3)} ±${(estimate - lower).toPrecision(2)}`;
 }

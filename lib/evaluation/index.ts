@@ -80,6 +80,7 @@ export {
 export { distinct, grouped, leastBy, measuredSizes, pairedRuns } from "./rows.js";
 export { type PairedScores, pairedScores, type ScoreMatrix, scoreMatrix } from "./scores.js";
 export { simulatedEvaluation } from "./simulated-evaluation.js";
+export * from "./summary/index.js";
 export {
   AGENTS_FOLDER,
   type AgentRequest,

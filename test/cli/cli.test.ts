@@ -97,6 +97,12 @@ test("bad flags and names are refused with one line", async () => {
   await refused(/"up" must read parameter=number/, "evaluate", "--controllers", "threshold:up");
   await refused(/no workload is called "tsunami"; known: constant/, "evaluate", "--workloads", "tsunami");
   await refused(/no cluster is called "moon"/, "evaluate", "--cluster", "moon");
+  await refused(
+    /--baseline is none of the controllers: "kpa"; given: threshold/,
+    "evaluate",
+    "--baseline",
+    "kpa",
+  );
   await refused(/unknown figure "mona-lisa": known are/, "figure", "mona-lisa");
   await refused(/name a figure, or use --all/, "figure");
   await refused(/unknown budget "huge"/, "reproduce", "--budget", "huge");
