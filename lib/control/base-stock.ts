@@ -33,7 +33,7 @@ export const BASE_STOCK: BaseStockSettings = Object.freeze({
 /**
  * The fleet that base stock holds, in mean containers, for an offered load R and its peak P:
  *
- *     c = max(R + b sqrt(R), s (P + b sqrt(P))),   b = safety + priceSafety log10(p)      (Eq. control.base-stock)
+ *     c = max(R + b sqrt(R), s (P + b sqrt(P))),   b = safety + priceSafety log10(p)
  *
  * @param load R, >= 0.
  * @param peak P, >= R.

@@ -11,9 +11,22 @@ import { type ConfiguredController, createController } from "./registry.js";
  * // throws InputError: controller "threshold:up=high": "up=high" must read parameter=number
  */
 export function controllerByText(text: string): ConfiguredController {
-  const [name, ...settings] = text.split(":");
-  const parameters = Object.fromEntries(settings.map((setting) => parameter(text, setting)));
+  const { name, parameters } = parsedControllerText(text);
   return { ...createController(name, { parameters }), name: text };
+}
+
+/**
+ * Name and parameters of a controller's text, whether it is a rule's or a trained agent's.
+ * @throws InputError on a value that isn't a number, "true" or "false".
+ * @example
+ * control.parsedControllerText("ppo-fleet:price=3"); // -> { name: "ppo-fleet", parameters: { price: 3 } }
+ */
+export function parsedControllerText(text: string): {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, number | boolean>>;
+} {
+  const [name, ...settings] = text.split(":");
+  return { name, parameters: Object.fromEntries(settings.map((setting) => parameter(text, setting))) };
 }
 
 /**

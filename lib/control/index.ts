@@ -5,10 +5,10 @@ export {
   baseStock,
   baseStockFleet,
 } from "./base-stock.js";
-export { squareRootFleet } from "./capacity-command.js";
+export { commandForCapacity, squareRootFleet } from "./capacity-command.js";
 export { type Composition, commonParameters, composeController } from "./compose.js";
 export * from "./contract.js";
-export { controllerByText, controllerText } from "./controller-text.js";
+export { controllerByText, controllerText, parsedControllerText } from "./controller-text.js";
 export { type RouterFamily, routerFamily, type ScalingFamily, scalingFamily } from "./families.js";
 export { type HoltState, holtStep, smoothingGain } from "./holt.js";
 export * as horizontalPodAutoscaler from "./horizontal-pod-autoscaler.js";

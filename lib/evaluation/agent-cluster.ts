@@ -1,8 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import { specDifferences, type World } from "../cluster/index.js";
-import { coversSize, readAgent, type TrainingConfig, trainingWorld } from "../ppo/index.js";
+import { dispatchedSpec, specDifferences, type World } from "../cluster/index.js";
+import { parsedControllerText } from "../control/index.js";
+import {
+  configuredEncoding,
+  coversSize,
+  readAgent,
+  type TrainingConfig,
+  trainingWorld,
+} from "../ppo/index.js";
 
 /** Whether an agent may play on another cluster than the one that it was trained on. */
 export type OtherCluster = "refuse" | "allow";
@@ -30,7 +37,9 @@ export interface AgentSearch {
  * evaluation.clusterDifferences(config, cluster.worldByName("sim", { spec: { sla: 0.3 } }), 5); // -> ["sla 1.25, here 0.3"]
  */
 export function clusterDifferences(config: TrainingConfig, world: World, size: number): readonly string[] {
-  return specDifferences(trainingWorld(config).spec(size), world.spec(size));
+  // An agent that names its dispatch brings it along.
+  const { dispatch } = configuredEncoding(config, size);
+  return specDifferences(trainingWorld(config).spec(size), dispatchedSpec(world.spec(size), { dispatch }));
 }
 
 /**
@@ -65,7 +74,7 @@ export function requireOwnCluster(
  */
 export function agentClusterFolder(search: AgentSearch): string {
   const { folder, agent, world, sizes, trainedOn, otherCluster } = search;
-  const own = join(folder, agent);
+  const own = join(folder, parsedControllerText(agent).name);
   const there = existsSync(own) ? readdirSync(own).sort() : [];
   const first = trainedOn ?? world.agents;
   const names = trainedOn === undefined ? [first, ...there.filter((name) => name !== first)] : [first];

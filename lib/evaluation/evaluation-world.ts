@@ -9,12 +9,11 @@ import {
   type WorldTable,
   worldByName,
 } from "../cluster/index.js";
-import { controllerByText, leastQueue } from "../control/index.js";
-import { readAgent, trainedAgent } from "../ppo/index.js";
+import { type Controller, controllerByText, leastQueue } from "../control/index.js";
 import { agentClusterFolder, type OtherCluster, requireOwnCluster } from "./agent-cluster.js";
 import type { EvaluationCell, EvaluationConfig } from "./config.js";
 import type { EvaluateOptions } from "./evaluate.js";
-import { trainedAgentFile } from "./trained-controllers.js";
+import { trainedAgentFile, trainedController } from "./trained-controllers.js";
 
 /** What an evaluated cluster is opened for. */
 export type EvaluatedSetting = Omit<ClusterSetting, "reward" | "referenceRouter"> & {
@@ -109,15 +108,22 @@ export function evaluationWorld(
     checked.add(key);
     return file;
   };
+  const controllers = new Map<string, Controller>();
+  const controllerOf = (cell: EvaluationCell): Controller => {
+    if (isRule(cell)) return controllerByText(cell.controller);
+    const key = `${cell.controller} ${agentOf(cell)}`;
+    const agent = controllers.get(key) ?? trainedController(agents, request(cell));
+    controllers.set(key, agent);
+    return agent;
+  };
   return {
     config,
     modules: [__filename, ...world.modules],
     inputs: (cell) => (isRule(cell) ? [] : [agentOf(cell)]),
     workload: (name) => world.workload(name),
-    spec: (cell) => cellSpec(world, cell),
+    spec: (cell) => dispatchedSpec(world.spec(cell.size), controllerOf(cell)),
     openCluster: ({ spec, workload, steps }) =>
       openEvaluated(world, { spec, workload, steps, price: config.price ?? undefined }),
-    controller: (cell) =>
-      isRule(cell) ? controllerByText(cell.controller) : trainedAgent(readAgent(agentOf(cell))),
+    controller: controllerOf,
   };
 }

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
-import type { Controller } from "../control/contract.js";
+import { type Controller, parsedControllerText } from "../control/index.js";
 import { agentFile, coversSize, readAgent, trainedAgent } from "../ppo/index.js";
 
 /** Trained agents, under the data folder. */
 export const AGENTS_FOLDER = "agents";
 
-/** Which trained agent is wanted: its name, the kind of cluster it was trained on, and the seed of its training. */
+/** Which trained agent is wanted: its name, with the price that it acts for where it takes one ("ppo-fleet:price=3"), the kind of cluster it was trained on, and the seed of its training. */
 export interface AgentRequest {
   readonly agent: string;
   readonly cluster: string;
@@ -22,7 +22,20 @@ export interface AgentRequest {
  * // throws InputError: no ppo-writeup for 5 containers with training seed 1 on sim is under agents: train it with: npx fleetlab train
  */
 export function trainedController(folder: string, request: AgentRequest): Controller {
-  return trainedAgent(readAgent(trainedAgentFile(folder, request)));
+  const { agent: text } = request;
+  const { parameters } = parsedControllerText(text);
+  const { price, ...unknown } = parameters;
+  const [other] = Object.keys(unknown);
+  if (other !== undefined)
+    throw new InputError(`controller ${JSON.stringify(text)}: unknown parameter "${other}"; known: price`);
+  const policy = readAgent(trainedAgentFile(folder, request));
+  try {
+    return { ...trainedAgent(policy, { price: price as number | undefined }), name: text };
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError)
+      throw new InputError(`controller ${JSON.stringify(text)}: ${error.message}`);
+    throw error;
+  }
 }
 
 /**
@@ -30,7 +43,8 @@ export function trainedController(folder: string, request: AgentRequest): Contro
  * @throws InputError where there is none.
  */
 export function trainedAgentFile(folder: string, request: AgentRequest): string {
-  const { agent, cluster, size, trainingSeed } = request;
+  const { cluster, size, trainingSeed } = request;
+  const { name: agent } = parsedControllerText(request.agent);
   const own = agentFile(folder, { agent, cluster, sizes: [size] }, trainingSeed);
   if (existsSync(own)) return own;
   for (const name of agentFiles(folder, agent, cluster)) {
@@ -49,7 +63,7 @@ export function trainedAgentFile(folder: string, request: AgentRequest): string 
  * evaluation.trainingSeedsOf("agents", "ppo-writeup", "sim"); // -> []
  */
 export function trainingSeedsOf(folder: string, agent: string, cluster: string): readonly number[] {
-  const seeds = agentFiles(folder, agent, cluster).map(seedOf);
+  const seeds = agentFiles(folder, parsedControllerText(agent).name, cluster).map(seedOf);
   return [...new Set(seeds)].sort((a, b) => a - b);
 }
 

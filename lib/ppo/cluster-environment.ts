@@ -137,7 +137,7 @@ class ClusterEnvironment extends BatchArrays implements TrainingEnvironment {
     const episode = this.#episodes[first + b]++;
     const seed = deriveSeed(this.#seed, "episode", this.part.first + first + b, episode);
     clusters.reset(b, least + (seed % (most - least + 1)));
-    this.#memories[first + b] = encoding.start();
+    this.#memories[first + b] = encoding.start({ spec: clusters.spec, price: 1 });
     this.#observe(group, b, this.#views[first + b].seen);
   }
 

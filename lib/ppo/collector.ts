@@ -1,8 +1,8 @@
 import { RandomStream } from "../random/index.js";
-import type { ContainerLayout } from "./encoding.js";
 import type { TrainingEnvironment } from "./environment.js";
 import { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
 import type { Actor } from "./policy/actor-critic.js";
+import type { Network } from "./policy/contract.js";
 import type { Laps } from "./profile/laps.js";
 import type { Rollout } from "./rollout.js";
 import type { MomentsState } from "./running-moments.js";
@@ -41,10 +41,10 @@ export class Collector {
     readonly environment: TrainingEnvironment,
     readonly actor: Actor,
     readonly settings: PpoSettings,
-    layout?: ContainerLayout,
+    { layout, offsets }: Pick<Network, "layout" | "offsets"> = {},
   ) {
     const { batch, observationLength, actionLength } = environment;
-    this.#observationNormalizer = new ObservationNormalizer(observationLength, { layout });
+    this.#observationNormalizer = new ObservationNormalizer(observationLength, { layout, offsets });
     this.#rewardNormalizer = new RewardNormalizer(batch, settings.discount);
     this.#seen = new Float32Array(batch * observationLength);
     this.#reached = new Float32Array(batch * observationLength);

@@ -1,4 +1,4 @@
-import type { Action, Observation } from "../cluster/index.js";
+import type { Action, ClusterSpec, Dispatch, Observation } from "../cluster/index.js";
 
 /** What an encoding is for. */
 export interface EncodingNeeds {
@@ -8,12 +8,22 @@ export interface EncodingNeeds {
   readonly peakRate: number;
   /** k: most containers that an action starts or stops. */
   readonly largestScaleStep: number;
+  /** What the proxy does with each request where the policy is trained. */
+  readonly dispatch?: Dispatch | undefined;
+}
+
+/** What an episode may have of its own. */
+export interface EpisodeNeeds {
+  /** The cluster's. */
+  readonly spec: ClusterSpec;
+  /** Price of an SLA violation in container-seconds, > 0; 1 where the episode has none. */
+  readonly price: number;
 }
 
 /** A choice that an action vector's last number makes: it is 0, 1, ..., count - 1. */
 export interface Choice {
-  /** What is chosen: the scale command, from -k to k, or the size of the fleet, from 1 to N. */
-  readonly of: "command" | "target";
+  /** What is chosen: the scale command, from -k to k; the size of the fleet, from 1 to N; or one of the commands that an encoding lists. */
+  readonly of: "command" | "target" | "step";
   readonly count: number;
 }
 
@@ -39,13 +49,25 @@ export interface Encoding<Memory = unknown> {
   readonly actionLength: number;
   /** What the last number of an action vector chooses; left out: it may be any number. */
   readonly choice?: Choice | undefined;
-  /** The memory before an episode's first observation. */
-  start(): Memory;
   /**
-   * Writes the observation as O numbers into `vector`, and returns the memory for the next one. It neither changes `memory` nor
-   * keeps it. Each observation of an episode is shown once, in order.
+   * How many of the last numbers of a vector are offsets: they are never normalised, and are added to the network's last outputs
+   * (`offsetNetwork`). Left out: none.
+   */
+  readonly offsets?: number | undefined;
+  /** The dispatch that its actions are made for; left out: any. */
+  readonly dispatch?: Dispatch | undefined;
+  /** Whether it shows the policy the episode's price. */
+  readonly isPriced?: boolean | undefined;
+  /** The memory before an episode's first observation. */
+  start(episode: EpisodeNeeds): Memory;
+  /**
+   * Writes the observation as O numbers into `vector`, and returns the memory for the next one. It keeps nothing itself. Where there
+   * is a `copy`, it may go on in `memory`, which is then of no more use; else it never changes `memory`. Each observation of an
+   * episode is shown once, in order.
    */
   observe(observation: Observation, memory: Memory, vector: Float64Array): Memory;
+  /** The same memory, which goes on by itself, for who keeps memories. Left out: memories are never changed. */
+  copy?(memory: Memory): Memory;
   /**
    * The action that A numbers stand for; its arrays are the encoding's own and overwritten by the next call.
    * @param memory what the observation that was decided on has left.

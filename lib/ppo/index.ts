@@ -5,8 +5,17 @@ export { Adam, type AdamOptions, type AdamState, clipGradient } from "./adam.js"
 export { type AdvantageInput, generalizedAdvantage } from "./advantage.js";
 export { type AgentMemory, type AgentOptions, trainedAgent } from "./agent.js";
 export { type ClusterGroup, clusterEnvironment } from "./cluster-environment.js";
-export type { Choice, ContainerLayout, Encoding, EncodingNeeds } from "./encoding.js";
-export { type WriteupEncodingOptions, type WriteupMemory, writeupEncoding } from "./encodings/writeup.js";
+export type { Choice, ContainerLayout, Encoding, EncodingNeeds, EpisodeNeeds } from "./encoding.js";
+export { type FeatureChoice, featureNames } from "./encodings/fleet/features.js";
+export { type FleetEncodingOptions, type FleetPrior, fleetEncoding } from "./encodings/fleet/fleet.js";
+export type { FleetMemory } from "./encodings/fleet/memory.js";
+export { RateHistory } from "./encodings/fleet/rate-history.js";
+export {
+  type WriteupEncoding,
+  type WriteupEncodingOptions,
+  type WriteupMemory,
+  writeupEncoding,
+} from "./encodings/writeup.js";
 export { type Engine, type EngineFactory, fastestEngine, referenceEngine } from "./engine/index.js";
 export type { BatchPart, TrainingEnvironment } from "./environment.js";
 export {
@@ -38,6 +47,7 @@ export type { Head, HeadNeeds, HeadOutputs, Network, NetworkNeeds, PlainForward 
 export { type GaussianOptions, gaussianBox } from "./policy/gaussian-box.js";
 export { jointHead } from "./policy/joint-head.js";
 export { mlp } from "./policy/mlp.js";
+export { offsetNetwork } from "./policy/offset-network.js";
 export { type ParameterSpec, ParameterVector } from "./policy/parameters.js";
 export { type SharedOptions, shared } from "./policy/shared.js";
 export {

@@ -12,6 +12,8 @@ export interface ObservationNormalizerOptions {
   readonly clip?: number | undefined;
   /** With it all containers' numbers of one block have one mean and variance, so that what they mean doesn't depend on the container. */
   readonly layout?: ContainerLayout | undefined;
+  /** So many of an observation's last numbers stay as they are; default: none. */
+  readonly offsets?: number | undefined;
 }
 
 /**
@@ -28,11 +30,13 @@ export class ObservationNormalizer {
 
   readonly #clip: number;
   readonly #layout: ContainerLayout | undefined;
+  readonly #offsets: number;
 
-  constructor(length: number, { clip = CLIP, layout }: ObservationNormalizerOptions = {}) {
+  constructor(length: number, { clip = CLIP, layout, offsets = 0 }: ObservationNormalizerOptions = {}) {
     this.#moments = new RunningMoments(length);
     this.#clip = clip;
     this.#layout = layout;
+    this.#offsets = offsets;
   }
 
   /** Takes in `rows` observations. */
@@ -45,11 +49,14 @@ export class ObservationNormalizer {
     const { length } = this.#moments;
     const { mean, variance } =
       this.#layout === undefined ? this.#moments : blockMoments(this.#moments, this.#layout);
-    for (let i = 0; i < length; i++) {
+    const scaled = length - this.#offsets;
+    for (let i = 0; i < scaled; i++) {
       const scale = 1 / Math.sqrt(variance[i] + EPSILON);
       for (let k = i; k < rows * length; k += length)
         normalized[k] = cut((observations[k] - mean[i]) * scale, this.#clip);
     }
+    for (let i = scaled; i < length; i++)
+      for (let k = i; k < rows * length; k += length) normalized[k] = observations[k];
   }
 
   state(): MomentsState {

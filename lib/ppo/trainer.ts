@@ -96,7 +96,7 @@ export class Trainer {
       );
     this.#options = options;
     this.#engine = (options.engine ?? fastestEngine)(tf, policy, settings);
-    this.#collector = new Collector(environment, this.#engine.actor, settings, network.layout);
+    this.#collector = new Collector(environment, this.#engine.actor, settings, network);
     this.#rollout = new Rollout(batch, settings.rolloutSteps, observationLength, actionLength);
     this.#rolloutsASegment = Math.ceil(options.segmentSteps / this.#rollout.samples);
   }

@@ -68,7 +68,7 @@ test("staffing: the look-back keeps a share of the fleet for the peak", () => {
   assert.deepEqual(fleets(smooth, loads(0, 16, 16, 0)), [1, 8, 12, 12]);
 });
 
-test("base stock: a fleet for the load and its recent peak, safer where violations are dear (Eq. control.base-stock)", () => {
+test("base stock: a fleet for the load and its recent peak, safer where violations are dear", () => {
   // Price 10, b = 1: 9 + 3 = 12; 16 + 4 = 20; then .8 x 20 = 16 for the peak, until 3 s later 4 + 2 = 6.
   const dear = baseStock.create({ price: 10, lookBack: 3 });
   assert.deepEqual(fleets(dear, loads(9, 16, 4, 4, 4)), [12, 20, 16, 16, 6]);

@@ -42,6 +42,7 @@ const KINDS = {
     encoding: { scale: "target" },
     policy: { head: { kind: "target-fleet", sharedDeviation: true } },
   },
+  "fleet-scale": { encoding: { kind: "fleet" }, policy: { head: { kind: "fleet-scale" } } },
   "gaussian-box with a shared deviation": {
     policy: { head: { sharedDeviation: true, scaleLogStdInit: -1 } },
   },

@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, TrainingChanges>> = {
     encoding: { scale: "target", starting: true },
     policy: { head: { kind: "target-fleet", sharedDeviation: true } },
   },
+  "fleet-scale": { encoding: { kind: "fleet" }, policy: { head: { kind: "fleet-scale" } } },
   shared: { policy: { network: { kind: "shared" }, head: { sharedDeviation: true } } },
 };
 

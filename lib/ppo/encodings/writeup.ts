@@ -50,6 +50,9 @@ export const writeupEncodingKind: PartKind<EncodingNeeds, Encoding<WriteupMemory
     writeupEncoding({ ...needs, ...options, slots: slots ?? needs.size }),
 };
 
+/** It needs to know nothing of an episode. */
+export type WriteupEncoding = Encoding<WriteupMemory> & { start(): WriteupMemory };
+
 const NOTHING_SEEN: WriteupMemory = Object.freeze({ lastCommand: 0, running: 0 });
 
 /**
@@ -71,7 +74,7 @@ const NOTHING_SEEN: WriteupMemory = Object.freeze({ lastCommand: 0, running: 0 }
  */
 export function writeupEncoding(
   options: Omit<EncodingNeeds, "largestScaleStep"> & Partial<EncodingNeeds> & WriteupEncodingOptions,
-): Encoding<WriteupMemory> {
+): WriteupEncoding {
   const { size, peakRate, largestScaleStep = 1, slots = size } = options;
   const { scale = "thresholds", starting = false, lastCommand = false } = options;
   if (size > slots) throw new RangeError(`size must be at most the model's ${slots} slots, got ${size}`);

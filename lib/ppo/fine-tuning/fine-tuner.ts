@@ -1,5 +1,5 @@
 import { requireInteger } from "../../check/index.js";
-import type { Action, Observation } from "../../cluster/index.js";
+import type { Action, ClusterSpec, Observation } from "../../cluster/index.js";
 import { RandomStream } from "../../random/index.js";
 import type { AdamState } from "../adam.js";
 import type { Encoding } from "../encoding.js";
@@ -11,7 +11,7 @@ import { scheduled } from "../schedule.js";
 import type { TensorFlow } from "../tensorflow.js";
 import type { TrainedPolicy } from "../training/agent-file.js";
 import { restoredPolicy } from "../training/restored-policy.js";
-import { fittingEncoding } from "../training/world.js";
+import { fittingEncoding, trainingWorld } from "../training/world.js";
 import type { FineTuningConfig } from "./config.js";
 import { DivergenceLimit } from "./divergence-limit.js";
 import { GrowingRollout } from "./growing-rollout.js";
@@ -52,6 +52,8 @@ export interface FineTuningUpdate extends LimitedReport {
 export class FineTuner {
   readonly policy: ActorCritic;
   readonly #encoding: Encoding;
+  /** The cluster that phase 1 took it for. */
+  readonly #spec: ClusterSpec;
   readonly #learner: Learner;
   readonly #limit: DivergenceLimit;
   readonly #normalizer: ObservationNormalizer;
@@ -83,13 +85,14 @@ export class FineTuner {
     const { ppo } = config;
     this.policy = restoredPolicy(start);
     this.#encoding = fittingEncoding(start.config, size);
+    this.#spec = trainingWorld(start.config).spec(size);
     const { observationLength, actionLength } = this.#encoding;
     this.#learner = new Learner(tf, this.policy, ppo);
     this.#limit = new DivergenceLimit(this.policy, restoredPolicy(start), config.divergenceLimit);
-    const { layout } = this.policy.network;
-    this.#normalizer = new ObservationNormalizer(observationLength, { layout });
+    const { layout, offsets } = this.policy.network;
+    this.#normalizer = new ObservationNormalizer(observationLength, { layout, offsets });
     this.#normalizer.restore(start.observationMoments);
-    this.#pretrainedNormalizer = new ObservationNormalizer(observationLength, { layout });
+    this.#pretrainedNormalizer = new ObservationNormalizer(observationLength, { layout, offsets });
     this.#pretrainedNormalizer.restore(start.observationMoments);
     this.#rewardNormalizer = new RewardNormalizer(1, ppo.discount);
     const rewardMoments = ppo.normalizeRewards ? rewardMomentsOf(start) : undefined;
@@ -125,7 +128,7 @@ export class FineTuner {
   begin(observation: Observation): void {
     this.#rollout.cut();
     this.#rewardNormalizer.beginEpisodes();
-    this.#memory = this.#encoding.start();
+    this.#memory = this.#encoding.start({ spec: this.#spec, price: 1 });
     this.#see(observation);
   }
 

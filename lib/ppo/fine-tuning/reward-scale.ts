@@ -25,8 +25,8 @@ export function rewardMomentsOf(trained: TrainedPolicy): MomentsState | undefine
   const { config, seed, observationMoments } = trained;
   const { discount, normalizeObservations } = config.ppo;
   const policy = restoredPolicy(trained);
-  const { observationLength, layout } = policy.network;
-  const normalizer = new ObservationNormalizer(observationLength, { layout });
+  const { observationLength, layout, offsets } = policy.network;
+  const normalizer = new ObservationNormalizer(observationLength, { layout, offsets });
   normalizer.restore(observationMoments);
   const world = trainingEnvironment(config);
   const { batch } = world;

@@ -11,6 +11,8 @@ export interface Network {
   readonly parameters: readonly ParameterSpec[];
   /** Where it reads every container by the same weights: how they stand in an observation. What normalises does the same. */
   readonly layout?: ContainerLayout | undefined;
+  /** How many of an observation's last numbers it adds to its last outputs as they stand: what normalises leaves them alone. */
+  readonly offsets?: number | undefined;
   /** From so many observations at once on TensorFlow acts quicker than the plain pass; default 8. */
   readonly fewestRows?: number | undefined;
   /** In TensorFlow, for gradients. */

@@ -15,6 +15,7 @@ import type { Encoding } from "../encoding.js";
 import type { BatchPart, TrainingEnvironment } from "../environment.js";
 import { encodings, heads, networks, rewards } from "../parts/index.js";
 import { ActorCritic } from "../policy/actor-critic.js";
+import { offsetNetwork } from "../policy/offset-network.js";
 import { ThreadedEnvironment } from "../threads/threaded-environment.js";
 import type { TrainingConfig } from "./config.js";
 
@@ -94,8 +95,8 @@ export function sentEnvironment(sent: SentConfig, part: BatchPart): TrainingEnvi
 export function configuredEncoding(config: TrainingConfig, size: number): Encoding {
   const world = trainingWorld(config);
   const peakRate = PEAK_SHARE * world.nodeCapacity(size) * size;
-  const { largestScaleStep } = world.spec(size);
-  return encodings.make(config.encoding, { size, peakRate, largestScaleStep });
+  const { largestScaleStep, dispatch } = world.spec(size);
+  return encodings.make(config.encoding, { size, peakRate, largestScaleStep, dispatch });
 }
 
 /**
@@ -135,7 +136,8 @@ export function coversSize(config: TrainingConfig, size: number): boolean {
  */
 export function configuredPolicy(config: TrainingConfig, seed: number): ActorCritic {
   const encoding = configuredEncoding(config, Math.max(...config.sizes));
-  const { observationLength, layout, actionLength, choice } = encoding;
+  const { layout, actionLength, choice, offsets = 0 } = encoding;
+  const observationLength = encoding.observationLength - offsets;
   const head = heads.make(config.policy.head, { actionLength, choice });
   if (head.actionLength !== actionLength)
     throw new InputError(
@@ -143,7 +145,7 @@ export function configuredPolicy(config: TrainingConfig, seed: number): ActorCri
     );
   const { outputLength } = head;
   const network = networks.make(config.policy.network, { observationLength, outputLength, layout });
-  return new ActorCritic(network, head, seed);
+  return new ActorCritic(offsets > 0 ? offsetNetwork(network, offsets) : network, head, seed);
 }
 
 /** The peak of the write-up's traffic as a share of what it calls a node's capacity. */
