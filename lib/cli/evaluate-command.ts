@@ -31,6 +31,7 @@ import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { givenService, type ServiceFlags, saysService, withServiceOptions } from "./service-options.js";
 import { stopSignal } from "./stop-signal.js";
+import { TRACE_HELP, tellTraces } from "./traces.js";
 
 const DEFAULTS = {
   cluster: "sim",
@@ -78,7 +79,11 @@ export function evaluateCommand(): Command {
     )
     .addOption(clusterFileOption())
     .option("--sizes <list>", "numbers of containers (default: 5, or those of --cluster-file)", numbers)
-    .option("--workloads <names>", "workload names, or train, dev, test for a whole split", list)
+    .option(
+      "--workloads <names>",
+      "workload names; train, dev, test for a whole split; trace:FILE for a trace of your own",
+      list,
+    )
     .option("--runs <n>", "runs a controller, size and workload", number)
     .option("--steps <n>", "control steps a run", number)
     .option("--seed <n>", "base seed", number)
@@ -96,7 +101,7 @@ export function evaluateCommand(): Command {
     .option("--records <folder>", "keep each run's step records there (gzip CSV)")
     .option("--baseline <name>", "the controller that differences are taken from (default: the first)")
     .option("--json", "print the results as JSON, a row a run")
-    .addHelpText("after", `\nWorkloads: ${workloadNames().join(", ")}`)
+    .addHelpText("after", `\nWorkloads: ${workloadNames().join(", ")}\n\n${TRACE_HELP}`)
     .action(async (flags: Flags) => {
       const { rows, baseline } = await run(flags);
       if (flags.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
@@ -126,6 +131,7 @@ async function run(
     isSettings ? { ...defaults, ...fromFile, ...given } : fromFile,
     configFile ?? "flags",
   );
+  tellTraces(checked.workloads);
   // Rules need no workspace.
   const agents =
     folder ?? (checked.controllers.every(isRule) ? "" : join(openWorkspace().dataDir, AGENTS_FOLDER));

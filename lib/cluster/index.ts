@@ -3,6 +3,7 @@ export { type CheckOptions, ContractError, checkCluster } from "./check-cluster.
 export { clusterFileSchema, type DescribedCluster, readClusterFile } from "./cluster-file/index.js";
 export * from "./contract.js";
 export { OBSERVATION_FIELDS } from "./observation-fields.js";
+export { type OfferedLoad, offeredLoad } from "./offered-load.js";
 export * from "./own-terms/index.js";
 export { bucketIndex, bucketMiddle, ResponseTimeBuckets } from "./response-time-buckets.js";
 export {

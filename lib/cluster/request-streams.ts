@@ -2,9 +2,9 @@ import { RandomStream } from "../random/index.js";
 import { demandDraw, type ServiceTimes } from "./service-times.js";
 
 /**
- * The marked requests that B clusters meet: Poisson arrivals, demands of mean 1 (exponential, or as the spec's service times vary)
- * and up to two routing draws each, from substreams of the cluster's seed. One mark of each kind is drawn a request, whatever the controller does with it, so all
- * controllers meet the same requests, and so do both worlds.
+ * The marked requests that B clusters meet: Poisson arrivals, or arrivals at given times; demands of mean 1 (exponential, or as the
+ * spec's service times vary) and up to two routing draws each, from substreams of the cluster's seed. One mark of each kind is drawn
+ * a request, whatever the controller does with it, so all controllers meet the same requests, and so do both worlds.
  */
 export class RequestStreams {
   /** When the last request arrived, in s since the reset, B. */
@@ -18,6 +18,9 @@ export class RequestStreams {
   /** Unit exponential that is left to the next arrival: gaps are used up at the current arrival rate. */
   readonly #gapLeft: Float64Array;
   readonly #drawDemand: (stream: RandomStream) => number;
+  /** Times at which requests come, where they are given, and the place of the next one, B. */
+  readonly #given: (Float64Array | undefined)[] = [];
+  readonly #place: number[] = [];
   readonly #gaps: RandomStream[] = [];
   readonly #demands: RandomStream[] = [];
   readonly #routes: RandomStream[] = [];
@@ -37,8 +40,13 @@ export class RequestStreams {
     this.#gapLeft = new Float64Array(batch);
   }
 
-  /** Starts the streams of cluster `b` afresh. */
-  reset(b: number, seed: number): void {
+  /**
+   * Starts the streams of cluster `b` afresh.
+   * @param arrivals when requests come, in s since the reset, ascending; left out: at random.
+   */
+  reset(b: number, seed: number, arrivals?: Float64Array): void {
+    this.#given[b] = arrivals;
+    this.#place[b] = 0;
     this.#gaps[b] = RandomStream.of(seed, "arrivals");
     this.#demands[b] = RandomStream.of(seed, "demands");
     this.#routes[b] = RandomStream.of(seed, "routing");
@@ -47,10 +55,23 @@ export class RequestStreams {
   }
 
   /**
-   * Goes on to the next request of cluster `b`, which comes after `from` and before `to` at `rate` requests/s: true, and its
-   * marks are in the arrays. False where none comes before `to`.
+   * Goes on to the next request of cluster `b`, which comes after `from` and before `to` at `rate` requests/s, or at the next given
+   * time: true, and its marks are in the arrays. False where none comes before `to`.
+   * @throws RangeError on a rate that isn't finite or is negative.
    */
   next(b: number, from: number, to: number, rate: number): boolean {
+    if (!(rate >= 0 && rate < Number.POSITIVE_INFINITY))
+      throw new RangeError(`rate must be zero or more and finite, got ${rate}`);
+    const given = this.#given[b];
+    if (given === undefined ? !this.#arrives(b, from, to, rate) : !this.#follows(b, given, to)) return false;
+    this.demand[b] = this.#drawDemand(this.#demands[b]);
+    if (this.draws > 0) this.uniform[b] = this.#routes[b].uniform();
+    if (this.draws > 1) this.secondUniform[b] = this.#secondRoutes[b].uniform();
+    return true;
+  }
+
+  /** Whether a request comes at random; gaps are used up at the current rate. */
+  #arrives(b: number, from: number, to: number, rate: number): boolean {
     const gap = this.#gapLeft[b];
     const arrival = from + gap / rate;
     if (!(arrival < to)) {
@@ -59,9 +80,15 @@ export class RequestStreams {
     }
     this.time[b] = arrival;
     this.#gapLeft[b] = this.#gaps[b].exponential();
-    this.demand[b] = this.#drawDemand(this.#demands[b]);
-    if (this.draws > 0) this.uniform[b] = this.#routes[b].uniform();
-    if (this.draws > 1) this.secondUniform[b] = this.#secondRoutes[b].uniform();
+    return true;
+  }
+
+  /** Whether the next given time is reached. */
+  #follows(b: number, given: Float64Array, to: number): boolean {
+    const place = this.#place[b];
+    if (!(place < given.length && given[place] < to)) return false;
+    this.time[b] = given[place];
+    this.#place[b]++;
     return true;
   }
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { bySchema } from "../check/index.js";
-import { type SourceFile, sourcesSchema } from "../files/index.js";
+import { type SourceFile, sourcesSchema, withSources } from "../files/index.js";
 import { deriveSeed } from "../random/index.js";
-import { SPLIT_SEEDS } from "../workload/index.js";
+import { keptName, SPLIT_SEEDS, traceSources } from "../workload/index.js";
 
 /** A controller to evaluate: its name, and for a trained one the seeds of its training runs. */
 export type ControllerChoice = string | { readonly name: string; readonly trainingSeeds: readonly number[] };
@@ -14,7 +14,7 @@ export interface EvaluationConfig {
   readonly controllers: readonly ControllerChoice[];
   /** Numbers of containers. */
   readonly sizes: readonly number[];
-  /** Names of workloads. */
+  /** Names of workloads; those of the user's own traces as results keep them (`workload.keptName`). */
   readonly workloads: readonly string[];
   /** Runs per controller, size and workload. */
   readonly runs: number;
@@ -71,8 +71,9 @@ const configSchema = z.strictObject({
 
 /**
  * A checked configuration from plain JSON (a file, flags): `seed` defaults to 1, `serviceRate` and `price` to null, `phase` to "".
+ * Traces are opened, and their files are among its sources.
  * @param source where the value comes from, for the message.
- * @throws InputError that names the source, the key and its value.
+ * @throws InputError that names the source, the key and its value; as `workload.trace`.
  * @example
  * const config = { cluster: "sim", controllers: ["pid"], sizes: [5], workloads: ["dev"], runs: 2, steps: 60 };
  * evaluation.evaluationConfig(config).seed; // -> 1
@@ -80,7 +81,13 @@ const configSchema = z.strictObject({
  * // throws InputError: plan.json: runs is 0, which isn't valid: Too small: expected number to be >=1
  */
 export function evaluationConfig(value: unknown, source = "configuration"): EvaluationConfig {
-  return Object.freeze(bySchema(configSchema, value, source));
+  const { sources = [], ...config } = bySchema(configSchema, value, source);
+  const workloads = config.workloads.map(keptName);
+  return Object.freeze({
+    ...config,
+    workloads,
+    ...withSources([...sources, ...traceSources(workloads)]),
+  });
 }
 
 /**

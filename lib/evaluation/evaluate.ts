@@ -1,14 +1,16 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Cluster, ClusterSpec } from "../cluster/contract.js";
 import type { Controller } from "../control/contract.js";
 import { machine, type NamedRun, runFileName, specDescription, writeManifestEntry } from "../data/index.js";
-import { codeHash, withLock } from "../files/index.js";
+import { codeHash, requireSameSources, type SourceFile, withLock } from "../files/index.js";
 import type { Workload } from "../workload/contract.js";
+import { traceSources } from "../workload/index.js";
 import { type EvaluationCell, type EvaluationConfig, evaluationCells } from "./config.js";
 import { evaluatedEpisode, resultCell } from "./evaluated-episode.js";
 import { fillFile } from "./experiment/fill.js";
 import { rowCodes } from "./experiment/row-code.js";
-import { RESULT_COLUMNS, type ResultCell, type ResultRow } from "./results.js";
+import { RESULT_COLUMNS, type ResultCell, type ResultRow, readResults } from "./results.js";
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -77,7 +79,8 @@ interface Setting {
  * and describes the file in the manifest, also when it is cut short. Seeds are paired: see `evaluationSeed`.
  *
  * @throws the signal's reason when aborted (the file then holds every finished cell); InputError where another process writes
- * the file or the records, or where the file is cut off or foreign, or holds rows made by other code.
+ * the file or the records, or where the file is cut off or foreign, or holds rows made by other code or with another trace of the
+ * same name.
  * @example
  * const names = { controllers: ["threshold"], workloads: ["constant-0.6"], sizes: [5] };
  * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
@@ -91,6 +94,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 /** Evaluates as the only writer of its file and records. */
 async function evaluateAlone(options: EvaluateOptions): Promise<Evaluation> {
   const { config, file, signal, recordsFolder, onProgress } = options;
+  if (file !== undefined) requireSameTraces(file, config);
   const code = codeHash([__filename, ...(options.modules ?? [])]);
   const settings = new Map<ResultCell, Setting>();
   for (const cell of evaluationCells(config)) {
@@ -131,6 +135,16 @@ async function evaluateAlone(options: EvaluateOptions): Promise<Evaluation> {
       writeManifestEntry(manifest, file, provenance);
     },
   });
+}
+
+/** @throws InputError where the file holds rows of a trace whose file has changed since. */
+function requireSameTraces(file: string, { workloads }: EvaluationConfig): void {
+  const now = traceSources(workloads);
+  if (now.length === 0 || !existsSync(file)) return;
+  const before = traceSources(readResults(file).map(({ workload }) => workload));
+  const shared = (one: readonly SourceFile[], other: readonly SourceFile[]) =>
+    one.filter(({ name }) => other.some((source) => source.name === name));
+  requireSameSources(file, shared(before, now), shared(now, before));
 }
 
 /**

@@ -44,7 +44,8 @@ export const RESULT_COLUMNS = columns({
   evaluation_seed: { kind: "integer", identity: true },
   /** Phase of training the controller comes from, where it has any. */
   phase: { kind: "text", identity: true, optional: true },
-  split: { kind: "text", identity: true, choices: ["train", "dev", "test"] },
+  /** "own": the user's own workload, which belongs to none. */
+  split: { kind: "text", identity: true, choices: ["train", "dev", "test", "own"] },
   /** Container-seconds one SLA violation is worth. */
   price: { kind: "number", identity: true, optional: true },
   /** `specId` of the cluster's spec; the manifest holds the spec. */

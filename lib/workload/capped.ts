@@ -1,4 +1,5 @@
 import { requirePositive } from "../check/index.js";
+import { changedRates } from "./changed-rates.js";
 import type { TraceRequest, Workload } from "./contract.js";
 
 /** A workload whose rates are cut off at a cap, and what it is without. */
@@ -12,7 +13,7 @@ export const NO_CAP = Number.MAX_VALUE;
 /**
  * The workload with no rate above `cap` x capacity: rate(k) = min(cap x capacity, rate'(k)), rate' that of `uncapped`.
  * @param cap fraction of capacity, > 0; goes into the parameters, where a lower one of `uncapped` stays.
- * @throws RangeError naming the cap.
+ * @throws RangeError naming the cap; InputError as `scaledWorkload`.
  * @example
  * const load = workload.cappedWorkload(workload.constant({ level: 0.9 }), 0.8);
  * load.trace({ seed: 1, capacity: 10, slots: 2, slotLength: 1, timeScale: 1 }); // -> [8, 8]
@@ -24,10 +25,7 @@ export function cappedWorkload(uncapped: Workload, cap: number): CappedWorkload 
     ...uncapped,
     parameters: Object.freeze({ ...uncapped.parameters, cap: Math.min(cap, own) }),
     uncapped,
-    trace(request: TraceRequest): Float64Array {
-      const most = cap * request.capacity;
-      return uncapped.trace(request).map((rate) => Math.min(most, rate));
-    },
+    ...changedRates(uncapped, (rates, { capacity }) => rates.map((rate) => Math.min(cap * capacity, rate))),
   });
 }
 

@@ -1,6 +1,6 @@
 import { requireInteger, requirePositive } from "../check/index.js";
 import { RandomStream } from "../random/index.js";
-import type { Split, TraceRequest, Workload } from "./contract.js";
+import type { TraceRequest, Workload, WorkloadSplit } from "./contract.js";
 import { requireSplit } from "./splits.js";
 
 /** What every family takes beside its own parameters. */
@@ -8,7 +8,7 @@ export interface WorkloadOptions {
   /** Unique name; by default the family with all parameters, e.g. "constant_level=0.5_cap=0.95". */
   readonly name?: string;
   /** Default "train". */
-  readonly split?: Split;
+  readonly split?: WorkloadSplit;
   /**
    * Highest rate of a slot as a fraction of capacity, > 0; default 0.95. What lies above is cut off, because no fleet
    * could serve it: so the mean of a capped workload is lower than its parameters say.
@@ -66,14 +66,14 @@ export function labelledWorkload(
       `name must consist of letters, digits and "_.=+-", got ${JSON.stringify(options.name)}`,
     );
   const split = options.split ?? "train";
-  requireSplit(split);
+  if (split !== "own") requireSplit(split);
   return Object.freeze({
     name,
     family,
     split,
     parameters: Object.freeze({ ...parameters }),
     trace(request: TraceRequest): Float64Array {
-      checkRequest(request);
+      requireRequest(request);
       return trace(request);
     },
   });
@@ -83,7 +83,8 @@ function defaultName(family: string, parameters: Readonly<Record<string, number 
   return [family, ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`)].join("_");
 }
 
-function checkRequest(request: TraceRequest): void {
+/** Throws a RangeError unless a trace can be asked for so. */
+export function requireRequest(request: TraceRequest): void {
   requireInteger("seed", request.seed, 0);
   requirePositive("capacity", request.capacity);
   requireInteger("slots", request.slots, 1);

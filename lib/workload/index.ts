@@ -1,7 +1,7 @@
 export { type BurstParameters, burst } from "./burst.js";
 export { type CappedWorkload, cappedWorkload, cutShare } from "./capped.js";
 export { type ConstantParameters, constant } from "./constant.js";
-export type { Split, TraceRequest, Workload } from "./contract.js";
+export type { PlayedWorkload, Split, TraceRequest, Workload, WorkloadSplit } from "./contract.js";
 export { indexOfDispersion } from "./dispersion.js";
 export { type DiurnalParameters, diurnal } from "./diurnal.js";
 export {
@@ -21,6 +21,7 @@ export { type RampParameters, ramp } from "./ramp.js";
 export { type WorkloadSelection, workloadByName, workloadNames, workloadSuite } from "./registry.js";
 export { scaledWorkload } from "./scaled.js";
 export {
+  measuringSeeds,
   type Purpose,
   requireUnlocked,
   SPLIT_SEEDS,
@@ -28,6 +29,15 @@ export {
   splitSeeds,
   workloadFor,
 } from "./splits.js";
+export {
+  keptName,
+  type TraceOptions,
+  type TraceWorkload,
+  trace,
+  traceNotes,
+  traceOptionNames,
+  traceSources,
+} from "./trace/index.js";
 export { LADDER_TRAIN, type TrainingPool, trainingPool } from "./training-pool.js";
 export { windowed } from "./windowed.js";
 export { type WriteupParameters, writeup } from "./writeup.js";

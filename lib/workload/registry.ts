@@ -9,6 +9,8 @@ import { mmpp } from "./mmpp.js";
 import { ramp } from "./ramp.js";
 import { scaledWorkload } from "./scaled.js";
 import { type Purpose, requireSplit, requireUnlocked, workloadFor } from "./splits.js";
+import { traceByName } from "./trace/known.js";
+import { isTraceName } from "./trace/name.js";
 import { writeup } from "./writeup.js";
 
 type Label = { readonly name: string; readonly split: Split; readonly cap?: number };
@@ -93,7 +95,8 @@ export interface WorkloadSelection {
 const SCALED_NAME = /^(.+)-x(\d+(?:\.\d+)?)$/;
 
 /**
- * The workload of that name; with "-x" and a factor behind it, all its rates are times that factor.
+ * The workload of that name; with "-x" and a factor behind it, all its rates are times that factor. `trace:FILE...` is a trace of
+ * the user's own (see `trace`).
  * @throws InputError on an unknown name, listing the known ones, and on a test workload for training or tuning.
  * @example
  * workload.workloadByName("constant-0.7-x0.5").parameters; // -> { level: 0.7, cap: 0.95, of: "constant", factor: 0.5 }
@@ -102,10 +105,11 @@ const SCALED_NAME = /^(.+)-x(\d+(?:\.\d+)?)$/;
  * // throws InputError: workload "constant-0.6" belongs to the test split, which is locked for tuning: use train or dev workloads
  */
 export function workloadByName(name: string, selection: WorkloadSelection = {}): Workload {
+  const { purpose = "evaluation", nodeCapacity } = selection;
+  if (isTraceName(name)) return workloadFor(purpose, traceByName(name));
   const [, scaled, factor] = SCALED_NAME.exec(name) ?? [];
   const own = scaled ?? name;
   const split = splitOf(own);
-  const { purpose = "evaluation", nodeCapacity } = selection;
   requireUnlocked(purpose, split, `workload "${name}"`);
   const made = namedWorkload(own, { name: own, split }, nodeCapacity);
   return workloadFor(purpose, scaled === undefined ? made : scaledWorkload(made, Number(factor)));
@@ -120,7 +124,7 @@ function splitOf(name: string): Split {
   const split = SPLITS.find((one) => Object.hasOwn(MAKERS[one], name));
   if (split === undefined)
     throw new InputError(
-      `no workload is called ${JSON.stringify(name)}; known: ${workloadNames().join(", ")}`,
+      `no workload is called ${JSON.stringify(name)}; known: ${workloadNames().join(", ")}, and traces of your own as trace:FILE`,
     );
   return split;
 }

@@ -1,11 +1,12 @@
 import { requirePositive } from "../check/index.js";
-import type { TraceRequest, Workload } from "./contract.js";
+import { changedRates } from "./changed-rates.js";
+import type { Workload } from "./contract.js";
 
 /**
  * The workload with all rates times a factor: rate(k) = factor x rate'(k), rate' that of `workload`; its name ends with "-x" and
  * the factor. The same seed gives the same course, lower or higher.
  * @param factor > 0; goes into the parameters.
- * @throws RangeError naming the factor.
+ * @throws RangeError naming the factor; InputError where the workload's requests come at known times.
  * @example
  * const half = workload.scaledWorkload(workload.constant({ name: "busy", level: 0.9 }), 0.5);
  * half.name; // -> "busy-x0.5"
@@ -18,6 +19,6 @@ export function scaledWorkload(workload: Workload, factor: number): Workload {
     name: `${workload.name}-x${factor}`,
     family: "scaled",
     parameters: Object.freeze({ ...workload.parameters, of: workload.family, factor }),
-    trace: (request: TraceRequest) => workload.trace(request).map((rate) => factor * rate),
+    ...changedRates(workload, (rates) => rates.map((rate) => factor * rate)),
   });
 }

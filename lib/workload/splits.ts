@@ -1,5 +1,5 @@
 import { InputError, requireInteger } from "../check/index.js";
-import type { Split, TraceRequest, Workload } from "./contract.js";
+import type { PlayedWorkload, Split, TraceRequest, Workload, WorkloadSplit } from "./contract.js";
 
 /**
  * First and last seed of each split. With parameters that differ, too, nothing of the test split is seen before the end.
@@ -45,7 +45,8 @@ export function splitSeeds(split: Split, count: number, offset = 0): readonly nu
 
 /**
  * The workload as `purpose` may use it: for evaluation the workload itself; for training and tuning one that draws
- * traces only from the seeds of its own split (a RangeError otherwise).
+ * traces only from the seeds of its own split (a RangeError otherwise). One that belongs to no split takes seeds of train for
+ * training, and of train and dev for tuning.
  * Code that trains or tunes calls this on every workload it is handed.
  * @throws InputError when the test split is wanted for training or tuning.
  * @example
@@ -56,17 +57,49 @@ export function splitSeeds(split: Split, count: number, offset = 0): readonly nu
 export function workloadFor(purpose: Purpose, workload: Workload): Workload {
   if (purpose === "evaluation") return workload;
   requireUnlocked(purpose, workload.split, `workload "${workload.name}"`);
-  const [first, last] = SPLIT_SEEDS[workload.split];
-  return Object.freeze({
-    ...workload,
-    trace(request: TraceRequest): Float64Array {
-      if (splitOfSeed(request.seed) !== workload.split)
+  const splits = SEEDS_OF_OWN[purpose];
+  const [first, last] =
+    workload.split === "own"
+      ? [SPLIT_SEEDS[splits[0]][0], SPLIT_SEEDS[splits.at(-1) as Split][1]]
+      : SPLIT_SEEDS[workload.split];
+  const checked =
+    <T>(draw: (request: TraceRequest) => T) =>
+    (request: TraceRequest): T => {
+      requireInteger("seed", request.seed, 0);
+      if (request.seed < first || request.seed > last)
         throw new RangeError(
           `seed must be between ${first} and ${last} for ${purpose} on the ${workload.split} workload "${workload.name}", got ${request.seed}`,
         );
-      return workload.trace(request);
-    },
+      return draw(request);
+    };
+  const guarded = (play: PlayedWorkload): PlayedWorkload => ({
+    trace: checked((request) => play.trace(request)),
+    ...(play.arrivals && { arrivals: checked((request) => play.arrivals?.(request) as Float64Array) }),
   });
+  const { inWindows } = workload;
+  return Object.freeze({
+    ...workload,
+    ...guarded(workload),
+    ...(inWindows && { inWindows: () => guarded(inWindows()) }),
+  });
+}
+
+/** Whose seeds a workload that belongs to no split takes. */
+const SEEDS_OF_OWN: Readonly<Record<Purpose, readonly Split[]>> = Object.freeze({
+  training: ["train"],
+  tuning: ["train", "dev"],
+  evaluation: ["test"],
+});
+
+/**
+ * Seeds of the runs that a workload is measured with: the first of its split, and of test where it belongs to none.
+ * @throws RangeError when there are too few.
+ * @example
+ * workload.measuringSeeds(workload.constant({ split: "dev" }), 2); // -> [100000, 100001]
+ * workload.measuringSeeds(workload.trace({ rates: [10, 20] }), 2); // -> [200000, 200001]
+ */
+export function measuringSeeds({ split }: Pick<Workload, "split">, count: number): readonly number[] {
+  return splitSeeds(split === "own" ? SEEDS_OF_OWN.evaluation[0] : split, count);
 }
 
 /**
@@ -77,12 +110,12 @@ export function workloadFor(purpose: Purpose, workload: Workload): Workload {
  * workload.requireUnlocked("training", "test");
  * // throws InputError: this belongs to the test split, which is locked for training: use train or dev workloads
  */
-export function requireUnlocked(purpose: Purpose, split: Split, what = "this"): void {
+export function requireUnlocked(purpose: Purpose, split: WorkloadSplit, what = "this"): void {
   if (purpose !== "training" && purpose !== "tuning" && purpose !== "evaluation")
     throw new RangeError(
       `purpose must be "training", "tuning" or "evaluation", got ${JSON.stringify(purpose)}`,
     );
-  requireSplit(split);
+  if (split !== "own") requireSplit(split);
   if (purpose !== "evaluation" && split === "test")
     throw new InputError(
       `${what} belongs to the test split, which is locked for ${purpose}: use train or dev workloads`,

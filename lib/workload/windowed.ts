@@ -6,12 +6,13 @@ const WINDOWED_SLOTS = 2000;
 
 /**
  * The workload seen through a window: an episode gets a stretch of a longer trace, from a start drawn by its seed. Short
- * episodes would otherwise all see how a trace begins, and nothing else.
+ * episodes would otherwise all see how a trace begins, and nothing else. A workload may say itself how (`inWindows`).
  * @example
  * const request = { capacity: 10, slots: 3, slotLength: 1, timeScale: 1, seed: 1 };
  * workload.windowed(workload.constant({ level: 0.5 })).trace(request); // -> [5, 5, 5]
  */
 export function windowed(workload: Workload): Workload {
+  if (workload.inWindows !== undefined) return { ...workload, ...workload.inWindows() };
   return {
     ...workload,
     trace(request) {

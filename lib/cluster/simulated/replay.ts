@@ -1,6 +1,7 @@
 import { requireInteger } from "../../check/index.js";
 import type { Workload } from "../../workload/contract.js";
 import type { ClusterSpec } from "../contract.js";
+import { offeredLoad } from "../offered-load.js";
 import { RequestStreams } from "../request-streams.js";
 import { clusterCapacity } from "../spec.js";
 import { MAX_WEIGHT } from "../weights.js";
@@ -46,7 +47,7 @@ export function replayRequests(options: ReplayOptions): Replay {
   const { spec, workload, seed, steps } = options;
   requireInteger("steps", steps);
   const { controlInterval: interval, containers } = spec;
-  const rates = workload.trace({
+  const { rates, arrivals } = offeredLoad(workload, {
     seed,
     capacity: clusterCapacity(spec),
     slots: steps,
@@ -55,7 +56,7 @@ export function replayRequests(options: ReplayOptions): Replay {
   });
   const serviceTime = options.serviceTime ?? ((i, _, demand) => demand / containers[i].serviceRate);
   const streams = new RequestStreams(1, ROUTING_DRAWS[spec.dispatch], spec.serviceTimes);
-  streams.reset(0, seed);
+  streams.reset(0, seed, arrivals);
   const queues = new QueueBank(containers.length, spec.queueLimit);
   const weights = new Float64Array(containers.length).fill(MAX_WEIGHT);
   const dispatcher = dispatcherOf({ clusters: 1, spec, weights, queues, completions: queues });

@@ -4,6 +4,7 @@ import type { ActionBatch } from "../batch/action-batch.js";
 import { ClusterBatch } from "../batch/cluster-batch.js";
 import type { StepRecord } from "../batch/step-record.js";
 import type { ClusterSpec, Observation } from "../contract.js";
+import { type OfferedLoad, offeredLoad } from "../offered-load.js";
 import { RequestStreams } from "../request-streams.js";
 import { costReward, DEFAULT_PRICE, type RewardModel } from "../reward.js";
 import { clusterCapacity } from "../spec.js";
@@ -164,16 +165,9 @@ export class SimulatedClusterBatch extends ClusterBatch<EpisodeStart> {
     rates?: Float64Array,
   ): void {
     const { size, spec } = this;
-    this.#traces[b] =
-      rates ??
-      (this.#workload as Workload).trace({
-        seed,
-        capacity: this.#capacity,
-        slots: this.steps,
-        slotLength: spec.controlInterval,
-        timeScale: spec.timeScale,
-      });
-    this.#streams.reset(b, seed);
+    const load = rates === undefined ? this.#load(seed) : { rates, arrivals: undefined };
+    this.#traces[b] = load.rates;
+    this.#streams.reset(b, seed, load.arrivals);
     this.#queues.clear(b * size, (b + 1) * size);
     this.#dispatcher.clear(b);
     this.#commonQueue?.clear(b);
@@ -182,6 +176,13 @@ export class SimulatedClusterBatch extends ClusterBatch<EpisodeStart> {
     this.#accounts.reset(b);
     this.#rounded.fill(0, b * size, (b + 1) * size);
     this.#shareWeights(b, this.#round(b, this.#rounded));
+  }
+
+  /** What the workload brings to an episode. */
+  #load(seed: number): OfferedLoad {
+    const { controlInterval: slotLength, timeScale } = this.spec;
+    const request = { seed, capacity: this.#capacity, slots: this.steps, slotLength, timeScale };
+    return offeredLoad(this.#workload as Workload, request);
   }
 
   protected play(b: number, step: number, actions: ActionBatch): void {

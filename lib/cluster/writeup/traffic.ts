@@ -1,5 +1,6 @@
 import type { Workload } from "../../workload/contract.js";
 import type { ClusterSpec } from "../contract.js";
+import { offeredLoad } from "../offered-load.js";
 import { WRITEUP_USERS_PER_NODE } from "./spec.js";
 
 /** Users of one tick after the other, without end. `WriteupTraffic` is one. */
@@ -15,7 +16,7 @@ export function traceStream(
   seed: number,
   slots: number,
 ): TrafficStream {
-  const trace = workload.trace({
+  const { rates } = offeredLoad(workload, {
     seed,
     capacity: WRITEUP_USERS_PER_NODE * spec.containers.length,
     slots,
@@ -23,5 +24,5 @@ export function traceStream(
     timeScale: spec.timeScale,
   });
   let slot = 0;
-  return { next: () => trace[slot++] };
+  return { next: () => rates[slot++] };
 }

@@ -2,7 +2,7 @@ import { worldByName } from "../../cluster/index.js";
 import { controllerByText } from "../../control/index.js";
 import type { JobContext } from "../../processes/index.js";
 import { mean } from "../../statistics/index.js";
-import { splitSeeds } from "../../workload/index.js";
+import { measuringSeeds } from "../../workload/index.js";
 import { runEpisode } from "../episode.js";
 import { hindsight, type RunCounts } from "../ladder/index.js";
 import type { RecordColumn, RecordTable } from "../record-table.js";
@@ -46,7 +46,7 @@ export async function measureReference(
       const controller = controllerByText(text);
       const cluster = await openFor(order, reference.size, controller, workload);
       const episodes: EpisodeCounts[] = [];
-      for (const seed of splitSeeds(worldByName(order.world).workload(workload).split, runs)) {
+      for (const seed of measuringSeeds(worldByName(order.world).workload(workload), runs)) {
         episodes.push(countsOf(await runEpisode({ cluster, controller, seed, steps, signal })));
         done += steps;
         tell(done);

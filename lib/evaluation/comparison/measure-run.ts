@@ -1,7 +1,7 @@
 import { dispatchedSpec, type RewardModel, rewardModel, type World } from "../../cluster/index.js";
 import type { Controller } from "../../control/contract.js";
 import { mean } from "../../statistics/index.js";
-import { splitSeeds } from "../../workload/index.js";
+import { measuringSeeds } from "../../workload/index.js";
 import { runEpisode } from "../episode.js";
 import { LargestShare } from "../largest-share.js";
 import { recordMetrics, termMeans } from "../metrics.js";
@@ -36,7 +36,7 @@ export async function measureRun(run: MeasuredController): Promise<RunMeasures> 
     const workload = world.workload(name);
     const cluster = await world.open({ spec, workload, steps, reward });
     const records: RecordTable[] = [];
-    for (const seed of splitSeeds(workload.split, runs)) {
+    for (const seed of measuringSeeds(workload, runs)) {
       records.push(await runEpisode({ cluster, controller, seed, steps, signal }));
       done += steps;
       onSteps?.(done);

@@ -1,6 +1,7 @@
 import { requireInteger } from "../../../check/index.js";
 import type { Workload } from "../../../workload/contract.js";
 import type { ClusterSpec } from "../../contract.js";
+import { offeredLoad } from "../../offered-load.js";
 import { RequestStreams } from "../../request-streams.js";
 import { clusterCapacity } from "../../spec.js";
 import type { RequestSchedule } from "./contract.js";
@@ -23,7 +24,7 @@ export interface ScheduleOptions {
 export function requestSchedule({ spec, workload, seed, steps }: ScheduleOptions): RequestSchedule {
   requireInteger("steps", steps);
   const interval = spec.controlInterval;
-  const offeredRate = workload.trace({
+  const { rates: offeredRate, arrivals } = offeredLoad(workload, {
     seed,
     capacity: clusterCapacity(spec),
     slots: steps,
@@ -31,7 +32,7 @@ export function requestSchedule({ spec, workload, seed, steps }: ScheduleOptions
     timeScale: spec.timeScale,
   });
   const streams = new RequestStreams(1, 0, spec.serviceTimes);
-  streams.reset(0, seed);
+  streams.reset(0, seed, arrivals);
   const times: number[] = [];
   const demands: number[] = [];
   for (let step = 0; step < steps; step++) {
