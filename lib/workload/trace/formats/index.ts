@@ -1,11 +1,16 @@
 import { InputError } from "../../../check/index.js";
 import type { ReadingOptions, TraceFormat, TraceReading, TraceSource } from "../contract.js";
 import { textLines } from "../lines.js";
+import { accessLog } from "./access-log.js";
 import { csv } from "./csv.js";
+import { functions } from "./functions.js";
+import { k6 } from "./k6.js";
+import { locust } from "./locust.js";
 import { numbers, times } from "./numbers.js";
+import { prometheus } from "./prometheus.js";
 
 /** Every format; the first one that recognises a file reads it. */
-const FORMATS: readonly TraceFormat[] = [times, numbers, csv];
+const FORMATS: readonly TraceFormat[] = [times, numbers, locust, functions, k6, prometheus, accessLog, csv];
 
 /** Lines that formats look at. */
 const HEAD = 20;
