@@ -4,7 +4,7 @@ import type { Workspace } from "../data/index.js";
 import { sha256, withLock, writeFileAtomically } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { fileHash } from "./data-reader.js";
-import type { FigureDefinition } from "./definitions.js";
+import type { FigureDefinition, Picture } from "./definitions.js";
 import {
   drawnFigure,
   type FigureFile,
@@ -78,21 +78,18 @@ interface FigurePlan {
   readonly isKept?: boolean;
 }
 
-/**
- * A figure's PNG for a notebook, drawn where it has to be; where no picture can be made here, a line of Markdown that says
- * so.
- */
-export async function figureOutput(
+/** A figure and its PNG for a notebook, drawn where it has to be; without a PNG, `leftOut` says why, a line each. */
+export async function figureWithPng(
   workspace: Workspace,
   figure: FigureDefinition,
-): Promise<{ readonly mime: string; readonly content: string | Uint8Array }> {
-  const [exported] = await exportFigures(workspace, [figure]);
-  if (exported.files.png === undefined)
-    return {
-      mime: "text/markdown",
-      content: `*Figure ${figure.id} isn't shown: ${exported.leftOut.join("; ")}.*`,
-    };
-  return { mime: "image/png", content: new Uint8Array(readFileSync(exported.files.png)) };
+): Promise<{
+  readonly picture: Picture;
+  readonly png: Uint8Array | undefined;
+  readonly leftOut: readonly string[];
+}> {
+  const [{ files, leftOut }] = await exportFigures(workspace, [figure]);
+  const png = files.png === undefined ? undefined : readFileSync(files.png);
+  return { picture: readFigure(workspace, figure.id), png, leftOut };
 }
 
 /** The stored figure where it and its pictures are whole, else undefined. */

@@ -1,12 +1,17 @@
+import { Module } from "node:module";
 import { stringify } from "csv-stringify/sync";
+import type * as danfo from "danfojs-node";
 import { roundedNumber } from "./canonical-json.js";
 import type { Cell, TableDefinition } from "./definitions.js";
 
-/** A table of plain values; what danfojs's DataFrame has, too, so that either serves. */
+/** A table of plain values; a danfojs DataFrame is one. */
 export interface Frame {
   readonly columns: readonly string[];
   readonly values: readonly (readonly (string | number | null)[])[];
 }
+
+/** A danfojs DataFrame of which it is known that it has rows and columns: danfojs's own type leaves it open. */
+export type DataFrame = danfo.DataFrame & Frame;
 
 /** An interval's bounds are columns of their own in a frame. */
 export const LOWER = "_lower";
@@ -33,23 +38,44 @@ export function plainFrame(
   return { columns, values };
 }
 
+/** The frame as a danfojs DataFrame, to filter, group and describe in a notebook. */
+export async function dataFrame(frame: Frame): Promise<DataFrame> {
+  const { DataFrame } = danfojs();
+  return new DataFrame(
+    frame.values.map((row) => [...row]),
+    { columns: [...frame.columns] },
+  ) as DataFrame;
+}
+
 /**
- * The frame as a danfojs DataFrame, for filtering and describing in a notebook; the plain frame itself where danfojs, which
- * needs TensorFlow's native library, can't be loaded.
+ * danfojs; where TensorFlow's native library can't be loaded, over the portable one: it hardly needs either. By `require`, as a module
+ * that failed once can't be imported again.
  */
-export async function dataFrame(frame: Frame): Promise<Frame> {
+function danfojs(): typeof danfo {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2"; // the library's greetings don't belong on standard error
   try {
-    process.env.TF_CPP_MIN_LOG_LEVEL ??= "2"; // the library's greetings don't belong on standard error
-    const danfo = (await import("danfojs-node")) as unknown as {
-      DataFrame: new (values: unknown, options: { columns: readonly string[] }) => Frame;
-    };
-    return new danfo.DataFrame(
-      frame.values.map((row) => [...row]),
-      { columns: [...frame.columns] },
-    );
+    return require("danfojs-node");
   } catch {
-    return frame;
+    const asking = new Module(require.resolve("danfojs-node/dist/danfojs-base/shared/tensorflowlib.js"));
+    asking.exports = { __esModule: true, default: require("@tensorflow/tfjs") };
+    asking.loaded = true;
+    require.cache[asking.id] = asking;
+    return require("danfojs-node");
   }
+}
+
+/** Rows as a frame: a column for each key, in the order in which keys first appear; what a row lacks is null. */
+export function rowsFrame(rows: readonly object[]): Frame {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const values = rows.map((row) =>
+    columns.map((key) => (row as Record<string, string | number>)[key] ?? null),
+  );
+  return { columns, values };
+}
+
+/** The rows of a frame. */
+export function frameRows({ columns, values }: Frame): readonly object[] {
+  return values.map((row) => Object.fromEntries(columns.map((key, i) => [key, row[i]])));
 }
 
 /** CSV of a frame: numbers to 7 significant digits, `\n` line ends, empty cells for what wasn't measured. */

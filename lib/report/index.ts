@@ -40,7 +40,8 @@ export { fleetView } from "./fleet-view.js";
 export { estimateText, type NumberFormat, numberText } from "./format.js";
 export type { Frame } from "./frame.js";
 export { fillMarkedNumbers } from "./marked-numbers.js";
-export { type Notebook, type NotebookDisplay, notebook } from "./notebook-view.js";
+export type { NotebookDisplay } from "./notebook-display.js";
+export { type Notebook, notebook } from "./notebook-view.js";
 export { exportNumbers, numberById } from "./number.js";
 export {
   inPanel,

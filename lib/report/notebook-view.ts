@@ -1,11 +1,15 @@
+import type * as danfo from "danfojs-node";
 import { openWorkspace, type Workspace } from "../data/index.js";
 import { sha256 } from "../files/index.js";
 import type { Interval } from "../statistics/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { absence } from "./data-reader.js";
 import type { Picture } from "./definitions.js";
-import { figureOutput } from "./figure.js";
+import { markdownText } from "./escape.js";
+import { figureWithPng } from "./figure.js";
 import { compactText, type NumberFormat, proseText } from "./format.js";
+import { type DataFrame, dataFrame, type Frame, frameRows, rowsFrame } from "./frame.js";
+import { type NotebookDisplay, showPicture } from "./notebook-display.js";
 import { numberById } from "./number.js";
 import { missingPicturePrograms, pictureFiles } from "./pictures.js";
 import { pngWithText } from "./png-text.js";
@@ -17,19 +21,19 @@ import { markdownTable, tableFrame } from "./table.js";
 /** Keyword of the text in a notebook's own PNGs: the hash of the picture's data. */
 const PICTURE_KEYWORD = "fleetlab-picture";
 
-/** What a notebook shows things with: tslab's `display`, or anything of its form. */
-export interface NotebookDisplay {
-  raw(mime: string, content: string | Uint8Array): void;
-  markdown(text: string): void;
-}
-
 /** What the cells of a notebook call to show, to check and to say what was found. No member needs a `this`. */
 export interface Notebook {
-  /** Shows rows made on the spot as a table (see `rowsTable`). */
-  show(rows: readonly object[]): void;
-  /** Fails the cell where a claim doesn't hold. @throws Error naming the claim. */
+  /** Shows rows made on the spot, or a data frame, as a table (see `rowsTable`). */
+  show(rows: readonly object[] | danfo.DataFrame): void;
+  /**
+   * Rows of plain values, or the table of that id made from the workspace's data, as a danfojs DataFrame: to filter (`query`), to group
+   * (`groupby`), to describe. A column of the table that holds intervals is followed by its bounds, `..._lower` and `..._upper`.
+   * @throws InputError where the id is unknown.
+   */
+  frame(rows: readonly object[] | string): Promise<DataFrame>;
+  /** Ticks off a claim that holds, and fails the cell where it doesn't. @throws Error naming the claim. */
   check(claim: string, holds: boolean): void;
-  /** The same for every row. */
+  /** The same for every row, with one tick for all of them. */
   checkEach<Row>(claim: string, rows: readonly Row[], holds: (row: Row) => boolean): void;
   /** Whether two values differ by less than `tolerance`. */
   near(a: number, b: number, tolerance: number): boolean;
@@ -44,12 +48,14 @@ export interface Notebook {
   number(id: string, options?: { readonly plain?: boolean }): string;
   /** A value computed in the notebook as prose shows it: three significant digits, or in a format; with its interval where it has one. */
   text(value: number | Interval, format?: NumberFormat): string;
-  /** Shows the figure of that id, drawn from the workspace's data where it has to be, and its caption. @throws InputError where the id is unknown. */
+  /**
+   * Shows the figure of that id, drawn from the workspace's data where it has to be, and its caption: in JupyterLab to be explored, as
+   * PNG elsewhere. @throws InputError where the id is unknown. */
   figure(id: string): Promise<void>;
   /** Shows the table of that id, made from the workspace's data, and its caption. @throws InputError where the id is unknown. */
   table(id: string): Promise<void>;
   /**
-   * Shows a picture made on the spot as PNG in the house style; where no picture can be made here, a line that says why. Nothing is
+   * Shows a picture made on the spot in the house style, as a figure is shown; where no PNG can be made here, a line says why. Nothing is
    * stored. A picture that is to be cited has a definition instead (`FigureDefinition`).
    */
   picture(picture: Picture, size?: FigureSize): Promise<void>;
@@ -63,13 +69,18 @@ export function notebook(
 ): Notebook {
   const check = (claim: string, holds: boolean) => {
     if (!holds) throw new Error(`doesn't hold: ${claim}`);
+    display.markdown(`✓ ${markdownText(claim)}`);
   };
   return {
     check,
     checkEach: (claim, rows, holds) => check(claim, rows.every(holds)),
     near: (a, b, tolerance) => Math.abs(a - b) < tolerance,
     range: (length) => Array.from({ length }, (_, i) => i),
-    show: (rows) => display.markdown(rowsTable(rows)),
+    show: (rows) => display.markdown(rowsTable(Array.isArray(rows) ? rows : frameRows(rows as Frame))),
+    frame: (rows) =>
+      typeof rows === "string"
+        ? tableFrame(workspace, tableById(rows, registry))
+        : dataFrame(rowsFrame(rows)),
     say: (markdown) => display.markdown(markdown),
     number(id, options) {
       const definition = numberDefinitionById(id, registry);
@@ -81,8 +92,8 @@ export function notebook(
         : proseText(value, format ?? { style: "significant", digits: 3 }),
     async figure(id) {
       const definition = figureById(id, registry);
-      const { mime, content } = await figureOutput(workspace, definition);
-      display.raw(mime, content);
+      const { picture, png, leftOut } = await figureWithPng(workspace, definition);
+      showPicture(display, picture, png, `*Figure ${id} isn't shown: ${leftOut.join("; ")}.*`);
       display.markdown(definition.caption);
     },
     async table(id) {
@@ -95,9 +106,13 @@ export function notebook(
       const [{ png }] = await pictureFiles([styled]);
       // By this hash the notebooks' runner tells whether a picture shows the same, whichever browser drew it.
       const hash = sha256(canonicalJson(styled));
-      if (png !== undefined)
-        display.raw("image/png", new Uint8Array(pngWithText(png, PICTURE_KEYWORD, hash)));
-      else display.markdown(`*The picture isn't shown: ${missingPicturePrograms().join("; ")}.*`);
+      const labelled = png && pngWithText(png, PICTURE_KEYWORD, hash);
+      showPicture(
+        display,
+        styled,
+        labelled,
+        `*The picture isn't shown: ${missingPicturePrograms().join("; ")}.*`,
+      );
     },
   };
 }

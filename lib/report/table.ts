@@ -5,10 +5,10 @@ import { dataReader } from "./data-reader.js";
 import type { Column, TableDefinition } from "./definitions.js";
 import { latexText, markdownText } from "./escape.js";
 import { estimateText, NOT_MEASURED, NOT_MEASURED_YET } from "./format.js";
-import { dataFrame, type Frame, frameCsv, LOWER, plainFrame, UPPER } from "./frame.js";
+import { type DataFrame, dataFrame, type Frame, frameCsv, LOWER, plainFrame, UPPER } from "./frame.js";
 
-/** A table's data frame from the data as they are now (a danfojs DataFrame where that loads). */
-export async function tableFrame(workspace: Workspace, table: TableDefinition): Promise<Frame> {
+/** A table's data frame from the data as they are now. */
+export async function tableFrame(workspace: Workspace, table: TableDefinition): Promise<DataFrame> {
   const rows = table.rows(dataReader(workspace, table));
   return dataFrame(
     plainFrame(table, rows.length > 0 ? rows : [{ [table.columns[0].key]: NOT_MEASURED_YET }]),

@@ -8,6 +8,7 @@ machine, by all its numbers.
 from __future__ import annotations
 
 import base64
+import json
 import math
 import re
 
@@ -66,7 +67,8 @@ def same_content(mime: str, before, after, volatile: bool) -> bool:
     if mime == "image/png":
         label = picture_label(before)
         return label is not None and label == picture_label(after)
-    return isinstance(before, str) and isinstance(after, str) and same_text(before, after, volatile)
+    texts = [one if isinstance(one, str) else json.dumps(one, sort_keys=True) for one in (before, after)]
+    return same_text(*texts, volatile)
 
 
 def same_text(before: str, after: str, volatile: bool) -> bool:

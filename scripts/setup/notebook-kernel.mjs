@@ -4,7 +4,8 @@ import { SetupProblem } from "./problem.mjs";
 import { pythonProgram } from "./python-environment.mjs";
 import { runOrExplain } from "./run-command.mjs";
 
-const kernelCommand = (root) => path.join(root, "node_modules", ".bin", "tslab");
+/** What Jupyter starts: tslab with what the workspace adds. */
+const kernelCommand = (root) => path.join(root, "scripts", "notebooks", "kernel.mjs");
 
 export const notebookKernel = {
   title: "TypeScript kernel for notebooks",
@@ -17,9 +18,13 @@ export const notebookKernel = {
   async perform({ root, machine, logs }) {
     const name = "notebook kernel";
     const options = { name, logs, cwd: root, env: machine.env };
-    const tslab = kernelCommand(root);
+    const tslab = path.join(root, "node_modules", ".bin", "tslab");
     const where = ["--python", pythonProgram(root, "python"), "--prefix", path.join(root, ".venv")];
-    await runOrExplain(process.execPath, [tslab, "install", ...where, "--binary", tslab], options);
+    await runOrExplain(
+      process.execPath,
+      [tslab, "install", ...where, "--binary", kernelCommand(root)],
+      options,
+    );
     const listed = await runOrExplain(
       pythonProgram(root, "jupyter"),
       ["kernelspec", "list", "--json"],

@@ -17,8 +17,16 @@ export interface Cell {
   readonly outputs: readonly Output[];
 }
 
-/** The cells of every notebook of the workspace, by file name. */
+/** The path through the course. */
+export const INDEX = "index.ipynb";
+
+/** The cells of every notebook with a question of its own, by file name. */
 export function notebooks(): ReadonlyMap<string, readonly Cell[]> {
+  return new Map([...course()].filter(([name]) => name !== INDEX));
+}
+
+/** The same, and those of the path. */
+export function course(): ReadonlyMap<string, readonly Cell[]> {
   const folder = join(ROOT, "notebooks");
   const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
   return new Map(names.sort().map((name) => [name, cells(join(folder, name))]));

@@ -47,6 +47,16 @@ test("outputs are the same up to counts, stderr and the last digits of numbers",
   assert.ok(!areSame(one, { ...one, source: "show(1)" }));
 });
 
+test("what is shown as JSON is the same up to the last digits of its numbers", () => {
+  const drawn = (y: readonly number[], color = "#000000") =>
+    cell([shown({ "application/vnd.plotly.v1+json": { data: [{ y, marker: { color } }] } })]);
+  const one = drawn([1, 0.12345678, -2e-7]);
+  assert.ok(areSame(one, drawn([1, 0.12345679, -2e-7])));
+  assert.ok(!areSame(one, drawn([1, 0.12355678, -2e-7])));
+  assert.ok(!areSame(one, drawn([1, 0.12345678])));
+  assert.ok(!areSame(one, drawn([1, 0.12345678, -2e-7], "red")));
+});
+
 test("a cell of this machine's times is the same whatever its numbers are, not whatever it says", () => {
   const tags = ["volatile"];
   const one = cell([text("| µs |\n| 46.4 |")], { tags });

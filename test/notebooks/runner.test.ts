@@ -34,6 +34,16 @@ describe("the notebook runner", () => {
     assert.doesNotMatch(executed, /iopub|\d{4}-\d\d-\d\dT/);
   });
 
+  it("has the workspace's kernel: shorthand properties of earlier cells' names, and outputs of several kinds", () => {
+    const output = join(scratch, "kernel");
+    const run = runNotebooks(["--output", output, notebook("good")], { FLEETLAB_BUDGET: "smoke" });
+    assert.equal(run.status, 0, run.stderr);
+    const { cells } = JSON.parse(readFileSync(join(output, "good.ipynb"), "utf8"));
+    const [shorthands, bundle] = cells.slice(-2).map(({ outputs }: { outputs: object[] }) => outputs[0]);
+    assert.equal(shorthands.text.join(""), '{"answer":42,"budget":"smoke"}\n');
+    assert.deepEqual(bundle.data, { "application/json": { answer: 42 }, "image/png": "AQI=" });
+  });
+
   it("writes the same bytes when it runs an executed notebook again", () => {
     const output = join(scratch, "again");
     runNotebooks(["--output", output, notebook("good")]);
@@ -100,7 +110,9 @@ describe("the notebook runner", () => {
     const started = Date.now();
     const kernels = () => {
       const list = spawnSync("ps", ["-eo", "ppid=,pid=,args="], { encoding: "utf8" }).stdout;
-      return list.split("\n").filter((line) => line.trim().startsWith(`${child.pid} `) && /tslab/.test(line));
+      return list
+        .split("\n")
+        .filter((line) => line.trim().startsWith(`${child.pid} `) && /notebooks\/kernel\.mjs/.test(line));
     };
     while (kernels().length === 0 && Date.now() - started < 20_000)
       await new Promise((wake) => setTimeout(wake, 100));

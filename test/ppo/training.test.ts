@@ -56,6 +56,22 @@ test("a run that was stopped goes on to the same weights and the same log", asyn
   assert.deepEqual(readCheckpoint(checkpointFile(whole)), complete);
 });
 
+test("without a signal an interrupt stops a run, and nothing else", async () => {
+  const before = process.listenerCount("SIGINT");
+  let last = 0;
+  const interrupted = train({
+    config: TINY,
+    seed: 7,
+    onProgress: ({ steps }) => {
+      last = steps;
+      process.emit("SIGINT");
+    },
+  });
+  await assert.rejects(interrupted, { name: "AbortError" });
+  assert.ok(last > 0 && last < 200, `${last} steps at the break`);
+  assert.equal(process.listenerCount("SIGINT"), before);
+});
+
 test("training leaves no tensor behind", async () => {
   const tf = await loadTensorFlow();
   const before = tf.memory().numTensors;

@@ -91,7 +91,7 @@ export async function compareRewards({
       signal: stop,
       show,
     });
-  const done = await (signal === undefined ? interruptible(work) : work(signal));
+  const done = await interruptible(work, signal);
   return {
     plan,
     code,

@@ -1,5 +1,6 @@
 import { type ClusterSpec, clusterCapacity } from "../../cluster/index.js";
 import { withLock } from "../../files/index.js";
+import { interruptible } from "../../processes/index.js";
 import { type Workload, windowed, workloadByName } from "../../workload/index.js";
 import { loadTensorFlow } from "../tensorflow.js";
 import type { TrainedPolicy } from "../training/agent-file.js";
@@ -29,7 +30,10 @@ import { FineTuner } from "./fine-tuner.js";
  * tuned.fineTuning?.steps; // -> 256
  */
 export async function fineTune(run: FineTuningRun): Promise<TrainedPolicy> {
-  return withLock([run.folder], () => fineTuneAlone(run));
+  return interruptible(
+    (signal) => withLock([run.folder], () => fineTuneAlone({ ...run, signal })),
+    run.signal,
+  );
 }
 
 /** Fine-tunes as the only writer of the run's folder. */

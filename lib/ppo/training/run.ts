@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { InputError, requireInteger } from "../../check/index.js";
 import { requireSameSources, withLock } from "../../files/index.js";
+import { interruptible } from "../../processes/index.js";
 import { loadTensorFlow } from "../tensorflow.js";
 import { Trainer, type UpdateReport } from "../trainer.js";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
@@ -20,6 +21,7 @@ export interface TrainingRun {
   readonly folder?: string | undefined;
   /** Threads that many clusters are shared out over; default 1. The result doesn't depend on it. */
   readonly threads?: number | undefined;
+  /** Stops the training after the update that it is at; default: an interrupt (Ctrl-C, a notebook's stop button) does. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((line: LogLine, total: number) => void) | undefined;
   /** Called at the end of each segment, the last included. */
@@ -43,7 +45,7 @@ const LOG_LINES = 200;
  */
 export async function train(run: TrainingRun): Promise<Checkpoint> {
   requireInteger("seed", run.seed, 0);
-  return withLock([run.folder], () => trainAlone(run));
+  return interruptible((signal) => withLock([run.folder], () => trainAlone({ ...run, signal })), run.signal);
 }
 
 /** Trains as the only writer of the run's folder. */
