@@ -43,6 +43,13 @@ const KINDS = {
     policy: { head: { kind: "target-fleet", sharedDeviation: true } },
   },
   "fleet-scale": { encoding: { kind: "fleet" }, policy: { head: { kind: "fleet-scale" } } },
+  "fleet-scale with routing": {
+    encoding: { kind: "fleet", routing: { slots: 4 } },
+    policy: {
+      network: { kind: "shared", container: [8], pooled: [5] },
+      head: { kind: "fleet-scale", sharedDeviation: true },
+    },
+  },
   "gaussian-box with a shared deviation": {
     policy: { head: { sharedDeviation: true, scaleLogStdInit: -1 } },
   },

@@ -14,7 +14,6 @@ import {
   ObservationNormalizer,
   offsetNetwork,
   RateHistory,
-  type TrainedPolicy,
   trainedAgent,
   trainingConfig,
   trainingPreset,
@@ -23,6 +22,7 @@ import { configuredPolicy } from "../../lib/ppo/training/world.js";
 import { RandomStream } from "../../lib/random/index.js";
 import { workloadByName } from "../../lib/workload/index.js";
 import { observation, plainSpec } from "../control/helpers.js";
+import { untrained } from "./untrained-fleet.js";
 
 const { off, starting, ready, draining } = ContainerState;
 const WINDOWS = [5, 10, 20, 40, 100];
@@ -186,39 +186,60 @@ test("without history only the last interval is shown; lengths never depend on N
   assert.notDeepEqual(shown(views), shown(other));
 });
 
-/** An agent that has learned nothing: its network says the same of every command. */
-function untrained(sizes: readonly number[], commands: readonly number[]): TrainedPolicy {
-  const config = trainingConfig(
-    {
-      agent: "ppo-fleet",
-      cluster: "sim",
-      spec: { dispatch: "least-connections", largestScaleStep: commands[commands.length - 1] },
-      sizes: [...sizes],
-      encoding: { kind: "fleet", commands: [...commands] },
-      policy: { head: { kind: "fleet-scale" } },
-      ppo: { normalizeObservations: false },
-    },
-    trainingPreset("ppo-writeup"),
+test("routing shows containers one by one and corrects the weights of the dispatch", () => {
+  const state = [ready, starting, off];
+  const seen = observation({
+    state,
+    arrivalRate: 6,
+    time: 1,
+    queueDepth: [3, 0, 0],
+    cpu: [0.5, 0, 0],
+    serviceRate: [4, 8, 12],
+  });
+  const encoding = fleetEncoding({ size: 3, routing: { slots: 4, span: 2 } });
+  assert.deepEqual(encoding.layout, { containers: 4, blocks: 6 });
+  const containers = [4, 8, 12].map((serviceRate) => ({ cpuShare: 0.1, memoryMiB: 128, serviceRate }));
+  const spec = clusterSpec({ containers });
+  const vector = new Float64Array(encoding.observationLength);
+  const memory = encoding.observe(seen, encoding.start({ spec, price: 1 }), vector);
+  assert.deepEqual(
+    [...vector.subarray(0, 24)],
+    [
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+      [Math.log1p(3) / 2, 0, 0, 0],
+      [0.5, 0, 0, 0],
+      [0, 0, 0, 0],
+      [0.5, 1, 1.5, 0],
+    ].flat(),
   );
-  const { parameters, network } = configuredPolicy(config, 1);
-  const length = network.observationLength;
-  const observationMoments = {
-    mean: new Array(length).fill(0),
-    variance: new Array(length).fill(1),
-    count: 1,
-  };
-  return { config, seed: 1, steps: 0, parameters: parameters.values.fill(0), observationMoments };
-}
+  // Behind them comes what is shown without routing.
+  const plain = fleetEncoding({ size: 3 });
+  const rest = new Float64Array(plain.observationLength);
+  const other = plain.observe(seen, plain.start({ spec, price: 1 }), rest);
+  assert.deepEqual(vector.subarray(24), rest);
+  // Twice, half, and beyond the span as at its end; the fourth has no container; the last is the choice.
+  assert.deepEqual(Array.from(encoding.action([1, -1, 9, 5, 2], memory).weights), [8, 4, 24]);
+  assert.equal(encoding.action([0, 0, 0, 0, 2], memory).scale, 1);
+  assert.deepEqual(Array.from(encoding.action([0, 0, 0, 0, 1], memory).weights), [4, 8, 12]);
+  assert.deepEqual(Array.from(plain.action([0], other).weights), [4, 8, 12]);
+  assert.throws(
+    () => fleetEncoding({ size: 5, routing: { slots: 4 } }),
+    /size must be at most the model's 4 slots, got 5/,
+  );
+});
 
 test("an agent that has learned nothing is the base-stock rule, for every N, price and largest step", async () => {
-  const agents = new Map([1, 4].map((k) => [k, untrained([5, 15], k === 1 ? [1] : [1, 2, 3, 4])]));
-  for (const [size, k, price] of [
-    [5, 1, 0.3],
-    [15, 1, 10],
-    [25, 4, 3],
-    [15, 4, 30],
-  ]) {
-    const trained = agents.get(k) as TrainedPolicy;
+  const one = untrained([5, 15], [1]);
+  const several = untrained([5, 15], [1, 2, 3, 4]);
+  const routing = { encoding: { routing: { slots: 25 } }, policy: { network: { kind: "shared" } } };
+  for (const [trained, size, k, price] of [
+    [one, 5, 1, 0.3],
+    [one, 15, 1, 10],
+    [several, 25, 4, 3],
+    [several, 15, 4, 30],
+    [untrained([5, 15], [1], routing), 10, 1, 3],
+  ] as const) {
     assert.ok(coversSize(trained.config, size));
     const agent = trainedAgent(trained, { price });
     const rule = createController("base-stock+least-connections", { parameters: { price } });
@@ -231,6 +252,7 @@ test("an agent that has learned nothing is the base-stock rule, for every N, pri
     for (let t = 0; t < 150; t++) {
       const [mine, theirs] = [agent.decide(seen, own as never), rule.decide(seen, other)];
       assert.equal(mine.action.scale, theirs.action.scale, `N ${size}, k ${k}, step ${t}`);
+      assert.deepEqual(mine.action.weights, theirs.action.weights);
       if (mine.action.scale !== 0) changes++;
       // Its memory can be kept: deciding again from it is the same decision.
       assert.deepEqual(agent.decide(seen, own as never).action.scale, mine.action.scale);

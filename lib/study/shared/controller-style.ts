@@ -24,6 +24,7 @@ const CONTROLLERS: Readonly<
   kpa: { color: "#4c8bb0", symbol: "cross", label: "KPA" },
   "ppo-writeup": { color: "#882255", symbol: "pentagon" },
   "ppo-writeup-padded": { color: "#cc79a7", symbol: "hexagon" },
+  "ppo-fleet": { color: "#d55e00", symbol: "star-diamond" },
   static: { color: "#777777", symbol: "circle-open" },
   random: { color: "#aaaaaa", symbol: "x" },
 });

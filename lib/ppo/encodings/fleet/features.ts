@@ -42,7 +42,7 @@ export function featureNames({ history, wish }: FeatureChoice): readonly string[
   return names;
 }
 
-/** Writes the features of an observation that `memory` has taken in already into the first numbers of `vector`. */
+/** Writes the features of an observation that `memory` has taken in already into `vector`, from place `from` on. */
 export function writeFeatures(
   { history, wish }: FeatureChoice,
   observation: Observation,
@@ -50,10 +50,11 @@ export function writeFeatures(
   { episode, rates, violations }: FleetMemory,
   command: number,
   vector: Float64Array,
+  from: number,
 ): void {
   const { spec, price } = episode;
   const { size } = observation;
-  let i = 0;
+  let i = from;
   const lags = history ? LAGS : 1;
   for (let lag = 0; lag < lags; lag++) vector[i++] = centred(rates.lag(lag));
   if (history) {

@@ -6,6 +6,7 @@ import type { PartKind } from "../../parts/registry.js";
 import { featureNames, writeFeatures } from "./features.js";
 import { emptyFleet, readFleet } from "./fleet-state.js";
 import { copyMemory, type FleetMemory, freshMemory } from "./memory.js";
+import { CONTAINER_FEATURES, correctWeights, type FleetRouting, writeContainers } from "./routing.js";
 
 /** What a policy does before it has learned anything. */
 export interface FleetPrior {
@@ -25,6 +26,8 @@ export interface FleetEncodingOptions {
   readonly prior?: FleetPrior | null | undefined;
   /** Whether the policy is shown anything older than the last interval; default: yes. The prior has its look-back in any case. */
   readonly history?: boolean | undefined;
+  /** Default: none, every weight is the dispatch's own. */
+  readonly routing?: FleetRouting | null | undefined;
 }
 
 const SETTINGS = {
@@ -43,6 +46,10 @@ const SETTINGS = {
     .nullable()
     .prefault({}),
   history: z.boolean().default(true),
+  routing: z
+    .strictObject({ slots: z.int().min(1), span: z.number().min(1).default(4) })
+    .nullable()
+    .default(null),
 };
 
 /** The encoding in a configuration. */
@@ -62,11 +69,14 @@ const LOOK_BACK = 2;
  * Clusters as one policy for every N and every price sees them: features as fractions (`featureNames`) of what is and was, of the
  * episode's price and of the cluster's own settings. It remembers in O(1) a step.
  *
- * An action vector is one number, the choice among 2m + 1 commands, -c_m, ..., -c_1, 0, c_1, ..., c_m. They are numbers of
+ * An action vector's last number is the choice among 2m + 1 commands, -c_m, ..., -c_1, 0, c_1, ..., c_m. They are numbers of
  * containers and not shares of the largest step k, because a share is a whole number of containers for some k only, and shares of
  * a small k would say the same command several times. So one policy acts at every k: of these commands, those above k can't be
  * chosen, nor those to less than one container or more than N. A command of a few containers more or less than wanted is made
  * good in the next step; for a k of N magnitudes may grow by a factor, as 1, 2, 3, 4, 6, 9, 13, 19.
+ *
+ * With `routing` an observation begins with blocks of numbers of each container, and an action vector with a correction of each weight
+ * (`correctWeights`); a network that is the same for every container reads and writes both. Without it weights are service rates.
  *
  * The last 2m + 1 numbers of an observation are the prior's logits, to be added to the network's (`offsetNetwork`):
  *
@@ -83,12 +93,17 @@ const LOOK_BACK = 2;
 export function fleetEncoding(
   options: FleetEncodingOptions & { readonly size: number },
 ): Encoding<FleetMemory> {
-  const { size, commands: magnitudes = [1], prior = {}, history = true } = options;
+  const { size, commands: magnitudes = [1], prior = {}, history = true, routing = null } = options;
+  const { slots = 0, span = 4 } = routing ?? {};
+  if (routing !== null && size > slots)
+    throw new RangeError(`size must be at most the model's ${slots} slots, got ${size}`);
   const commands = [...magnitudes.map((one) => -one).reverse(), 0, ...magnitudes];
   const features = { history, wish: prior !== null };
+  const containerCount = CONTAINER_FEATURES.length * slots;
   const featureCount = featureNames(features).length;
+  const offsetsFrom = containerCount + featureCount;
   const fleet = emptyFleet();
-  const weights = new Float64Array(size).fill(1);
+  const weights = new Float64Array(size);
   const strength = prior?.strength ?? 1;
   const {
     safety = BASE_STOCK.safety,
@@ -103,10 +118,11 @@ export function fleetEncoding(
     return commandForCapacity(needed, 0, fleet.capacity / size, observation);
   };
   return {
-    observationLength: featureCount + commands.length,
+    observationLength: offsetsFrom + commands.length,
+    layout: routing === null ? undefined : { containers: slots, blocks: CONTAINER_FEATURES.length },
     offsets: commands.length,
     isPriced: true,
-    actionLength: 1,
+    actionLength: slots + 1,
     choice: { of: "step", count: commands.length },
     start: freshMemory,
     copy: copyMemory,
@@ -118,17 +134,23 @@ export function fleetEncoding(
         memory.violations.add(fleet.violations);
       }
       const wanted = wish(observation, memory);
-      writeFeatures(features, observation, fleet, memory, wanted, vector);
+      if (routing !== null)
+        writeContainers(observation, { sla: spec.sla, capacity: fleet.capacity }, slots, vector);
+      writeFeatures(features, observation, fleet, memory, wanted, vector, containerCount);
       const running = runningCount(observation);
       for (let c = 0; c < commands.length; c++) {
         const command = commands[c];
         const reached = running + command;
         const isPossible = Math.abs(command) <= spec.largestScaleStep && reached >= 1 && reached <= size;
         const logit = prior === null ? 0 : 0 - strength * Math.abs(wanted - command);
-        vector[featureCount + c] = isPossible ? logit : IMPOSSIBLE;
+        vector[offsetsFrom + c] = isPossible ? logit : IMPOSSIBLE;
       }
       return memory;
     },
-    action: (vector) => ({ weights, scale: commands[vector[0]] }),
+    action(vector, { serviceRates }) {
+      if (routing === null) weights.set(serviceRates);
+      else correctWeights(serviceRates, span, vector, weights);
+      return { weights, scale: commands[vector[slots]] };
+    },
   };
 }
