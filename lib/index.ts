@@ -3,6 +3,7 @@ export * as cluster from "./cluster/index.js";
 export * as control from "./control/index.js";
 export * as data from "./data/index.js";
 export * as evaluation from "./evaluation/index.js";
+export * as own from "./own/index.js";
 export * as ppo from "./ppo/index.js";
 export * as queueing from "./queueing/index.js";
 export * as random from "./random/index.js";

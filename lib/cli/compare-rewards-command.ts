@@ -90,7 +90,8 @@ async function run(
   const defined = await useFiles(flags);
   const plan = comparisonPlan(readJsonFile(resolve(file)), file);
   const idle = defined.find(
-    ({ name }) => !plan.variants.some(({ own }) => own?.some((one) => one.name === name)),
+    ({ kind, name }) =>
+      kind === "term" && !plan.variants.some(({ own }) => own?.some((one) => one.name === name)),
   );
   if (idle !== undefined)
     throw new InputError(

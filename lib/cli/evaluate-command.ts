@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import { ALL_WORLDS } from "../cluster/docker/index.js";
 import { DEFAULT_PRICE, worldByName } from "../cluster/index.js";
-import { controllerNames, routerFamilies } from "../control/index.js";
+import { controllerNames, isRule, routerFamilies } from "../control/index.js";
 import { openWorkspace } from "../data/index.js";
 import {
   AGENTS_FOLDER,
@@ -32,6 +32,7 @@ import { progress } from "./progress.js";
 import { givenService, type ServiceFlags, saysService, withServiceOptions } from "./service-options.js";
 import { stopSignal } from "./stop-signal.js";
 import { TRACE_HELP, tellTraces } from "./traces.js";
+import { type UseFlags, useFiles, useOption } from "./use-option.js";
 
 const DEFAULTS = {
   cluster: "sim",
@@ -57,7 +58,12 @@ const SETTINGS = [
   "price",
 ] as const;
 
-interface Flags extends Partial<EvaluationConfig>, ClusterFileFlags, OtherClusterFlags, ServiceFlags {
+interface Flags
+  extends Partial<Omit<EvaluationConfig, "sources">>,
+    UseFlags,
+    ClusterFileFlags,
+    OtherClusterFlags,
+    ServiceFlags {
   readonly config?: string;
   readonly agents?: string;
   readonly trainedOn?: string;
@@ -73,6 +79,7 @@ export function evaluateCommand(): Command {
   const command = new Command("evaluate")
     .description("run controllers on a cluster, paired by seeds, and tell their metrics")
     .option("--controllers <names>", `rules, each with +router, +pick and :parameter=value (${help()})`, list)
+    .addOption(useOption())
     .option(
       "--cluster <name>",
       "sim (exact), writeup (the write-up's memoryless simulator) or docker (real containers; needs --cluster-file)",
@@ -119,6 +126,7 @@ function help(): string {
 async function run(
   flags: Flags,
 ): Promise<{ readonly rows: readonly ResultRow[]; readonly baseline: string }> {
+  await useFiles(flags);
   const { config: configFile, out, records, agents: folder, trainedOn, otherCluster } = flags;
   const cluster = describedCluster(flags);
   const given = Object.fromEntries(
@@ -134,7 +142,7 @@ async function run(
   tellTraces(checked.workloads);
   // Rules need no workspace.
   const agents =
-    folder ?? (checked.controllers.every(isRule) ? "" : join(openWorkspace().dataDir, AGENTS_FOLDER));
+    folder ?? (checked.controllers.every(isRuleChoice) ? "" : join(openWorkspace().dataDir, AGENTS_FOLDER));
   const service = saysService(flags) ? givenService(flags, cluster?.described ?? {}) : {};
   const settings = { ...cluster?.described, ...service };
   const world = worldByName(checked.cluster, { ...settings, serviceRate: checked.serviceRate }, ALL_WORLDS);
@@ -175,8 +183,8 @@ function withSeeds(
   return trainingSeeds.length === 0 ? choice : { name: choice, trainingSeeds };
 }
 
-function isRule(choice: ControllerChoice): boolean {
-  return typeof choice === "string" && controllerNames().includes(choice.split(/[+:]/)[0]);
+function isRuleChoice(choice: ControllerChoice): boolean {
+  return typeof choice === "string" && isRule(choice);
 }
 
 function baselineOf(choices: readonly ControllerChoice[], wanted: string | undefined): string {

@@ -122,8 +122,9 @@ async function settings(agent: string, flags: Flags): Promise<TrainingConfig> {
   const { own = [] } = config.reward as { readonly own?: readonly OwnTermName[] };
   const isUsed = ({ name, hash }: OwnTermName) =>
     own.some((term) => term.name === name && term.hash === hash);
-  if (defined.length > 0 && !defined.some(isUsed)) {
-    const [{ name: term }] = defined;
+  const terms = defined.filter(({ kind }) => kind === "term");
+  if (terms.length > 0 && !terms.some(isUsed)) {
+    const [{ name: term }] = terms;
     throw new InputError(
       `--use: term ${JSON.stringify(term)} is in no reward: name it in the file of --config, as {"reward": {"own": ["${term}"], "weights": {"${term}": 1}}}`,
     );

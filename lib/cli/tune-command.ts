@@ -18,13 +18,14 @@ import { list, number } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 import { typedCommand } from "./typed-command.js";
+import { type UseFlags, useFiles, useOption } from "./use-option.js";
 
 /** Searched where nothing else is said: enough for a screening, at all sizes together. */
 const SCREENING_BUDGET = 6_000_000;
 /** N of the table. */
 const SHOWN_SIZE = 15;
 
-interface Flags {
+interface Flags extends UseFlags {
   readonly controllers: readonly string[];
   readonly router: string;
   readonly largestStep: readonly LargestStep[];
@@ -43,6 +44,7 @@ export function tuneCommand(): Command {
       "search the best settings of rules on train loads, for every price and size, within a budget",
     )
     .requiredOption("--controllers <names>", "rules, as in staffing,hpa; static is tried at every size", list)
+    .addOption(useOption())
     .option("--router <name>", "of rules that are named without one", "least-connections")
     .option(
       "--largest-step <list>",
@@ -80,6 +82,7 @@ Ctrl-C stops at once, and the same command goes on. A larger budget is a search 
 }
 
 async function run(flags: Flags): Promise<readonly Tuned[]> {
+  await useFiles(flags);
   const { router, largestStep: largestSteps, budget, seed, workers, otherCode } = flags;
   const folder = flags.out === undefined ? join(openWorkspace().dataDir, TUNING_FOLDER) : resolve(flags.out);
   const manifest = manifestFile(dirname(folder));

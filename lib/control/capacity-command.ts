@@ -1,6 +1,6 @@
+import type { NumberParameter } from "../check/index.js";
 import type { Observation } from "../cluster/contract.js";
 import { isRunning } from "../cluster/running.js";
-import type { NumberParameter } from "./parameters.js";
 
 /** The parameter that `commandForCapacity` takes as `hysteresis`, for rules that are without one by default. */
 export const HYSTERESIS = {

@@ -1,9 +1,8 @@
-import { requireNonNegative, requireWithin } from "../check/index.js";
+import { type ParameterTable, requireNonNegative, requireWithin } from "../check/index.js";
 import type { Action, Observation } from "../cluster/contract.js";
 import { runningCount } from "../cluster/running.js";
 import type { Controller, Router, ScalingRule } from "./contract.js";
 import { atMost } from "./observed.js";
-import type { ParameterTable } from "./parameters.js";
 import { pickContainers } from "./pick.js";
 import { isDue } from "./schedule.js";
 import { largestWithin, type SlidingMaximum, withValue } from "./sliding-maximum.js";

@@ -1,5 +1,5 @@
+import { type ParameterTable, type ParameterValues, parameterValues } from "../check/index.js";
 import type { Router, ScalingRule } from "./contract.js";
-import { type ParameterTable, type ParameterValues, parameterValues } from "./parameters.js";
 
 /** A scaling rule with parameters still open. */
 export interface ScalingFamily<T extends ParameterTable = ParameterTable> {

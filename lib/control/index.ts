@@ -1,10 +1,20 @@
 export {
+  type NumberParameter,
+  type Parameter,
+  type ParameterTable,
+  type ParameterValues,
+  parameterValues,
+  type SearchRange,
+  type SwitchParameter,
+} from "../check/index.js";
+export {
   BASE_STOCK,
   type BaseStockMemory,
   type BaseStockSettings,
   baseStock,
   baseStockFleet,
 } from "./base-stock.js";
+export { namedConfigurations, routerFamilies, scalingFamilies } from "./built-in.js";
 export { commandForCapacity, squareRootFleet } from "./capacity-command.js";
 export { type Composition, commonParameters, composeController } from "./compose.js";
 export * from "./contract.js";
@@ -16,15 +26,7 @@ export { type HpaMemory, hpa } from "./hpa.js";
 export * as knativePodAutoscaler from "./knative-pod-autoscaler.js";
 export { type KpaMemory, kpa } from "./kpa.js";
 export { type NewsvendorMemory, newsvendor } from "./newsvendor.js";
-export {
-  type NumberParameter,
-  type Parameter,
-  type ParameterTable,
-  type ParameterValues,
-  parameterValues,
-  type SearchRange,
-  type SwitchParameter,
-} from "./parameters.js";
+export { type OwnRule, type OwnRuleDefinition, ownRule } from "./own-rule.js";
 export { pickContainers } from "./pick.js";
 export { type PidMemory, pid } from "./pid.js";
 export { type RandomMemory, randomScaling } from "./random.js";
@@ -32,10 +34,9 @@ export {
   type ConfiguredController,
   controllerNames,
   controllerParameters,
+  controllerSources,
   createController,
-  namedConfigurations,
-  routerFamilies,
-  scalingFamilies,
+  isRule,
 } from "./registry.js";
 export { capacityRouter, leastConnections, leastQueue, powerOfTwo, roundRobin } from "./routers.js";
 export { isDue, nextDue } from "./schedule.js";

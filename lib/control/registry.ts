@@ -1,49 +1,10 @@
-import { InputError } from "../check/index.js";
-import { baseStock } from "./base-stock.js";
+import { InputError, type Parameter, type ParameterTable, parameterValues } from "../check/index.js";
+import type { SourceFile } from "../files/index.js";
+import { builtInRuleNames, namedConfigurations, routerFamilies, scalingFamilies } from "./built-in.js";
 import { commonParameters, composeController } from "./compose.js";
 import type { Controller } from "./contract.js";
 import type { RouterFamily, ScalingFamily } from "./families.js";
-import { hpa } from "./hpa.js";
-import { kpa } from "./kpa.js";
-import { newsvendor } from "./newsvendor.js";
-import { type Parameter, type ParameterTable, parameterValues } from "./parameters.js";
-import { pid } from "./pid.js";
-import { randomScaling } from "./random.js";
-import { capacityRouter, leastConnections, leastQueue, powerOfTwo, roundRobin } from "./routers.js";
-import { squareRoot } from "./square-root.js";
-import { staffing } from "./staffing.js";
-import { fixedFleet } from "./static.js";
-import { threshold } from "./threshold.js";
-import { type NamedConfiguration, writeupPid, writeupThreshold } from "./writeup.js";
-
-/** Every scaling rule, with its parameters as data. */
-export const scalingFamilies: readonly ScalingFamily[] = Object.freeze([
-  threshold,
-  pid,
-  hpa,
-  kpa,
-  squareRoot,
-  staffing,
-  newsvendor,
-  baseStock,
-  fixedFleet,
-  randomScaling,
-]);
-
-/** Every router, with its parameters as data; the first is the one a bare name means. */
-export const routerFamilies: readonly RouterFamily[] = Object.freeze([
-  roundRobin,
-  capacityRouter,
-  leastQueue,
-  leastConnections,
-  powerOfTwo,
-]);
-
-/** Rules with their parameters set, under names of their own. */
-export const namedConfigurations: readonly NamedConfiguration[] = Object.freeze([
-  writeupThreshold,
-  writeupPid,
-]);
+import { ownRuleNames, ownRuleOf } from "./own-rule.js";
 
 /** A controller by name, and the values of its parameters. */
 export interface ConfiguredController extends Controller {
@@ -117,18 +78,47 @@ export function controllerParameters(name: string): ParameterTable {
 }
 
 /**
- * Names of every rule and named configuration, each of which can be followed by +router and +pick.
+ * The files that define the rules of the user's own among controllers, written as `controllerByText` reads them; what isn't one of
+ * these has none. A rule that a notebook's cell defines stands for itself, with the hash of its source.
+ * @example
+ * control.controllerSources(["threshold+least-queue:up=0.8"]); // -> []
+ */
+export function controllerSources(texts: readonly string[]): readonly SourceFile[] {
+  return texts.flatMap((text) => {
+    const rule = ownRuleOf(ruleName(text));
+    return rule === undefined ? [] : [rule.file ?? { name: rule.name, hash: rule.hash }];
+  });
+}
+
+/**
+ * Whether a controller, written as `controllerByText` reads it, is made of a rule; else it is an agent's name, or nothing.
+ * @example
+ * ["threshold:up=0.8", "ppo-writeup"].map(control.isRule); // -> [true, false]
+ */
+export function isRule(text: string): boolean {
+  return controllerNames().includes(ruleName(text));
+}
+
+/** The rule's name at the beginning of a controller's. */
+function ruleName(text: string): string {
+  return text.split(/[+:]/, 1)[0];
+}
+
+/**
+ * Names of every rule and named configuration, each of which can be followed by +router and +pick: the user's own come last.
  * @example
  * control.controllerNames().includes("square-root"); // -> true
  */
 export function controllerNames(): readonly string[] {
-  return [...scalingFamilies, ...namedConfigurations].map((entry) => entry.name);
+  return [...builtInRuleNames(), ...ownRuleNames()];
 }
 
 function parseName(name: string): Parts {
   const [first, ...suffixes] = name.split("+");
   const configuration = namedConfigurations.find((entry) => entry.name === first);
-  const scaling = scalingFamilies.find((family) => family.name === (configuration?.rule ?? first));
+  const scaling =
+    scalingFamilies.find((family) => family.name === (configuration?.rule ?? first)) ??
+    ownRuleOf(first)?.family;
   if (scaling === undefined) throw unknown(name, `rule ${JSON.stringify(first)}`, controllerNames());
   const routerNames = routerFamilies.map((family) => family.name);
   let router: RouterFamily | undefined;

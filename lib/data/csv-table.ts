@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly optional?: boolean;
   /** The column may be missing from a file (one that came later): its cells then read as empty. */
   readonly later?: boolean;
+  /** Left out of a file, and of the rows read from it, where no row has anything there. */
+  readonly sparse?: boolean;
   /** The only texts allowed. */
   readonly choices?: readonly string[];
   /** Significant digits that a number is written with; seven when left out. Whole numbers have all of theirs. */
@@ -68,10 +70,13 @@ export function writeCsv<Row extends object>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): void {
+  const written = columns.filter(
+    (column) => !column.sparse || rows.some((row) => cellText(column, row) !== ""),
+  );
   writeCsvRows(
     file,
-    columns.map((column) => column.name),
-    rows.map((row) => columns.map((column) => cellText(column, row))),
+    written.map((column) => column.name),
+    rows.map((row) => written.map((column) => cellText(column, row))),
   );
 }
 
@@ -94,6 +99,7 @@ export function readCsv<Row extends object>(file: string, columns: readonly Colu
     const row: Record<string, unknown> = {};
     for (const [i, column] of columns.entries()) {
       const place = places[i];
+      if (place < 0 && column.sparse) continue;
       const cell = place < 0 ? "" : cells[place];
       const value = cellValue(column, cell, place < 0);
       if (value === undefined)
@@ -122,7 +128,7 @@ function columnPlaces<Row>(
   }
   return columns.map((column) => {
     const place = header.indexOf(column.name);
-    if (place < 0 && !column.later)
+    if (place < 0 && !column.later && !column.sparse)
       throw new InputError(`${file}, line 1: column ${column.name} is missing: ${ADVICE}`);
     return place;
   });

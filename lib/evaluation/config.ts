@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bySchema } from "../check/index.js";
-import { type SourceFile, sourcesSchema, withSources } from "../files/index.js";
+import { controllerSources } from "../control/index.js";
+import { mergedSources, type SourceFile, sourcesSchema } from "../files/index.js";
 import { deriveSeed } from "../random/index.js";
 import { keptName, SPLIT_SEEDS, traceSources } from "../workload/index.js";
 
@@ -71,7 +72,7 @@ const configSchema = z.strictObject({
 
 /**
  * A checked configuration from plain JSON (a file, flags): `seed` defaults to 1, `serviceRate` and `price` to null, `phase` to "".
- * Traces are opened, and their files are among its sources.
+ * Traces are opened; their files, and those that define rules, join its `sources`.
  * @param source where the value comes from, for the message.
  * @throws InputError that names the source, the key and its value; as `workload.trace`.
  * @example
@@ -81,12 +82,13 @@ const configSchema = z.strictObject({
  * // throws InputError: plan.json: runs is 0, which isn't valid: Too small: expected number to be >=1
  */
 export function evaluationConfig(value: unknown, source = "configuration"): EvaluationConfig {
-  const { sources = [], ...config } = bySchema(configSchema, value, source);
+  const { sources: given, ...config } = bySchema(configSchema, value, source);
   const workloads = config.workloads.map(keptName);
+  const rules = controllerSources(config.controllers.filter((one) => typeof one === "string"));
   return Object.freeze({
     ...config,
     workloads,
-    ...withSources([...sources, ...traceSources(workloads)]),
+    ...mergedSources(source, given, [...rules, ...traceSources(workloads)]),
   });
 }
 

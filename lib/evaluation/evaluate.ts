@@ -51,6 +51,8 @@ export interface EvaluateOptions {
   readonly modules?: readonly string[] | undefined;
   /** Files that a cell's controller is read from: where one changes, other code made the row. */
   readonly inputs?: ((cell: EvaluationCell) => readonly string[]) | undefined;
+  /** Files of the user's own that define something of a cell: their names and hashes go into its rows. */
+  readonly sources?: ((cell: EvaluationCell) => readonly SourceFile[]) | undefined;
   /** What to do with rows of this evaluation that other code made: refuse (the default), keep them, or run them again. */
   readonly otherCode?: "refuse" | "keep" | "replace" | undefined;
   /** Rows of `file` that aren't part of this evaluation stay (the default), or are dropped: then the file is its alone. */
@@ -103,11 +105,18 @@ async function evaluateAlone(options: EvaluateOptions): Promise<Evaluation> {
     settings.set(own, { own, cell, spec, workload });
   }
   const settingOf = (own: ResultCell) => settings.get(own) as Setting;
+  const sourcesOf = (own: ResultCell) => options.sources?.(settingOf(own).cell) ?? [];
   return fillFile({
     columns: RESULT_COLUMNS,
     cells: [...settings.keys()],
     file,
-    codeOf: rowCodes(RESULT_COLUMNS, code, (own: ResultCell) => options.inputs?.(settingOf(own).cell) ?? []),
+    codeOf: rowCodes(
+      RESULT_COLUMNS,
+      code,
+      (own: ResultCell) => options.inputs?.(settingOf(own).cell) ?? [],
+      sourcesOf,
+    ),
+    sourcesOf,
     otherCode: options.otherCode ?? "refuse",
     otherRows: options.otherRows ?? "keep",
     async measure(missing, { onDone }) {

@@ -9,7 +9,8 @@ import {
   type WorldTable,
   worldByName,
 } from "../cluster/index.js";
-import { type Controller, controllerByText, leastQueue } from "../control/index.js";
+import { type Controller, controllerByText, controllerSources, leastQueue } from "../control/index.js";
+import { traceSources } from "../workload/index.js";
 import { agentClusterFolder, type OtherCluster, requireOwnCluster } from "./agent-cluster.js";
 import type { EvaluationCell, EvaluationConfig } from "./config.js";
 import type { EvaluateOptions } from "./evaluate.js";
@@ -84,9 +85,15 @@ export function evaluationWorld(
   { agents = "", trainedOn, otherCluster, worlds, ...settings }: EvaluationWorldOptions = {},
 ): Pick<
   EvaluateOptions,
-  "config" | "modules" | "inputs" | "workload" | "spec" | "openCluster" | "controller"
+  "config" | "modules" | "inputs" | "sources" | "workload" | "spec" | "openCluster" | "controller"
 > {
   const world = worldByName(config.cluster, { ...settings, serviceRate: config.serviceRate }, worlds);
+  const some = [
+    ...controllerSources(config.controllers.filter((choice) => typeof choice === "string")),
+    ...traceSources(config.workloads),
+  ];
+  // What all cells depend on: the cluster's file.
+  const shared = (config.sources ?? []).filter(({ name }) => !some.some((one) => one.name === name));
   const folders = new Map<string, string>();
   const folderOf = (agent: string) => {
     const search = { folder: agents, agent, world, sizes: config.sizes, trainedOn, otherCluster };
@@ -120,6 +127,7 @@ export function evaluationWorld(
     config,
     modules: [__filename, ...world.modules],
     inputs: (cell) => (isRule(cell) ? [] : [agentOf(cell)]),
+    sources: (cell) => [...shared, ...controllerSources(isRule(cell) ? [cell.controller] : [])],
     workload: (name) => world.workload(name),
     spec: (cell) => dispatchedSpec(world.spec(cell.size), controllerOf(cell)),
     openCluster: ({ spec, workload, steps }) =>

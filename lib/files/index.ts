@@ -4,10 +4,13 @@ export { type Lock, takeLock, withLock } from "./lock.js";
 export { isAlive, machineName, processIdentity, processNumber } from "./process.js";
 export { sha256 } from "./sha256.js";
 export {
+  mergedSources,
   requireSameSources,
   type SourceFile,
   sourceFile,
+  sourcesByText,
   sourcesSchema,
+  sourcesText,
   withSources,
 } from "./sources.js";
 export {

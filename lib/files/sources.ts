@@ -55,6 +55,49 @@ export function withSources(all: readonly SourceFile[]): { readonly sources?: So
 }
 
 /**
+ * `sources` of a configuration that names some already, and depends on others besides.
+ * @param what names them, for the message.
+ * @throws InputError where a file has another hash now than the one that stands there.
+ * @example
+ * const [rule, day] = ["rule.mjs", "day.csv"].map((name) => ({ name, hash: "e3b0c44298fc" }));
+ * files.mergedSources("plan.json", [day], [rule]).sources; // -> [{ name: "day.csv", hash: "e3b0c44298fc" }, { name: "rule.mjs", hash: "e3b0c44298fc" }]
+ */
+export function mergedSources(
+  what: string,
+  given: readonly SourceFile[] = [],
+  own: readonly SourceFile[] = [],
+): { readonly sources?: SourceFile[] } {
+  const among = (list: readonly SourceFile[]) => (one: SourceFile) =>
+    list.some(({ name }) => name === one.name);
+  requireSameSources(what, given.filter(among(own)), own.filter(among(given)));
+  return withSources([...given, ...own]);
+}
+
+/**
+ * Sources as a cell of a table holds them.
+ * @example
+ * files.sourcesText([{ name: "rule.mjs", hash: "e3b0c44298fc" }]); // -> "rule.mjs#e3b0c44298fc"
+ */
+export function sourcesText(sources: readonly SourceFile[]): string {
+  return (withSources(sources).sources ?? []).map(({ name, hash }) => `${name}#${hash}`).join(";");
+}
+
+/**
+ * The sources that `sourcesText` wrote down.
+ * @example
+ * files.sourcesByText("rule.mjs#e3b0c44298fc"); // -> [{ name: "rule.mjs", hash: "e3b0c44298fc" }]
+ */
+export function sourcesByText(text: string): readonly SourceFile[] {
+  return text
+    .split(";")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const end = part.lastIndexOf("#");
+      return { name: part.slice(0, end), hash: part.slice(end + 1) };
+    });
+}
+
+/**
  * Throws unless what was made with the sources `before` may go on with those of `now`.
  * @param what was made, for the message: its file or folder.
  * @throws InputError that names the first file that differs, is missing, or has come in addition.

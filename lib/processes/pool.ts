@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { extname, join } from "node:path";
 import { InputError, requireInteger } from "../check/index.js";
+import { sentDefinitions } from "./shared-definitions.js";
 import type { Answer, Order } from "./worker.js";
 
 /** A piece of work for another process: the function that the module exports under `name`, called with `argument`. */
@@ -118,6 +119,6 @@ function done(
     stop.addEventListener("abort", abort);
     worker.on("message", hear);
     worker.on("exit", lose);
-    worker.send({ job } satisfies Order);
+    worker.send({ job, definitions: sentDefinitions() } satisfies Order);
   });
 }

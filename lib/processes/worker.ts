@@ -2,9 +2,12 @@
 import { createRequire } from "node:module";
 import { InputError } from "../check/index.js";
 import type { Job, JobContext } from "./pool.js";
+import { receiveDefinitions, type SentDefinitions } from "./shared-definitions.js";
 
 /** What the pool asks for. */
-export type Order = { readonly job: Job } | { readonly stop: true };
+export type Order =
+  | { readonly job: Job; readonly definitions: readonly SentDefinitions[] }
+  | { readonly stop: true };
 
 /** What comes back: messages of the job, and at the end its result or what went wrong. */
 export type Answer =
@@ -19,16 +22,17 @@ let stopping = new AbortController();
 
 process.on("message", (order: Order) => {
   if ("stop" in order) stopping.abort();
-  else void work(order.job);
+  else void work(order.job, order.definitions);
 });
 process.on("disconnect", () => process.exit());
 // A terminal's Ctrl-C reaches every process: the pool says when to stop.
 process.on("SIGINT", () => {});
 
-async function work({ module, name, argument }: Job): Promise<void> {
+async function work({ module, name, argument }: Job, definitions: readonly SentDefinitions[]): Promise<void> {
   stopping = new AbortController();
   const context = { signal: stopping.signal, tell: (message: unknown) => answer({ message }) };
   try {
+    receiveDefinitions(definitions);
     const { [name]: job } = load(module) as Readonly<Record<string, Work>>;
     answer({ result: await job(argument, context) });
   } catch (error) {

@@ -16,6 +16,7 @@ const ROOMS = [
   "cluster/docker",
   "control",
   "ppo",
+  "own",
   "data",
   "evaluation",
   "report",

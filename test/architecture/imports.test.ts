@@ -10,7 +10,8 @@ const LIBRARY = resolve(__dirname, "../../lib");
 /** Layers from the bottom up: a folder imports only folders of lower layers (and itself). */
 const LAYERS = [
   ["check"],
-  ["files", "processes"],
+  ["files"],
+  ["processes"],
   ["random"],
   ["statistics"],
   ["queueing"],
@@ -18,6 +19,7 @@ const LAYERS = [
   ["cluster"],
   ["control"],
   ["ppo"],
+  ["own"],
   ["data"],
   ["evaluation"],
   ["report"],

@@ -1,33 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { InputError } from "../../lib/check/index.js";
 import type { StepStatistics } from "../../lib/cluster/contract.js";
 import {
   clusterSpec,
   evaluateReward,
-  isOwnTerm,
   knownTerm,
   newestTerm,
   ownTerm,
   SimulatedCluster,
-  sentTerm,
-  useModule,
   writeupReward,
 } from "../../lib/cluster/index.js";
-import { pureFunction } from "../../lib/cluster/own-terms/pure-function.js";
+import { pureFunction } from "../../lib/processes/index.js";
 import { workloadByName } from "../../lib/workload/index.js";
-
-const folder = mkdtempSync(join(tmpdir(), "fleetlab-test-terms-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
 
 const made = (source: string) => pureFunction<(...values: unknown[]) => unknown>("it", source);
 const refused = (source: string, message: RegExp) =>
@@ -116,8 +101,6 @@ test("a term has its function's text and hash, and gives what the function gives
   assert.match(term.source, /=>\s*waiting ?\/ ?containers\.length$/);
   assert.match(term.hash, /^[0-9a-f]{12}$/);
   assert.equal(knownTerm({ name: "crowd", hash: term.hash }), term);
-  assert.equal(sentTerm({ name: "crowd", source: term.source }), term);
-  assert.ok(isOwnTerm(term) && !isOwnTerm({ ...term }));
 });
 
 test("a term that is defined again is another one; a configuration means the one of its hash", () => {
@@ -205,43 +188,4 @@ test("a cluster's reward has the term, and its episode ends with the line of one
     assert.equal(terms.late, -statistics.requests);
   }
   assert.throws(step, /InputError: term "late" gives -\d+ in step 3 of an episode \(step 3, requests \d+\)/);
-});
-
-test("a module's exports are terms, in each of a module's forms", async () => {
-  const one = '{ name: "one", penalty: ({ waiting }) => waiting }';
-  const two = '{ name: "two", penalty({ ready }) { return ready; } }';
-  const names = async (name: string, text: string) =>
-    (await useModule(file(name, text))).map((term) => [
-      term.name,
-      term.penalty(statistics({ waiting: 7 }), spec),
-    ]);
-  const both = [
-    ["one", 7],
-    ["two", 2],
-  ];
-  assert.deepEqual(await names("named.mjs", `export const a = ${one};\nexport const b = ${two};\n`), both);
-  assert.deepEqual(await names("default.mjs", `export default ${one};\n`), [["one", 7]]);
-  assert.deepEqual(await names("list.mjs", `export default [${one}, ${two}];\n`), both);
-  assert.deepEqual(await names("named.cjs", `exports.a = ${one};\nmodule.exports.b = ${two};\n`), both);
-  assert.deepEqual(await names("one.cjs", `module.exports = ${one};\n`), [["one", 7]]);
-  assert.deepEqual(await names("list.js", `module.exports = [${one}, ${two}];\n`), both);
-  // Changed, and read again by the same process.
-  const changed = one.replace("=> waiting", "=> 3 * waiting");
-  assert.deepEqual(await names("default.mjs", `export default ${changed};\n`), [["one", 21]]);
-  assert.deepEqual(await names("one.cjs", `module.exports = ${changed};\n`), [["one", 21]]);
-});
-
-test("a module that is missing, broken or holds something else is refused with its name", async () => {
-  const refusal = (path: string, message: RegExp) => assert.rejects(useModule(path), message);
-  await refusal(join(folder, "absent.mjs"), /^InputError: .*absent\.mjs isn't there$/);
-  await refusal(file("broken.mjs", "export const = 1;"), /^InputError: .*broken\.mjs can't be loaded: /);
-  await refusal(
-    file("empty.mjs", "const a = 1;"),
-    /empty\.mjs exports nothing: a module has terms to export/,
-  );
-  await refusal(file("number.mjs", "export const limit = 3;"), /its export limit is no reward term/);
-  await refusal(
-    file("outer.mjs", 'const limit = 3;\nexport default { name: "age", penalty: () => limit };'),
-    /^InputError: .*outer\.mjs: term "age": the function uses limit from outside/,
-  );
 });

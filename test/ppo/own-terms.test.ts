@@ -11,7 +11,6 @@ import {
   logFile,
   readCheckpoint,
   readLog,
-  sentConfig,
   ThreadedEnvironment,
   TrainingPool,
   threadedTrainingEnvironment,
@@ -114,8 +113,8 @@ test("a term that goes wrong ends training with its line, in a process, in a thr
   // This thread's clusters have another reward: what goes wrong is the other one's.
   const source = {
     module: resolve("lib/ppo/training/world.ts"),
-    maker: "sentEnvironment",
-    argument: sentConfig(wrong),
+    maker: "trainingEnvironment",
+    argument: wrong,
   };
   const own = (_: unknown, part: BatchPart) => trainingEnvironment(CONFIG, part);
   const environment = new ThreadedEnvironment(source, own, 2, 2);

@@ -1,12 +1,1 @@
-export {
-  isOwnTerm,
-  knownTerm,
-  newestTerm,
-  type OwnTerm,
-  type OwnTermName,
-  type OwnTermSource,
-  ownTerm,
-  type Penalty,
-  sentTerm,
-} from "./own-term.js";
-export { useModule } from "./use-module.js";
+export { knownTerm, newestTerm, type OwnTerm, type OwnTermName, ownTerm, type Penalty } from "./own-term.js";

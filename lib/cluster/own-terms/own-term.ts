@@ -1,42 +1,48 @@
 import { InputError } from "../../check/index.js";
-import { sha256 } from "../../files/index.js";
+import type { SourceFile } from "../../files/index.js";
+import {
+  OwnDefinitions,
+  type Owned,
+  type OwnName,
+  type OwnSource,
+  pureFunction,
+} from "../../processes/index.js";
 import type { ClusterSpec, StepStatistics } from "../contract.js";
 import type { RewardTerm } from "../reward.js";
 import { clusterSpec } from "../spec.js";
-import { pureFunction } from "./pure-function.js";
 import { sampleSteps } from "./sample-steps.js";
 
 /** A step's penalty, a finite number >= 0: a function that uses nothing but its arguments and mathematics. */
 export type Penalty = (statistics: StepStatistics, spec: ClusterSpec) => number;
 
-/** What a configuration says of a term of the user's own: its code stands nowhere but where it was defined. */
-export interface OwnTermName {
-  readonly name: string;
-  /** Of its source: the first 12 hexadecimal digits of its SHA-256. */
-  readonly hash: string;
-}
+/** What a configuration says of a term of the user's own (`hash`: of its source): its code stands nowhere but where it was defined. */
+export type OwnTermName = OwnName;
 
-/** What another process makes the same term of. */
-export interface OwnTermSource {
-  readonly name: string;
+/** What makes a term. */
+export interface OwnTermSource extends OwnSource {
   /** Text of the function. */
   readonly source: string;
 }
 
 /** A term of the user's own. */
-export interface OwnTerm extends RewardTerm, OwnTermName, OwnTermSource {}
+export interface OwnTerm extends RewardTerm, Owned {
+  /** Text of the function. */
+  readonly source: string;
+}
 
-/** Digits of a term's hash. */
-const SHORT = 12;
-
-/** The terms that this process has seen, in that order, by name and hash. */
-const known = new Map<string, OwnTerm>();
+/** The terms that this process has seen. */
+const terms = new OwnDefinitions<OwnTermSource, OwnTerm>(
+  "term",
+  { module: __filename, receiver: "receiveTerm" },
+  ({ source }) => source,
+  madeTerm,
+);
 
 /**
  * A reward term of one's own, known in this process from then on. A configuration names it under `reward.own`, where it has
  * weight 1 unless `reward.weights` say otherwise; processes that train get the function's text. A term that is defined again
  * with another function is another term: a configuration has the hash of its own one.
- * @param name small letters, digits and hyphens.
+ * @param name small letters, digits and hyphens. @param file the file that defines it, where one does.
  * @param penalty a pure function of a step's statistics and the cluster's spec.
  * @throws InputError where the function uses a variable from outside, is none, or gives something other than a finite number
  *   >= 0 on a sample step.
@@ -51,39 +57,30 @@ const known = new Map<string, OwnTerm>();
  * cluster.ownTerm("mean", ({ responseTimeSum, completions }) => responseTimeSum / completions);
  * // throws InputError: term "mean" gives NaN in a sample step (responseTimeSum 0, completions 0): a penalty is a finite number of at least 0
  */
-export function ownTerm(name: string, penalty: Penalty): OwnTerm {
+export function ownTerm(name: string, penalty: Penalty, file?: SourceFile): OwnTerm {
   if (typeof penalty !== "function")
     throw new InputError(
       `term ${JSON.stringify(name)}: its penalty must be a function, got ${typeof penalty}`,
     );
-  return sentTerm({ name, source: Function.prototype.toString.call(penalty) });
+  return terms.define({ name, source: Function.prototype.toString.call(penalty), file });
 }
 
-/**
- * The term of a source that another process sent, known in this one from then on.
- * @throws InputError as `ownTerm`.
- * @example
- * cluster.sentTerm({ name: "calm", source: "({ scaleEffect }) => Math.abs(scaleEffect)" }).hash.length; // -> 12
- */
-export function sentTerm({ name, source }: OwnTermSource): OwnTerm {
-  if (!/^[a-z][a-z0-9-]*$/.test(name))
-    throw new InputError(
-      `a term's name has small letters, digits and hyphens, and begins with a letter: got ${JSON.stringify(name)}`,
-    );
-  const hash = sha256(source).slice(0, SHORT);
-  const old = known.get(keyOf({ name, hash }));
-  if (old !== undefined) return old;
+/** Makes a term known that another process defined. */
+export function receiveTerm(source: OwnTermSource): void {
+  terms.define(source);
+}
+
+function madeTerm({ name, source, file }: OwnTermSource, hash: string): OwnTerm {
   const penalty = checked(name, pureFunction<Penalty>(`term ${JSON.stringify(name)}`, source));
   const spec = clusterSpec({ size: 3 });
   for (const step of sampleSteps()) penalty(step, spec, "a sample step");
-  const term = Object.freeze({
+  return Object.freeze({
     name,
     source,
     hash,
+    ...(file && { file }),
     penalty: (statistics: StepStatistics, spec: ClusterSpec) => penalty(statistics, spec),
   });
-  known.set(keyOf(term), term);
-  return term;
 }
 
 /**
@@ -93,14 +90,14 @@ export function sentTerm({ name, source }: OwnTermSource): OwnTerm {
  * const calm = cluster.ownTerm("calm", ({ scaleEffect }) => Math.abs(scaleEffect));
  * cluster.knownTerm({ name: "calm", hash: calm.hash }) === calm; // -> true
  * cluster.knownTerm({ name: "calm", hash: "0123456789ab" });
- * // throws InputError: term "calm" with hash 0123456789ab isn't known in this process, which has another of that name: give the file that defines it (--use FILE, cluster.useModule), or run the cell that does, as it was
+ * // throws InputError: term "calm" with hash 0123456789ab isn't known in this process, which has another of that name: give the file that defines it (--use FILE, own.useModule), or run the cell that does, as it was
  */
 export function knownTerm({ name, hash }: OwnTermName): OwnTerm {
-  const term = known.get(keyOf({ name, hash }));
+  const term = terms.find({ name, hash });
   if (term !== undefined) return term;
   const other = newestTerm(name) === undefined ? "" : ", which has another of that name";
   throw new InputError(
-    `term ${JSON.stringify(name)} with hash ${hash} isn't known in this process${other}: give the file that defines it (--use FILE, cluster.useModule), or run the cell that does, as it was`,
+    `term ${JSON.stringify(name)} with hash ${hash} isn't known in this process${other}: give the file that defines it (--use FILE, own.useModule), or run the cell that does, as it was`,
   );
 }
 
@@ -111,20 +108,7 @@ export function knownTerm({ name, hash }: OwnTermName): OwnTerm {
  * cluster.newestTerm("calm") === calm; // -> true
  */
 export function newestTerm(name: string): OwnTerm | undefined {
-  return [...known.values()].findLast((term) => term.name === name);
-}
-
-/**
- * Whether a term of a reward is one of the user's own.
- * @example
- * cluster.writeupReward().terms.some(cluster.isOwnTerm); // -> false
- */
-export function isOwnTerm(term: RewardTerm): term is OwnTerm {
-  return known.get(keyOf(term as OwnTerm)) === term;
-}
-
-function keyOf({ name, hash }: OwnTermName): string {
-  return `${name} ${hash}`;
+  return terms.newest(name);
 }
 
 /** A penalty that refuses to go on with what isn't one. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { extname, join } from "node:path";
 import { requireInteger } from "../../check/index.js";
 import { openWorkspace } from "../../data/index.js";
-import { checkpointFile, readCheckpoint, sentConfig } from "../../ppo/index.js";
+import { checkpointFile, readCheckpoint } from "../../ppo/index.js";
 import { interruptible } from "../../processes/index.js";
 import type { Comparison } from "./comparison.js";
 import { orderSteps, type ReferenceOrder, type RunOrder } from "./job.js";
@@ -71,7 +71,7 @@ export async function compareRewards({
         const config = variantConfig(plan, variant, size);
         const { evaluation } = plan;
         const at = runFolderOf(place, { config, seed, evaluation }, code);
-        const job = runJob({ sent: sentConfig(config), seed, evaluation, place: at });
+        const job = runJob({ config, seed, evaluation, place: at });
         return { variant: variant.name, size, seed, job };
       }),
     ),
@@ -104,10 +104,7 @@ export async function compareRewards({
 }
 
 function runJob(order: RunOrder): KeptJob<FinishedRun> {
-  const {
-    sent: { config },
-    place,
-  } = order;
+  const { config, place } = order;
   return {
     id: place.id,
     steps: orderSteps(order),

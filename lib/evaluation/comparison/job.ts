@@ -5,8 +5,6 @@ import {
   logFile,
   readAgent,
   readLog,
-  receivedConfig,
-  type SentConfig,
   type TrainedPolicy,
   type TrainingConfig,
   train,
@@ -25,7 +23,7 @@ import { type FinishedRun, type RunFolder, writeFinished, writeReference } from 
 
 /** A run that another process trains and measures. */
 export interface RunOrder {
-  readonly sent: SentConfig;
+  readonly config: TrainingConfig;
   readonly seed: number;
   readonly evaluation: EvaluationExtent;
   readonly place: RunFolder;
@@ -33,10 +31,9 @@ export interface RunOrder {
 
 /** Trains a run, or goes on with it, and measures it; what it tells are the steps done of `orderSteps`. */
 export async function compareJob(
-  { sent, seed, evaluation, place }: RunOrder,
+  { config, seed, evaluation, place }: RunOrder,
   { signal, tell }: JobContext,
 ): Promise<FinishedRun> {
-  const config = receivedConfig(sent);
   const policy = existsSync(place.agentFile)
     ? readAgent(place.agentFile)
     : await trained({ config, seed, place }, signal, tell);
@@ -71,7 +68,7 @@ export async function referenceJob(
 }
 
 /** Steps of a run in all: those of its training and of its episodes. */
-export function orderSteps({ sent: { config }, evaluation }: RunOrder): number {
+export function orderSteps({ config, evaluation }: RunOrder): number {
   return config.steps + evaluationSteps(evaluation);
 }
 

@@ -12,6 +12,8 @@ export interface ColumnType {
   readonly optional?: true;
   /** May be missing from a file that is older than the column. */
   readonly later?: true;
+  /** Left out of a file where no row has anything there. */
+  readonly sparse?: true;
   /** Changes much with the last digits of what it follows from: compared only where all digits must be the same. */
   readonly unstable?: true;
   /** How long something took: told, and never compared. */
@@ -60,8 +62,11 @@ export function columns<const C extends ColumnTable>(table: C): C {
 /** The column that every experiment's file has at its end: hash of the code and the configuration that made the row. */
 const CODE_COLUMN = { code: { kind: "text", optional: true, later: true } } as const;
 
+/** The column behind it, where a row depends on files of the user's own: `sourcesText`. */
+const SOURCES_COLUMN = { sources: { kind: "text", optional: true, sparse: true } } as const;
+
 /** The rows of an experiment's file. */
-export type ExperimentRow<C extends ColumnTable> = RowOf<C> & { code: string };
+export type ExperimentRow<C extends ColumnTable> = RowOf<C> & { code: string; sources?: string };
 
 /**
  * Columns as the CSV reader and writer take them.
@@ -82,10 +87,12 @@ export function csvColumns<C extends ColumnTable>(table: C): readonly Column<Row
  * The columns of an experiment's file, as the CSV reader and writer take them.
  * @example
  * const table = evaluation.columns({ size: { kind: "integer", identity: true }, cost: { kind: "number" } });
- * evaluation.fileColumns(table).map(({ name }) => name); // -> ["size", "cost", "code"]
+ * evaluation.fileColumns(table).map(({ name }) => name); // -> ["size", "cost", "code", "sources"]
  */
 export function fileColumns<C extends ColumnTable>(table: C): readonly Column<ExperimentRow<C>>[] {
-  return csvColumns({ ...table, ...CODE_COLUMN }) as unknown as readonly Column<ExperimentRow<C>>[];
+  return csvColumns({ ...table, ...CODE_COLUMN, ...SOURCES_COLUMN }) as unknown as readonly Column<
+    ExperimentRow<C>
+  >[];
 }
 
 /** A row as the file will hold it: its columns in their order, numbers rounded. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../../check/index.js";
 import { readCsv, writeCsv } from "../../data/index.js";
+import { requireSameSources, type SourceFile, sourcesByText, sourcesText } from "../../files/index.js";
 import {
   type CellOf,
   type ColumnTable,
@@ -29,6 +30,8 @@ export interface Filling<C extends ColumnTable, Cell extends CellOf<C>> {
   readonly file?: string | undefined;
   /** Hash of what a cell's rows depend on. */
   readonly codeOf: (cell: Cell) => string;
+  /** Files of the user's own that define something of the cell; they go into its rows. */
+  readonly sourcesOf?: ((cell: Cell) => readonly SourceFile[]) | undefined;
   /** Whether all else that belongs to a cell is there. */
   readonly isWhole?: (cell: Cell) => boolean;
   /** What to do with rows of these cells that other code made: refuse, keep them, or measure them again. */
@@ -98,9 +101,11 @@ export async function fillFile<C extends ColumnTable, Cell extends CellOf<C>>(
           onDone(k, measured) {
             const cell = cells[missing[k]];
             const code = filling.codeOf(cell);
+            const sources = sourcesText(filling.sourcesOf?.(cell) ?? []);
             const rows = measured.map((part) => ({
               ...storedRow(columns, { ...cell, ...part } as never),
               code,
+              ...(sources !== "" && { sources }),
             }));
             held.set(keys[missing[k]], rows as readonly ExperimentRow<C>[]);
             ran++;
@@ -119,7 +124,7 @@ export async function fillFile<C extends ColumnTable, Cell extends CellOf<C>>(
 }
 
 function isKept<C extends ColumnTable, Cell extends CellOf<C>>(
-  { file, otherCode, codeOf, isWhole }: Filling<C, Cell>,
+  { file, otherCode, codeOf, sourcesOf, isWhole }: Filling<C, Cell>,
   cell: Cell,
   rows: readonly ExperimentRow<C>[],
 ): boolean {
@@ -128,10 +133,12 @@ function isKept<C extends ColumnTable, Cell extends CellOf<C>>(
   const code = codeOf(cell);
   const other = rows.find((row) => row.code !== code);
   if (other === undefined) return true;
-  if (otherCode === "refuse")
+  if (otherCode === "refuse") {
+    requireSameSources(file as string, sourcesByText(other.sources ?? ""), sourcesOf?.(cell));
     throw new InputError(
       `${file} holds results made by other code (${other.code || "unknown"}, now ${code}): move it away, or say whether to keep or replace them`,
     );
+  }
   return false;
 }
 

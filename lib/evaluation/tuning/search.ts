@@ -1,3 +1,4 @@
+import type { SourceFile } from "../../files/index.js";
 import { ladderWorkloadNames } from "../../workload/index.js";
 import { LADDER_STEPS, ladderSpec, warmUpSteps } from "../ladder/scale.js";
 import { enumerate } from "./enumeration.js";
@@ -18,6 +19,8 @@ export interface Search {
   readonly seed: number;
   /** Numbers of containers. */
   readonly sizes: readonly number[];
+  /** Files of the user's own that define the controller; absent where there is none. */
+  readonly sources?: readonly SourceFile[] | undefined;
 }
 
 /** Measures cells; rows come in their order, those that are there already as they are. */

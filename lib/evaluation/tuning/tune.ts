@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { InputError, requireInteger } from "../../check/index.js";
+import { controllerSources } from "../../control/index.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { codeHash, withLock } from "../../files/index.js";
+import { codeHash, withLock, withSources } from "../../files/index.js";
 import { fillFile } from "../experiment/fill.js";
 import { measureCells } from "../experiment/measure.js";
 import { rowCodes } from "../experiment/row-code.js";
@@ -68,7 +69,8 @@ export async function tune(options: TuneOptions): Promise<readonly Tuned[]> {
   const searches = controllers.flatMap((name) =>
     largestSteps.map((largestStep): Search => {
       const { controller } = searchSpace(name);
-      return { controller, largestStep, budget, seed, sizes };
+      const own = withSources(controllerSources([controller]));
+      return { controller, largestStep, budget, seed, sizes, ...own };
     }),
   );
   const files = searches.map((search) => join(folder, tuningFile(search.controller, search.largestStep)));
@@ -100,13 +102,15 @@ async function tuneOne(
   tell: (steps: number) => void,
 ): Promise<Tuned> {
   const { workers = availableParallelism(), signal } = options;
+  const { sources = [] } = search;
   const own = await runSearch(search, async (cells) => {
     let steps = 0;
     const { rows } = await fillFile({
       columns: TRIAL_COLUMNS,
       cells,
       file,
-      codeOf: rowCodes<typeof TRIAL_COLUMNS, TrialCell>(TRIAL_COLUMNS, code),
+      codeOf: rowCodes<typeof TRIAL_COLUMNS, TrialCell>(TRIAL_COLUMNS, code, undefined, () => sources),
+      sourcesOf: () => sources,
       otherCode: options.otherCode ?? "refuse",
       otherRows: "keep",
       measure: (missing, watch) =>

@@ -1,11 +1,12 @@
 /** A thread that steps a part of a batch of environments whenever its owner says so; else it waits, without an event loop. */
 import { workerData } from "node:worker_threads";
 import { InputError } from "../../check/index.js";
+import { receiveDefinitions } from "../../processes/index.js";
 import type { BatchPart, TrainingEnvironment } from "../environment.js";
 import { type Failure, Order, Place, type ThreadStart, waitForChange } from "./orders.js";
 import { actionsOf, show } from "./shared-batch.js";
 
-const { source, part, shared, control, port } = workerData as ThreadStart;
+const { source, definitions, part, shared, control, port } = workerData as ThreadStart;
 const actions = actionsOf(shared, part);
 let environment: TrainingEnvironment | undefined;
 
@@ -25,6 +26,7 @@ for (let done = 0; ; done++) {
 }
 
 function madeEnvironment(): TrainingEnvironment {
+  receiveDefinitions(definitions);
   const { module, maker, argument } = source;
   const make: (argument: unknown, part: BatchPart) => TrainingEnvironment = require(module)[maker];
   return make(argument, part);

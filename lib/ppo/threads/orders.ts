@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import type { SentDefinitions } from "../../processes/index.js";
 import type { BatchPart } from "../environment.js";
 import type { SharedBatch } from "./shared-batch.js";
 
@@ -40,6 +41,8 @@ export interface Failure {
 /** What a thread starts with. */
 export interface ThreadStart {
   readonly source: EnvironmentSource;
+  /** What the user has defined. */
+  readonly definitions: readonly SentDefinitions[];
   readonly part: BatchPart;
   readonly shared: SharedBatch;
   readonly control: Int32Array;

@@ -1,6 +1,7 @@
 import { extname, join } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { InputError, requireInteger } from "../../check/index.js";
+import { sentDefinitions } from "../../processes/index.js";
 import { BatchArrays, type BatchPart, type TrainingEnvironment } from "../environment.js";
 import {
   type EnvironmentSource,
@@ -113,7 +114,8 @@ class EnvironmentThread {
   ) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
-    const start: ThreadStart = { source, part, shared, control: this.#control, port: port2 };
+    const definitions = sentDefinitions();
+    const start: ThreadStart = { source, definitions, part, shared, control: this.#control, port: port2 };
     const file = join(__dirname, `environment-thread${extname(__filename)}`);
     this.#worker = new Worker(file, {
       workerData: start,

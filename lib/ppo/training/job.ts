@@ -3,12 +3,6 @@ import type { Checkpoint } from "./checkpoint.js";
 import type { LogLine } from "./log.js";
 import type { PooledRun } from "./pool.js";
 import { train } from "./run.js";
-import { receivedConfig, type SentConfig } from "./world.js";
-
-/** A run as it goes to another process. */
-export interface SentRun extends Omit<PooledRun, "config"> {
-  readonly sent: SentConfig;
-}
 
 /** What a training job tells of itself. */
 export interface JobProgress {
@@ -18,7 +12,7 @@ export interface JobProgress {
 }
 
 /** A run of a `TrainingPool`, as a job of one of its processes. */
-export function trainJob({ sent, ...run }: SentRun, { signal, tell }: JobContext): Promise<Checkpoint> {
+export function trainJob(run: PooledRun, { signal, tell }: JobContext): Promise<Checkpoint> {
   const onProgress = (line: LogLine, total: number) => tell({ line, total } satisfies JobProgress);
-  return train({ ...run, config: receivedConfig(sent), signal, onProgress });
+  return train({ ...run, signal, onProgress });
 }

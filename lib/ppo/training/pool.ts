@@ -2,10 +2,9 @@ import { availableParallelism } from "node:os";
 import { extname, join } from "node:path";
 import { ProcessPool } from "../../processes/index.js";
 import type { Checkpoint } from "./checkpoint.js";
-import type { JobProgress, SentRun } from "./job.js";
+import type { JobProgress } from "./job.js";
 import type { LogLine } from "./log.js";
 import { type TrainingRun, train } from "./run.js";
-import { sentConfig } from "./world.js";
 
 /** One of several runs. */
 export type PooledRun = Pick<TrainingRun, "config" | "seed" | "folder">;
@@ -50,10 +49,7 @@ export class TrainingPool {
   ): Promise<readonly Checkpoint[]> {
     const module = join(__dirname, `job${extname(__filename)}`);
     return this.#pool.run<Checkpoint, JobProgress>(
-      runs.map(({ config, ...run }) => {
-        const argument: SentRun = { ...run, sent: sentConfig(config) };
-        return { module, name: "trainJob", argument };
-      }),
+      runs.map((run) => ({ module, name: "trainJob", argument: run })),
       { signal, onMessage: (run, { line, total }) => onProgress?.(run, line, total), onDone },
     );
   }

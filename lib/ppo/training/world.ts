@@ -1,10 +1,7 @@
 import { InputError } from "../../check/index.js";
 import {
   type ClusterBatch,
-  isOwnTerm,
-  type OwnTermSource,
   type RewardModel,
-  sentTerm,
   type World,
   WRITEUP_PEAK_PER_NODE,
   WRITEUP_USERS_PER_NODE,
@@ -49,42 +46,8 @@ export function threadedTrainingEnvironment(config: TrainingConfig, threads: num
   const batch = config.clusters * config.sizes.length;
   const useful = Math.min(threads, Math.floor(batch / CLUSTERS_A_THREAD));
   if (useful < 2) return trainingEnvironment(config);
-  const source = { module: __filename, maker: sentEnvironment.name, argument: sentConfig(config) };
-  return new ThreadedEnvironment(source, sentEnvironment, batch, useful);
-}
-
-/** A configuration on its way to another process or thread: what that must know beside it. */
-export interface SentConfig {
-  readonly config: TrainingConfig;
-  /** Terms of the user's own, which the configuration only names. */
-  readonly terms: readonly OwnTermSource[];
-}
-
-/**
- * A configuration as it goes to another process or thread.
- * @throws InputError where this process doesn't know a term that it names.
- * @example
- * ppo.sentConfig(ppo.trainingPreset("ppo-writeup")).terms; // -> []
- */
-export function sentConfig(config: TrainingConfig): SentConfig {
-  const own = configuredReward(config).terms.filter(isOwnTerm);
-  return { config, terms: own.map(({ name, source }) => ({ name, source })) };
-}
-
-/**
- * The configuration where it has arrived: its terms are known from then on.
- * @example
- * const config = ppo.trainingPreset("ppo-writeup");
- * ppo.receivedConfig(ppo.sentConfig(config)) === config; // -> true
- */
-export function receivedConfig({ config, terms }: SentConfig): TrainingConfig {
-  for (const term of terms) sentTerm(term);
-  return config;
-}
-
-/** `trainingEnvironment` of a configuration that was sent. */
-export function sentEnvironment(sent: SentConfig, part: BatchPart): TrainingEnvironment {
-  return trainingEnvironment(receivedConfig(sent), part);
+  const source = { module: __filename, maker: trainingEnvironment.name, argument: config };
+  return new ThreadedEnvironment(source, trainingEnvironment, batch, useful);
 }
 
 /**

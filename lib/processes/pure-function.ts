@@ -1,6 +1,6 @@
 import { createContext, runInContext, Script } from "node:vm";
 import { type Expression, parse } from "acorn";
-import { InputError } from "../../check/index.js";
+import { InputError } from "../check/index.js";
 import { outerNames } from "./outer-names.js";
 
 /** What a function whose text goes to other processes may use beside its arguments. */

@@ -1,4 +1,4 @@
-import { requireFinite, requireInteger, requireWithin } from "../check/index.js";
+import { requireFinite, requireInteger, requireWithin } from "./arguments.js";
 
 /** Where tuning looks for a parameter, and on which scale it steps. */
 export interface SearchRange {

@@ -1,0 +1,1 @@
+export { type UsedThing, useModule } from "./use-module.js";
