@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -20,6 +20,7 @@ import {
   writeAgent,
 } from "../../lib/ppo/index.js";
 import { workloadByName } from "../../lib/workload/index.js";
+import { readScalars } from "./event-files.js";
 
 function folderOf(context: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), "fleetlab-test-training-"));
@@ -53,6 +54,7 @@ test("a run that was stopped goes on to the same weights and the same log", asyn
   const continued = await train({ config: TINY, seed: 7, folder: broken });
   assert.deepEqual(continued.state, complete.state);
   assert.deepEqual(readLog(join(broken, "log.jsonl")), readLog(join(whole, "log.jsonl")));
+  assert.deepEqual(readScalars(join(broken, "events")), readScalars(join(whole, "events")));
   assert.deepEqual(readCheckpoint(checkpointFile(whole)), complete);
 });
 
@@ -90,7 +92,21 @@ test("a run tells of itself: a line of JSON for each stretch, reward terms inclu
   assert.ok(terms.some(([name, value]) => name === "reward/latency" && value <= 0));
   for (const { valueLoss, entropy, gradNorm } of lines)
     assert.ok([valueLoss, entropy, gradNorm].every(Number.isFinite));
-  assert.ok(readdirSync(join(folder, "events")).some((name) => name.includes("tfevents")));
+  const scalars = readScalars(join(folder, "events"));
+  const told = lines.flatMap(({ steps, environment, ...report }) =>
+    Object.entries({ ...report, ...environment })
+      .filter(([, value]) => Number.isFinite(value))
+      .map(([tag, value]) => ({ step: steps, tag, value: Math.fround(value) })),
+  );
+  assert.deepEqual(scalars, told);
+});
+
+test("what isn't TensorBoard's stays in a run's folder of events", async (context) => {
+  const events = join(folderOf(context), "events");
+  mkdirSync(events);
+  writeFileSync(join(events, "party.txt"), "mine");
+  await train({ config: TINY, seed: 1, folder: join(events, "..") });
+  assert.equal(readFileSync(join(events, "party.txt"), "utf8"), "mine");
 });
 
 test("another run's folder, a cut-off or a foreign checkpoint is refused and stays as it is", async (context) => {

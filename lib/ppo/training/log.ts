@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { readTextFile, writeFileAtomically } from "../../files/index.js";
 import type { UpdateReport } from "../trainer.js";
 
@@ -38,22 +38,38 @@ export function readLog(file: string): readonly LogLine[] {
   return lines.map((line) => JSON.parse(line, (_, value: unknown) => (value === null ? Number.NaN : value)));
 }
 
-/** TensorBoard's event files in `folder`, where TensorFlow is native; elsewhere nothing. */
-export async function tensorBoardLog(folder: string): Promise<TrainingLog> {
+/** How TensorFlow names an event file. */
+const EVENT_FILE = /^events\.out\.tfevents\./;
+
+/**
+ * TensorBoard's event files in `folder`, where TensorFlow is native; elsewhere nothing. They begin anew with `earlier`, the lines of a
+ * run that goes on: what was written after its checkpoint would stand there twice.
+ */
+export async function tensorBoardLog(folder: string, earlier: readonly LogLine[]): Promise<TrainingLog> {
+  const old = existsSync(folder) ? readdirSync(folder).filter((name) => EVENT_FILE.test(name)) : [];
+  for (const name of old) rmSync(join(folder, name));
   const writer = await summaryWriter(folder);
-  return {
+  const log: TrainingLog = {
     write({ steps, environment, ...report }) {
       for (const [name, value] of Object.entries({ ...report, ...environment }))
         if (Number.isFinite(value)) writer?.scalar(name, value, steps);
     },
     close: () => writer?.flush(),
   };
+  for (const line of earlier) log.write(line);
+  return log;
 }
 
+/** How often each folder's events were begun in this process. */
+const begun = new Map<string, number>();
+
 async function summaryWriter(folder: string) {
+  const before = begun.get(folder) ?? 0;
+  begun.set(folder, before + 1);
   try {
     const { node } = await import("@tensorflow/tfjs-node");
-    return node.summaryFileWriter(folder);
+    // By the same name TensorFlow gives the writer that it gave before, which goes on in a file that is removed by now.
+    return node.summaryFileWriter(folder + "/".repeat(before));
   } catch {
     return undefined;
   }

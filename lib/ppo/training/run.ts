@@ -9,7 +9,7 @@ import { loadTensorFlow } from "../tensorflow.js";
 import { Trainer, type UpdateReport } from "../trainer.js";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import type { TrainingConfig } from "./config.js";
-import { jsonLog, type LogLine, tensorBoardLog } from "./log.js";
+import { jsonLog, type LogLine, readLog, type TrainingLog, tensorBoardLog } from "./log.js";
 import { configuredPolicy, threadedTrainingEnvironment } from "./world.js";
 
 /** A run in a folder: checkpoint.json, log.jsonl and TensorBoard's events. */
@@ -68,10 +68,7 @@ async function trainAlone(run: TrainingRun): Promise<Checkpoint> {
   });
   let checkpoint = resumed(run);
   if (checkpoint !== undefined) trainer.restore(checkpoint.state);
-  const logs =
-    folder === undefined
-      ? []
-      : [jsonLog(logFile(folder), trainer.steps), await tensorBoardLog(join(folder, "events"))];
+  const logs = folder === undefined ? [] : await openLogs(folder, trainer.steps);
   const interval = config.steps / LOG_LINES;
   let reports: UpdateReport[] = [];
   try {
@@ -98,6 +95,13 @@ async function trainAlone(run: TrainingRun): Promise<Checkpoint> {
     environment.close?.();
   }
   return checkpoint as Checkpoint;
+}
+
+/** The logs of a run's folder, each with what stood in it up to step `from`. */
+async function openLogs(folder: string, from: number): Promise<readonly TrainingLog[]> {
+  const file = logFile(folder);
+  const lines = jsonLog(file, from);
+  return [lines, await tensorBoardLog(join(folder, "events"), readLog(file))];
 }
 
 /**
