@@ -2,13 +2,18 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { dataPage } from "../../lib/dist/study/data-dictionary/index.js";
+import { verifiable } from "../../lib/dist/study/questions.js";
 import { filesUnder, remove, textOf } from "../setup/files.mjs";
 import { apiPages } from "./api-pages.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 
-const wanted = new Map([...apiPages(root)].map(([name, text]) => [`docs/api/${name}`, text]));
+const wanted = new Map([
+  ["docs/data.md", dataPage(verifiable, path.join(root, "data"))],
+  ...[...apiPages(root)].map(([name, text]) => [`docs/api/${name}`, text]),
+]);
 const apiFolder = path.join(root, "docs/api");
 const there = fs.existsSync(apiFolder) ? filesUnder(apiFolder, (name) => name.endsWith(".md")) : [];
 const strays = there.map((file) => path.relative(root, file)).filter((file) => !wanted.has(file));

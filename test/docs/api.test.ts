@@ -11,7 +11,7 @@ const pages = readdirSync(join(root, "docs/api")).map((name) => ({
   text: readFileSync(join(root, "docs/api", name), "utf8"),
 }));
 
-test("the API reference is what the code says", () => {
+test("the API reference and the data dictionary are what the code says", () => {
   const { status, stderr } = spawnSync(process.execPath, ["scripts/docs/main.mjs", "--check"], {
     cwd: root,
     encoding: "utf8",
