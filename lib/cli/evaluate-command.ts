@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { InputError } from "../check/index.js";
 import { ALL_WORLDS } from "../cluster/docker/index.js";
 import { DEFAULT_PRICE, worldByName } from "../cluster/index.js";
 import { controllerNames, isRule, routerFamilies } from "../control/index.js";
@@ -33,6 +32,7 @@ import { givenService, type ServiceFlags, saysService, withServiceOptions } from
 import { stopSignal } from "./stop-signal.js";
 import { TRACE_HELP, tellTraces } from "./traces.js";
 import { type UseFlags, useFiles, useOption } from "./use-option.js";
+import { requireServiceUse } from "./worlds.js";
 
 const DEFAULTS = {
   cluster: "sim",
@@ -146,8 +146,7 @@ async function run(
   const service = saysService(flags) ? givenService(flags, cluster?.described ?? {}) : {};
   const settings = { ...cluster?.described, ...service };
   const world = worldByName(checked.cluster, { ...settings, serviceRate: checked.serviceRate }, ALL_WORLDS);
-  if (saysService(flags) && world.real === undefined)
-    throw new InputError(`cluster ${world.name} runs no image: the options for one go with --cluster docker`);
+  if (saysService(flags)) requireServiceUse(world);
   const search = { folder: agents, world, sizes: checked.sizes, trainedOn, otherCluster };
   const config = {
     ...checked,

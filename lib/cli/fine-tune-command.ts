@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import { controllerByText } from "../control/index.js";
 import { openWorkspace } from "../data/index.js";
+import { requireOwnCluster } from "../evaluation/index.js";
 import { withLock } from "../files/index.js";
 import {
   agentFile,
@@ -14,14 +15,21 @@ import {
   writeAgent,
 } from "../ppo/index.js";
 import { printAgents } from "./agent-files.js";
+import {
+  type ClusterFileFlags,
+  clusterFileOption,
+  type OtherClusterFlags,
+  otherClusterOption,
+} from "./cluster-file-option.js";
 import { number } from "./options.js";
 import { progress } from "./progress.js";
+import { type ServiceFlags, withServiceOptions } from "./service-options.js";
 import { withinTime } from "./time-limit.js";
 import { tuningChanges } from "./tuning-changes.js";
 import { type UseFlags, useFiles, useOption } from "./use-option.js";
 import { calibratedWorld } from "./worlds.js";
 
-interface Flags extends UseFlags {
+interface Flags extends UseFlags, ClusterFileFlags, OtherClusterFlags, ServiceFlags {
   readonly cluster: string;
   readonly size?: number;
   readonly steps?: number;
@@ -35,10 +43,12 @@ interface Flags extends UseFlags {
 
 /** `fleetlab fine-tune`. */
 export function fineTuneCommand(): Command {
-  return new Command("fine-tune")
+  const command = new Command("fine-tune")
     .description("phase 2: go on training an agent on one cluster, or go on with a run that was stopped")
     .argument("<agent>", "file of the trained agent to start from")
     .option("--cluster <name>", "docker, or sim to rehearse", "docker")
+    .addOption(clusterFileOption())
+    .addOption(otherClusterOption())
     .option("--size <n>", "containers, where the agent was trained for several sizes", number)
     .option("--steps <n>", "control steps to learn from, rounded up to whole rollouts", number)
     .option("--config <file>", "settings that differ from phase 2 of the write-up, as JSON; flags win")
@@ -52,6 +62,7 @@ export function fineTuneCommand(): Command {
       const { result, outOfTime } = await withinTime(flags, (signal) => tune(agent, flags, signal));
       printAgents({ agents: result === undefined ? [] : [result], outOfTime }, flags.json);
     });
+  return withServiceOptions(command);
 }
 
 async function tune(agent: string, flags: Flags, signal: AbortSignal): Promise<string> {
@@ -69,8 +80,10 @@ async function tune(agent: string, flags: Flags, signal: AbortSignal): Promise<s
     fineTuningPreset(start.config),
     flags.config ?? "flags",
   );
-  const world = calibratedWorld(flags.cluster);
+  const world = calibratedWorld(flags.cluster, flags);
+  requireOwnCluster(resolve(agent), { world, size, otherCluster: flags.otherCluster });
   const build = join(openWorkspace().root, "build");
+  const place = world.settings.clusterName === undefined ? world.name : world.tunedAgents;
   const label = `${name} ${world.name} N = ${size}`;
   const file = agentFile(
     resolve(flags.agents ?? join(build, "agents")),
@@ -87,9 +100,7 @@ async function tune(agent: string, flags: Flags, signal: AbortSignal): Promise<s
         spec: world.spec(size),
         open: world.open,
         rule: (text) => controllerByText(text),
-        folder: resolve(
-          flags.out ?? join(build, "fine-tune", name, world.name, `n${size}-seed${flags.seed}`),
-        ),
+        folder: resolve(flags.out ?? join(build, "fine-tune", name, place, `n${size}-seed${flags.seed}`)),
         signal,
         onProgress: ({ steps, total }) => bar.update(steps, total),
       });

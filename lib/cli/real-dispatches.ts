@@ -28,7 +28,7 @@ export function realDispatchesCommand(): Command {
 async function gather(flags: Flags): Promise<Gathered> {
   const limit = timeLimit(flags);
   const world = calibratedWorld("docker", { wholeFleet: true });
-  const places = realPlaces(false);
+  const places = realPlaces(false, {});
   const bar = progress("dispatches on docker");
   try {
     return await gatherRuns({

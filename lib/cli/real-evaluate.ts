@@ -1,13 +1,15 @@
 import { Command } from "commander";
 import { type Gathered, gatherRuns, realPlan } from "../study/index.js";
+import { type ClusterFileFlags, clusterFileOption } from "./cluster-file-option.js";
 import { number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { realPlaces } from "./real-places.js";
+import { type ServiceFlags, withServiceOptions } from "./service-options.js";
 import { stopSignal } from "./stop-signal.js";
 import { timeLimit } from "./time-limit.js";
 import { calibratedWorld, tunedAgentsOf } from "./worlds.js";
 
-interface Flags {
+interface Flags extends ClusterFileFlags, ServiceFlags {
   readonly cluster: string;
   readonly sizes?: readonly number[];
   readonly runs?: number;
@@ -19,9 +21,10 @@ interface Flags {
 
 /** `fleetlab real evaluate`: the plan's paired runs, one by one, over as many sittings as it takes. */
 export function realEvaluateCommand(): Command {
-  return new Command("evaluate")
+  const command = new Command("evaluate")
     .description("go on with the plan's paired runs of rules and agents")
     .option("--cluster <name>", "docker, or sim for the simulated side", "docker")
+    .addOption(clusterFileOption())
     .option("--sizes <list>", "numbers of containers (default: those of the plan)", numbers)
     .option("--runs <n>", "runs a controller and size; another number than the plan's is a rehearsal", number)
     .option("--steps <n>", "control steps a run; another number than the plan's is a rehearsal", number)
@@ -32,15 +35,16 @@ export function realEvaluateCommand(): Command {
       const gathered = await gather(flags);
       process.stdout.write(flags.json ? `${JSON.stringify(gathered, null, 2)}\n` : gatheredText(gathered));
     });
+  return withServiceOptions(command);
 }
 
 async function gather(flags: Flags): Promise<Gathered> {
   const { cluster, sizes, runs, steps, tunedOn } = flags;
   const limit = timeLimit(flags);
-  const plan = realPlan({ sizes, runs, steps });
-  const tunedAgents = tunedAgentsOf(tunedOn);
-  const world = calibratedWorld(cluster);
-  const places = realPlaces(runs !== undefined || steps !== undefined);
+  const tunedAgents = tunedAgentsOf(tunedOn, flags);
+  const world = calibratedWorld(cluster, flags);
+  const plan = realPlan({ sizes, runs, steps }, world.settings);
+  const places = realPlaces(runs !== undefined || steps !== undefined, world.settings);
   const bar = progress(`plan on ${cluster}`);
   try {
     return await gatherRuns({

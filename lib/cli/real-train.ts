@@ -1,13 +1,14 @@
 import { Command } from "commander";
 import { gatherPhase1, plannedSizes } from "../study/index.js";
 import { printAgents } from "./agent-files.js";
+import { type ClusterFileFlags, clusterFileOption } from "./cluster-file-option.js";
 import { number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { realPlaces } from "./real-places.js";
 import { withinTime } from "./time-limit.js";
 import { calibratedSimulator } from "./worlds.js";
 
-interface Flags {
+interface Flags extends ClusterFileFlags {
   readonly sizes?: readonly number[];
   readonly steps?: number;
   readonly timeLimit?: number;
@@ -18,6 +19,7 @@ interface Flags {
 export function realTrainCommand(): Command {
   return new Command("train")
     .description("phase 1: train the plan's agents in the simulator of the calibrated containers")
+    .addOption(clusterFileOption())
     .option("--sizes <list>", "numbers of containers (default: those of the plan)", numbers)
     .option(
       "--steps <n>",
@@ -32,11 +34,12 @@ export function realTrainCommand(): Command {
     });
 }
 
-async function train({ sizes, steps }: Flags, signal: AbortSignal): Promise<readonly string[]> {
-  plannedSizes(sizes);
-  const world = calibratedSimulator();
+async function train(flags: Flags, signal: AbortSignal): Promise<readonly string[]> {
+  const { sizes, steps } = flags;
+  const world = calibratedSimulator(flags);
+  plannedSizes(sizes, world.settings);
   // Both phases of a rehearsal, or of the plan, go into one folder.
-  const { agents, ...places } = realPlaces(steps !== undefined);
+  const { agents, ...places } = realPlaces(steps !== undefined, world.settings);
   const bar = progress("train");
   try {
     return await gatherPhase1({

@@ -10,8 +10,8 @@ export interface ServiceFlags {
   readonly imagePort?: number;
   readonly readiness?: string;
   readonly requestPath?: string;
-  readonly env: readonly string[];
-  readonly writable: readonly string[];
+  readonly env?: readonly string[];
+  readonly writable?: readonly string[];
 }
 
 /** Adds the options that put another service into real containers. */
@@ -40,8 +40,8 @@ export function saysService({
   imagePort,
   readiness,
   requestPath,
-  env,
-  writable,
+  env = [],
+  writable = [],
 }: ServiceFlags): boolean {
   const given = [image, imagePort, readiness, requestPath].some((value) => value !== undefined);
   return given || env.length > 0 || writable.length > 0;
@@ -56,7 +56,7 @@ export function givenService(
   flags: ServiceFlags,
   { service = {}, meanDemand }: Pick<WorldSettings, "service" | "meanDemand">,
 ): Pick<WorldSettings, "service" | "meanDemand"> {
-  const { image, imagePort, readiness, requestPath, env, writable } = flags;
+  const { image, imagePort, readiness, requestPath, env = [], writable = [] } = flags;
   const environment = env.map((setting) => {
     const at = setting.indexOf("=");
     if (at < 1) throw new InputError(`--env must read name=value, got ${JSON.stringify(setting)}`);

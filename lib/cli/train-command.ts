@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { InputError } from "../check/index.js";
 import type { OwnTermName } from "../cluster/index.js";
 import { openWorkspace } from "../data/index.js";
-import { readJsonFile, withLock } from "../files/index.js";
+import { readJsonFile, withLock, withSources } from "../files/index.js";
 import {
   agentFile,
   agentNames,
@@ -20,12 +20,16 @@ import {
   writeAgent,
 } from "../ppo/index.js";
 import { mean } from "../statistics/index.js";
+import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { number, numbers, wholeNumbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 import { type UseFlags, useFiles, useOption } from "./use-option.js";
 
-interface Flags extends UseFlags, Pick<TrainingChanges, "cluster" | "sizes" | "workload" | "steps"> {
+interface Flags
+  extends UseFlags,
+    ClusterFileFlags,
+    Pick<TrainingChanges, "cluster" | "sizes" | "workload" | "steps"> {
   readonly name?: string;
   readonly seeds?: readonly number[];
   readonly config?: string;
@@ -43,7 +47,12 @@ export function trainCommand(): Command {
     .addOption(useOption())
     .option("--name <name>", "name to keep the agent under, where its settings differ")
     .option("--cluster <name>", "writeup (the write-up's memoryless simulator) or sim (exact)")
-    .option("--sizes <list>", "numbers of containers it learns on", numbers)
+    .addOption(clusterFileOption())
+    .option(
+      "--sizes <list>",
+      "numbers of containers it learns on (default: those of --cluster-file)",
+      numbers,
+    )
     .option("--workload <name>", "a workload of the train split")
     .option("--steps <n>", "environment steps", number)
     .option(
@@ -72,12 +81,16 @@ export function trainCommand(): Command {
 
 async function run(agent: string, flags: Flags) {
   const config = await settings(agent, flags);
+  const { clusterName = config.cluster } = describedCluster(flags)?.described ?? {};
+  const identity = { ...config, cluster: clusterName };
   const seeds = [...new Set(flags.seeds ?? [1])];
   const build = join(openWorkspace().root, "build");
   const runs = seeds.map((seed) => ({ config, seed, folder: folderOf(seed) }));
-  const files = seeds.map((seed) => agentFile(resolve(flags.agents ?? join(build, "agents")), config, seed));
+  const files = seeds.map((seed) =>
+    agentFile(resolve(flags.agents ?? join(build, "agents")), identity, seed),
+  );
   const bar = progress(
-    `${config.agent} ${config.cluster} ${runName(config, seeds[0])}${seeds.length > 1 ? "..." : ""}`,
+    `${config.agent} ${clusterName} ${runName(config, seeds[0])}${seeds.length > 1 ? "..." : ""}`,
   );
   try {
     return await withLock(files, async () => {
@@ -95,7 +108,7 @@ async function run(agent: string, flags: Flags) {
   }
 
   function folderOf(seed: number): string {
-    if (flags.out === undefined) return runFolder(build, config, seed);
+    if (flags.out === undefined) return runFolder(build, identity, seed);
     return seeds.length === 1 ? resolve(flags.out) : resolve(flags.out, runName(config, seed));
   }
 }
@@ -113,15 +126,18 @@ async function settings(agent: string, flags: Flags): Promise<TrainingConfig> {
   const { config: file, name, cluster, sizes, workload, steps } = flags;
   const preset = trainingPreset(agent);
   const fromFile = file === undefined ? preset : trainingConfig(readJsonFile(resolve(file)), preset, file);
+  const own = describedCluster(flags);
+  const described = own && { cluster: "sim", spec: own.described.spec, sizes: [own.described.size] };
   const given = Object.fromEntries(
     Object.entries({ agent: name, cluster, sizes, workload, steps }).filter(
       ([, value]) => value !== undefined,
     ),
   );
-  const config = trainingConfig(given, fromFile, "flags");
-  const { own = [] } = config.reward as { readonly own?: readonly OwnTermName[] };
+  const sources = withSources([...(fromFile.sources ?? []), ...(own ? [own.source] : [])]);
+  const config = trainingConfig({ ...described, ...given, ...sources }, fromFile, "flags");
+  const { own: used = [] } = config.reward as { readonly own?: readonly OwnTermName[] };
   const isUsed = ({ name, hash }: OwnTermName) =>
-    own.some((term) => term.name === name && term.hash === hash);
+    used.some((term) => term.name === name && term.hash === hash);
   const terms = defined.filter(({ kind }) => kind === "term");
   if (terms.length > 0 && !terms.some(isUsed)) {
     const [{ name: term }] = terms;

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { clusterSpec } from "../../cluster/index.js";
+import { clusterSpec, type SpecChanges, specOfClasses } from "../../cluster/index.js";
 
 const KEYS = [
   ...Object.keys(clusterSpec({ size: 1 })).filter((key) => key !== "initialFleet"),
   "largestWeight",
+  "serviceTimes",
 ];
 
 /** A spec in a configuration: what `clusterSpec` takes, but for sizes, which the configuration has. */
@@ -12,7 +13,7 @@ export const trainingSpec = z.record(z.string(), z.unknown()).superRefine((value
   if (unknown !== undefined) context.addIssue(`unknown key ${unknown}; known: ${KEYS.join(", ")}`);
   else
     try {
-      clusterSpec({ ...(Object.hasOwn(value, "containers") ? {} : { size: 1 }), ...value });
+      specOfClasses(value as SpecChanges, 1);
     } catch (error) {
       context.addIssue((error as Error).message);
     }

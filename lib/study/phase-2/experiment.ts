@@ -50,7 +50,9 @@ export interface Tuning {
  */
 export async function gatherPhase2(tuning: Tuning): Promise<readonly string[]> {
   const { dataDir, agents, world, sizes } = tuning;
-  const files = plannedSizes(sizes).map((size) => phase2File(agents.phase2, world.tunedAgents, size));
+  const files = plannedSizes(sizes, world.settings).map((size) =>
+    phase2File(agents.phase2, world.tunedAgents, size),
+  );
   return withLock([...files, ...tuningFiles(dataDir)], () => gatherAlone(tuning));
 }
 
@@ -60,7 +62,7 @@ async function gatherAlone(tuning: Tuning): Promise<readonly string[]> {
   const code = codeHash([__filename, ...world.modules]);
   const made: string[] = [];
   const { controller: agent, trainingSeed } = PLANNED_AGENT;
-  for (const size of plannedSizes(tuning.sizes)) {
+  for (const size of plannedSizes(tuning.sizes, world.settings)) {
     const file = phase2File(tuning.agents.phase2, world.tunedAgents, size);
     if (existsSync(file)) {
       readPlannedAgent(file, world, size);

@@ -41,7 +41,7 @@ export interface Pretraining {
  */
 export async function gatherPhase1(pretraining: Pretraining): Promise<readonly string[]> {
   const { world, agents, sizes } = pretraining;
-  const files = plannedSizes(sizes).map((size) => phase1File(agents, world, size));
+  const files = plannedSizes(sizes, world.settings).map((size) => phase1File(agents, world, size));
   return withLock(files, () => gatherAlone(pretraining));
 }
 
@@ -50,7 +50,7 @@ async function gatherAlone(pretraining: Pretraining): Promise<readonly string[]>
   const { world, steps, agents, dataDir, workDir, signal } = pretraining;
   const { controller, trainingSeed: seed } = PLANNED_AGENT;
   const fileOf = (size: number) => phase1File(agents, world, size);
-  const missing = plannedSizes(pretraining.sizes).filter((size) => {
+  const missing = plannedSizes(pretraining.sizes, world.settings).filter((size) => {
     if (!existsSync(fileOf(size))) return true;
     readPlannedAgent(fileOf(size), world, size);
     return false;

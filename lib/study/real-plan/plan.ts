@@ -1,4 +1,5 @@
-import { InputError } from "../../check/index.js";
+import { InputError, requireInteger } from "../../check/index.js";
+import { fleetSize, type WorldSettings } from "../../cluster/index.js";
 import { evaluationSeed } from "../../evaluation/index.js";
 
 /** One controller of the plan. */
@@ -58,6 +59,9 @@ export const REAL_PLAN = Object.freeze({
   seed: 1,
 });
 
+/** Control steps of a run at sizes that only clusters of the user's own have. */
+const OTHER_STEPS = 200;
+
 /** What is wanted of the plan; left out: as planned. Steps and runs are cut for rehearsals only. */
 export interface PlanSelection {
   readonly sizes?: readonly number[] | undefined;
@@ -65,14 +69,27 @@ export interface PlanSelection {
   readonly steps?: number | undefined;
 }
 
-/** The sizes that are wanted; left out: those of the plan. @throws InputError on one that the plan doesn't have. */
-export function plannedSizes(sizes: readonly number[] = REAL_PLAN.sizes): readonly number[] {
-  for (const size of sizes)
+/** Of a world: whether its clusters are the plan's, or those that a user's own file describes. */
+export type PlannedCluster = Pick<WorldSettings, "clusterName" | "spec">;
+
+/**
+ * The sizes that are wanted; left out: those of the plan, or of the user's own cluster.
+ * @throws InputError on one that the plan doesn't have; a cluster of the user's own may have any.
+ */
+export function plannedSizes(
+  sizes: readonly number[] | undefined,
+  { clusterName, spec = {} }: PlannedCluster = {},
+): readonly number[] {
+  if (clusterName !== undefined) {
+    for (const size of sizes ?? []) requireInteger("size", size);
+    return sizes ?? [fleetSize(spec)];
+  }
+  for (const size of sizes ?? REAL_PLAN.sizes)
     if (REAL_PLAN.steps[size] === undefined)
       throw new InputError(
         `the plan has no size ${size}: name some of ${Object.keys(REAL_PLAN.steps).join(", ")}`,
       );
-  return sizes;
+  return sizes ?? REAL_PLAN.sizes;
 }
 
 /**
@@ -80,22 +97,20 @@ export function plannedSizes(sizes: readonly number[] = REAL_PLAN.sizes): readon
  * each run beginning with another one. So whatever has been measured when it stops is balanced.
  * @throws InputError on a size that isn't planned.
  */
-export function plannedRuns({
-  sizes = REAL_PLAN.sizes,
-  runs = REAL_PLAN.runs,
-  steps,
-}: PlanSelection = {}): PlannedRun[] {
+export function plannedRuns(
+  { sizes, runs = REAL_PLAN.runs, steps }: PlanSelection = {},
+  cluster: PlannedCluster = {},
+): PlannedRun[] {
   for (const [flag, value] of Object.entries({ runs, steps }))
     if (value !== undefined && !(Number.isInteger(value) && value >= 1))
       throw new InputError(`--${flag} must be a whole number of at least 1, got ${value}`);
   const { controllers, workload, seed } = REAL_PLAN;
-  plannedSizes(sizes);
   return Array.from({ length: runs }, (_, run) =>
-    sizes.flatMap((size) =>
+    plannedSizes(sizes, cluster).flatMap((size) =>
       controllers.map((_, i) => ({
         ...(controllers[(i + run) % controllers.length] as PlannedController),
         size,
-        steps: steps ?? (REAL_PLAN.steps[size] as number),
+        steps: steps ?? REAL_PLAN.steps[size] ?? OTHER_STEPS,
         workload,
         run,
         evaluationSeed: evaluationSeed(seed, { workload, size, run }),
@@ -105,6 +120,6 @@ export function plannedRuns({
 }
 
 /** The plan, or what is wanted of it. @throws InputError on a size that isn't planned. */
-export function realPlan(selection: PlanSelection = {}): RunPlan {
-  return { name: "real", runs: plannedRuns(selection), seed: REAL_PLAN.seed, config: REAL_PLAN };
+export function realPlan(selection: PlanSelection = {}, cluster: PlannedCluster = {}): RunPlan {
+  return { name: "real", runs: plannedRuns(selection, cluster), seed: REAL_PLAN.seed, config: REAL_PLAN };
 }
