@@ -7,48 +7,58 @@ import {
   type Verification,
   writeCalibration,
 } from "../cluster/docker/calibration/index.js";
-import { withLock } from "../files/index.js";
+import { withLock, withSources } from "../files/index.js";
 import { alignedTable } from "./aligned-table.js";
-import { type CalibrationPlace, calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
+import { type CalibrationPlace, calibrationFolder, calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
+import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
+import { givenService, type ServiceFlags, saysService, withServiceOptions } from "./service-options.js";
 import { stopSignal } from "./stop-signal.js";
 import { type VerifyFlags, verifyCalibration } from "./verify-calibration.js";
 
-interface Flags extends VerifyFlags, Omit<CalibrationOptions, "id" | "signal" | "onProgress"> {
+/** Containers under load where nothing says how many. */
+const DEFAULT_SIZE = 5;
+
+interface Flags
+  extends VerifyFlags, ClusterFileFlags, ServiceFlags, Omit<CalibrationOptions, "id" | "signal" | "onProgress" | "size" | "described"> {
+  readonly size?: number;
   readonly verify?: boolean;
   readonly json?: boolean;
 }
 
 /** `fleetlab calibrate`. */
 export function calibrateCommand(): Command {
-  return new Command("calibrate")
+  const command = new Command("calibrate")
     .description(
       "measure real containers and write the spec that simulator and real cluster share; with --verify compare the two under it, and add what comes out to the calibration",
     )
-    .argument("[id]", "the calibration's name", "standard")
+    .argument("[id]", "the calibration's name (default: standard, or that of --cluster-file)")
+    .addOption(clusterFileOption())
     .option("--capacities <list>", "classes of containers, in standard containers", numbers, [1])
-    .option("--size <n>", "containers under load at once, the classes in turn", number, 5)
+    .option("--size <n>", "containers under load at once, the classes in turn (default: 5, or those of --cluster-file)", number)
+    .option("--patience <s>", "seconds a container may take to get ready", number, 60)
     .option("--cold-starts <n>", "cold starts to measure", number, 20)
     .option("--proxy-pairs <n>", "pairs of requests through and past the proxy", number, 100)
     .option("--seconds <n>", "seconds of light load, of overload, and of rest after it", number, 90)
     .option("--seed <n>", "seed of requests", number, 1)
     .option("--verify", "take the calibration that is there and run both worlds on the same requests")
-    .option("--sizes <list>", "--verify: numbers of containers", numbers, [5, 10, 15, 20, 25])
+    .option("--sizes <list>", "--verify: numbers of containers (default: 5,10,15,20,25, or those that a file's classes count)", numbers)
     .option("--controllers <names>", "--verify: rules", list, ["static", "threshold"])
     .option("--workloads <names>", "--verify: workloads", list, ["constant-0.7", "diurnal-0.6"])
     .option("--runs <n>", "--verify: runs a size, workload and rule", number, 1)
     .option("--steps <n>", "--verify: control steps a run", number, 120)
     .option(
       "--out <folder>",
-      "where <id>.json goes, or is, and --verify's runs and CSV files (default: data/calibration)",
+      "where <id>.json goes, or is, and --verify's runs and CSV files (default: data/calibration; with --cluster-file build/calibration)",
     )
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       "\nA container's seconds include the time that its stop takes on the real cluster; on the simulated one stopping takes none.",
     )
-    .action(async (id: string, flags: Flags) => {
+    .action(async (given: string | undefined, flags: Flags) => {
+      const id = given ?? describedCluster(flags)?.described.clusterName ?? "standard";
       const calibration = flags.verify ? await verifyCalibration(id, flags) : await measure(id, flags);
       for (const warning of calibration.warnings ?? []) process.stderr.write(`calibrate: ${warning}\n`);
       const { measured, verification } = calibration;
@@ -60,6 +70,7 @@ export function calibrateCommand(): Command {
             : measuredTable(measured),
       );
     });
+  return withServiceOptions(command);
 }
 
 /** Measures and writes the calibration. */
@@ -68,19 +79,27 @@ async function measure(id: string, flags: Flags): Promise<Calibration> {
     throw new InputError(
       `the calibration's name must be letters, digits, - and _, got ${JSON.stringify(id)}`,
     );
-  const place = calibrationPlace(`${id}.json`, flags.out);
+  const place = calibrationPlace(`${id}.json`, calibrationFolder(flags));
   return withLock([place.path], () => measureAlone(id, flags, place));
 }
 
 /** Measures as the only writer of the calibration's file. */
 async function measureAlone(id: string, flags: Flags, place: CalibrationPlace): Promise<Calibration> {
-  const { capacities, size, coldStarts, proxyPairs, seconds, seed } = flags;
-  const settings = { capacities, size, coldStarts, proxyPairs, seconds, seed };
+  const { capacities, coldStarts, proxyPairs, seconds, seed, patience } = flags;
+  const own = describedCluster(flags);
+  const described = own && { ...own.described, ...(saysService(flags) && givenService(flags, own.described)) };
+  if (described === undefined && saysService(flags))
+    throw new InputError("another service needs a cluster file that describes its containers: --cluster-file");
+  const size = flags.size ?? described?.size ?? DEFAULT_SIZE;
+  const settings = {
+    ...(described === undefined ? { capacities } : withSources(own === undefined ? [] : [own.source])),
+    ...{ size, coldStarts, proxyPairs, seconds, seed },
+  };
   const bar = progress("calibrate");
   try {
     const calibration = await calibrate({
       id,
-      ...settings,
+      ...{ capacities, described, size, coldStarts, proxyPairs, seconds, seed, patience },
       signal: stopSignal(),
       onProgress: (done, total) => bar.update(done, total),
     });

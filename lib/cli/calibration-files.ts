@@ -2,12 +2,22 @@ import { join, relative, resolve, sep } from "node:path";
 import type { Calibration } from "../cluster/docker/calibration/index.js";
 import { machine, manifestFile, openWorkspace, writeManifestEntry } from "../data/index.js";
 import { codeHash } from "../files/index.js";
+import type { ClusterFileFlags } from "./cluster-file-option.js";
 import { typedCommand } from "./typed-command.js";
 
 /** Path of what belongs to calibrations, and the manifest that tells of it where that is the workspace's data folder. */
 export interface CalibrationPlace {
   readonly path: string;
   readonly manifest: string | undefined;
+}
+
+/** The folder that is asked for; else one under build for a cluster of the user's own; else undefined. */
+export function calibrationFolder({
+  out,
+  clusterFile,
+}: ClusterFileFlags & { readonly out?: string }): string | undefined {
+  if (out !== undefined || clusterFile === undefined) return out;
+  return join(openWorkspace().root, "build", "calibration");
 }
 
 /** Where a file or folder of that name goes: into `out`, else the workspace's data/calibration. */

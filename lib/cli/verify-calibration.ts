@@ -7,7 +7,7 @@ import {
   writeCalibration,
 } from "../cluster/docker/calibration/index.js";
 import { ALL_WORLDS } from "../cluster/docker/index.js";
-import type { World } from "../cluster/index.js";
+import { fleetSize, type World } from "../cluster/index.js";
 import { writeCsv } from "../data/index.js";
 import {
   csvColumns,
@@ -28,14 +28,15 @@ import {
   sizeComparisons,
   worldComparisons,
 } from "../study/index.js";
-import { type CalibrationPlace, calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
+import { type CalibrationPlace, calibrationFolder, calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
+import type { ClusterFileFlags } from "./cluster-file-option.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 import { typedCommand } from "./typed-command.js";
 
 /** What the two worlds are compared on. */
-export interface VerifyFlags {
-  readonly sizes: readonly number[];
+export interface VerifyFlags extends ClusterFileFlags {
+  readonly sizes?: readonly number[];
   readonly controllers: readonly string[];
   readonly workloads: readonly string[];
   readonly runs: number;
@@ -48,8 +49,11 @@ export interface VerifyFlags {
  * Runs both worlds under calibration `id` on the same requests, each run kept as it ends, puts them side by side run by run (CSV)
  * and size by size, and adds the latter to the calibration's file; what it holds besides stays.
  */
-export async function verifyCalibration(id: string, flags: VerifyFlags): Promise<Calibration> {
-  const place = calibrationPlace(`${id}.json`, flags.out);
+export async function verifyCalibration(id: string, given: VerifyFlags): Promise<Calibration> {
+  const { clusterFile: _, ...rest } = given;
+  const out = calibrationFolder(given);
+  const flags = { ...rest, ...(out !== undefined && { out }) };
+  const place = calibrationPlace(`${id}.json`, out);
   if (!existsSync(place.path))
     throw new InputError(`${place.path} doesn't exist: make it first: fleetlab calibrate ${id}`);
   const comparison = calibrationPlace(`${id}-comparison.csv`, flags.out);
@@ -63,7 +67,7 @@ async function verifyAlone(
   comparison: CalibrationPlace,
 ): Promise<Calibration> {
   const calibration = readCalibration(place.path);
-  const { controllers, sizes, workloads, runs, steps, seed } = flags;
+  const { controllers, sizes = verifiedSizes(calibration), workloads, runs, steps, seed } = flags;
   const settings = { controllers, sizes, workloads, runs, steps, seed };
   const rows = await rowsOfBothWorlds(calibration, settings, flags.out);
   const comparisons = worldComparisons(rows.docker, rows.sim);
@@ -83,7 +87,12 @@ async function verifyAlone(
   return verified;
 }
 
-type Settings = Omit<VerifyFlags, "out">;
+/** Numbers of containers where none are asked for: as many as the classes count, where they do. */
+function verifiedSizes({ spec }: Calibration): readonly number[] {
+  return spec.containers.some(({ count }) => count !== undefined) ? [fleetSize(spec)] : [5, 10, 15, 20, 25];
+}
+
+type Settings = Required<Omit<VerifyFlags, "out" | "clusterFile">>;
 
 async function rowsOfBothWorlds(
   calibration: Calibration,

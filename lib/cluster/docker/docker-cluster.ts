@@ -107,7 +107,8 @@ export class DockerCluster implements Cluster {
       await this.#endLoad();
       await this.#fleet.settle(this.spec.initialFleet, this.#ended);
       this.#schedule = this.#options.schedule(seed);
-      const target = { host: "127.0.0.1", port: this.port };
+      const { requestPath: path } = workerService(this.#options.worker);
+      const target = { host: "127.0.0.1", port: this.port, path };
       await untilAborted(this.#ended, this.#load.prepare(target, this.#schedule));
       this.#clock = undefined;
       this.#conditions = [];

@@ -82,6 +82,7 @@ export class ContainerRun {
       folder,
       workers,
       dispatch: options.spec.dispatch,
+      queueLimit: options.spec.queueLimit,
       port: options.port,
       signal: options.signal,
     });

@@ -2,6 +2,7 @@ import type { Workload } from "../../../workload/contract.js";
 import type { ClusterSpec } from "../../contract.js";
 import type { SoftwareVersions } from "../conditions.js";
 import { DockerCluster } from "../docker-cluster.js";
+import type { WorkerService } from "../fleet/worker-service.js";
 import type { RequestSchedule } from "../load/contract.js";
 import { LocustLoad } from "../load/locust-load.js";
 import { requestSchedule } from "../load/request-schedule.js";
@@ -11,6 +12,9 @@ import type { LoadSamples, Phase } from "./load-samples.js";
 interface LoadEpisodeOptions {
   /** All containers are ready from the start. */
   readonly spec: ClusterSpec;
+  readonly service: WorkerService;
+  /** Seconds that a container may take to get ready. */
+  readonly patience: number | undefined;
   readonly phases: readonly Phase[];
   readonly seed: number;
   readonly signal: AbortSignal;
@@ -26,13 +30,15 @@ export async function runLoadEpisode(options: LoadEpisodeOptions): Promise<{
   readonly schedule: RequestSchedule;
   readonly versions: SoftwareVersions;
 }> {
-  const { spec, phases, seed, signal, onStep } = options;
+  const { spec, service, patience, phases, seed, signal, onStep } = options;
   const steps = phases.reduce((sum, phase) => sum + phase.steps, 0);
   const schedule = requestSchedule({ spec, workload: phased(phases), seed, steps });
   const cluster = await DockerCluster.open({
     spec,
     steps,
     signal,
+    worker: service,
+    ...(patience !== undefined && { readyPatience: patience }),
     schedule: () => schedule,
     loadGenerator: () => LocustLoad.start(spec),
   });

@@ -56,7 +56,7 @@ export interface Served {
 /** Successful requests of container `server` in the order in which they were finished. */
 export function servedBy(requests: readonly RequestRecord[], server: number): Served[] {
   const own = requests
-    .filter((request) => request.server === server && request.status === 200)
+    .filter((request) => request.server === server && request.status >= 200 && request.status < 400)
     .map((request) => ({ ...request, finishedAt: request.sentAt + request.responseTime }))
     .sort((a, b) => a.finishedAt - b.finishedAt);
   return own.map(({ sentAt, finishedAt, responseTime, demand }, k) => ({

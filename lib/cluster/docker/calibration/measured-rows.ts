@@ -32,6 +32,15 @@ export function serviceRows(estimates: ServiceEstimates, k: number): Measured[] 
   ];
 }
 
+/** Service of class `k` by another worker than the library's: what a request demands isn't known. */
+export function otherServiceRows(estimates: ServiceEstimates, k: number): Measured[] {
+  return [
+    row("service_rate", "1/s", estimates.rate, k),
+    row("response_time_when_empty", "s", estimates.timeWhenEmpty, k),
+    row("service_squared_variation", "", estimates.serviceVariation, k),
+  ];
+}
+
 /** `rateAtFullCpu` of class `k`. */
 export function fullCpuRow(rate: Estimate, k: number): Measured {
   return row("service_rate_at_full_cpu", "1/s", rate, k);

@@ -2,6 +2,7 @@ import { Agent, get } from "node:http";
 import { ContainerState } from "../../contract.js";
 import { monotonicSeconds, sleepFor } from "../clock.js";
 import type { ContainerRun } from "../run.js";
+import { PATIENCE } from "./cold-starts.js";
 
 /** Between two requests, in s: a worker's CPU limit has room for the next one then. */
 const PAUSE = 0.05;
@@ -12,11 +13,16 @@ const PAUSE = 0.05;
  */
 export async function measureProxyOverhead(
   run: ContainerRun,
-  { pairs, signal, onPair }: { pairs: number; signal: AbortSignal; onPair: () => void },
+  {
+    pairs,
+    patience = PATIENCE,
+    signal,
+    onPair,
+  }: { pairs: number; patience?: number | undefined; signal: AbortSignal; onPair: () => void },
 ): Promise<number[]> {
   const [worker] = run.workers;
   await worker.start();
-  await worker.waitUntilReady(60, AbortSignal.any([signal, run.died]));
+  await worker.waitUntilReady(patience, AbortSignal.any([signal, run.died]));
   const only = run.workers.map((_, i) => (i === 0 ? ContainerState.ready : ContainerState.off));
   await run.proxy.set(
     only.map((state) => (state === ContainerState.ready ? 256 : 0)),

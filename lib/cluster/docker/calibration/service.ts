@@ -1,4 +1,4 @@
-import { leastSquares, squaredVariation } from "../../../statistics/index.js";
+import { leastSquares, mean, squaredVariation } from "../../../statistics/index.js";
 import { type Estimate, measuredEstimate, ratioEstimate } from "./estimate.js";
 import type { Served } from "./load-samples.js";
 
@@ -9,6 +9,8 @@ export interface ServiceEstimates {
   /** Time a request of no demand takes in an empty container, and 1/slope of response time on demand there. */
   readonly intercept: Estimate;
   readonly rateWhenEmpty: Estimate;
+  /** Mean response time of requests that found the container empty. */
+  readonly timeWhenEmpty: Estimate;
   /** Squared coefficient of variation of service times in a busy container, and of the demands of the same requests. */
   readonly serviceVariation: Estimate;
   readonly demandVariation: Estimate;
@@ -44,6 +46,7 @@ export function serviceEstimates(
     ),
     intercept: measuredEstimate(alone, (points) => leastSquares(points).intercept),
     rateWhenEmpty: measuredEstimate(alone, (points) => 1 / leastSquares(points).slope),
+    timeWhenEmpty: measuredEstimate(alone, (points) => mean(points.map(({ y }) => y))),
     serviceVariation: measuredEstimate(services, (items) => squaredVariation(items.map(({ time }) => time))),
     demandVariation: measuredEstimate(services, (items) =>
       squaredVariation(items.map(({ demand }) => demand)),

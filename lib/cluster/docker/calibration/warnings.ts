@@ -4,8 +4,11 @@ import type { Measured } from "./schema.js";
 /** Largest relative difference between the rate of saturated containers and the calibrated one that needs no warning. */
 const RATE_TOLERANCE = 0.02;
 
+/** Requests that a container works on at once, on average, above which the simulator's one at a time is told to be wrong. */
+const MOST_AT_ONCE = 1.3;
+
 /** What whoever uses a calibration should know of how it was measured, a line each. */
-export function calibrationWarnings(measured: readonly Measured[]): string[] {
+export function calibrationWarnings(measured: readonly Measured[], isOwnWorker = true): string[] {
   const value = (quantity: string, k: number | null) =>
     measured.find((row) => row.quantity === quantity && row.class === k)?.value ?? Number.NaN;
   const warnings: string[] = [];
@@ -18,6 +21,15 @@ export function calibrationWarnings(measured: readonly Measured[]): string[] {
   for (const { class: k, quantity } of measured) {
     if (quantity !== "service_rate") continue;
     const [saturated, calibrated] = [value(quantity, k), value("service_rate_at_full_cpu", k)];
+    if (!isOwnWorker) {
+      // Little's law: rate x time.
+      const atOnce = saturated * value("response_time_when_empty", k);
+      if (atOnce > MOST_AT_ONCE)
+        warnings.push(
+          `a container of class ${k} works on about ${atOnce.toPrecision(2)} requests at once, the simulator's on one: simulated requests wait where real ones don't; give each container less (queueLimit, CPU), or trust the real cluster alone`,
+        );
+      continue;
+    }
     const difference = saturated / calibrated - 1;
     if (Math.abs(difference) > RATE_TOLERANCE)
       warnings.push(

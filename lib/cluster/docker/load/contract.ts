@@ -17,6 +17,8 @@ export interface RequestSchedule {
 export interface LoadTarget {
   readonly host: string;
   readonly port: number;
+  /** Path that requests ask for; default "/". */
+  readonly path?: string;
 }
 
 /** One finished request. */

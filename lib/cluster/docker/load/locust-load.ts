@@ -111,6 +111,7 @@ export class LocustLoad implements LoadGenerator {
         : new CrowdWatch({ users, interval: this.#interval, thinkTime: this.#thinkTime });
     const answer = this.#ask({
       command: "prepare",
+      path: "/",
       ...target,
       times: [...schedule.times],
       demands: [...schedule.demands],

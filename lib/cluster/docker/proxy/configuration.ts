@@ -33,9 +33,18 @@ export const PROXY_DISPATCHES = Object.freeze(Object.keys(BALANCE)) as readonly 
  * always knows all that is held. The server is chosen for each request, before an idle connection to it is used again. A
  * connection that a server refuses is tried again on another one; a request that was sent isn't repeated, since it may have
  * taken effect.
+ *
+ * A foreign service may know no queue limit and close connections as it likes: with `foreignLimit` the proxy gives each container at
+ * most so many requests, refuses what finds them all full, and opens a connection a request.
  */
-export function proxyConfiguration(addresses: readonly string[], dispatch: Dispatch): string {
-  const servers = addresses.map((address, i) => `  server ${i} ${address} weight 256 disabled`);
+export function proxyConfiguration(
+  addresses: readonly string[],
+  dispatch: Dispatch,
+  foreignLimit?: number,
+): string {
+  const isForeign = foreignLimit !== undefined;
+  const limit = isForeign ? ` maxconn ${foreignLimit}` : "";
+  const servers = addresses.map((address, i) => `  server ${i} ${address} weight 256 disabled${limit}`);
   return `global
   nbthread 1
   maxconn 8000
@@ -48,9 +57,9 @@ defaults
   timeout client 120s
   timeout http-keep-alive 1h
   timeout server 120s
-  timeout queue 2s
-  option http-keep-alive
-  http-reuse aggressive
+  timeout queue ${isForeign ? "1ms" : "2s"}
+  option ${isForeign ? "http-server-close" : "http-keep-alive"}
+  http-reuse ${isForeign ? "never" : "aggressive"}
   retries 3
   retry-on conn-failure
   option redispatch 1

@@ -7,6 +7,7 @@ import { monotonicSeconds, sleepFor } from "../clock.js";
 import type { Engine } from "../engine/engine.js";
 import { type Labels, sealed } from "../engine/labels.js";
 import { CONFINEMENT } from "../fleet/limits.js";
+import type { WorkerService } from "../fleet/worker-service.js";
 import { HAPROXY, obtainProxyImage } from "../images/proxy-image.js";
 import {
   CONFIGURATION_FILE,
@@ -25,7 +26,9 @@ interface ProxyOptions {
   readonly address: string;
   /** The run's folder on this machine: configuration and runtime socket. */
   readonly folder: string;
-  readonly workers: readonly { readonly address: string; readonly service: { readonly port: number } }[];
+  readonly workers: readonly { readonly address: string; readonly service: Pick<WorkerService, "port" | "image"> }[];
+  /** Most requests that a container holds. */
+  readonly queueLimit: number;
   readonly dispatch: Dispatch;
   /** Port on 127.0.0.1; 0: any free one. */
   readonly port: number;
@@ -45,11 +48,12 @@ interface ProxyContainer extends Pick<ProxyOptions, "folder" | "port" | "signal"
  * @throws InputError where the image can't be had; the signal's reason when it is aborted.
  */
 export async function createProxyContainer(engine: Engine, options: ProxyOptions): Promise<ProxyContainer> {
-  const { run, labels, network, address, folder, workers, dispatch, port, signal } = options;
+  const { run, labels, network, address, folder, workers, dispatch, queueLimit, port, signal } = options;
   const image = await obtainProxyImage(engine, signal);
   signal?.throwIfAborted();
   const addresses = workers.map((worker) => `${worker.address}:${worker.service.port}`);
-  writeFileSync(join(folder, CONFIGURATION_FILE), proxyConfiguration(addresses, dispatch));
+  const isForeign = workers.some(({ service }) => service.image !== undefined);
+  writeFileSync(join(folder, CONFIGURATION_FILE), proxyConfiguration(addresses, dispatch, isForeign ? queueLimit : undefined));
   const { uid, gid } = userInfo();
   const front = `${FRONT_PORT}/tcp`;
   const name = `fleetlab-${run}-proxy`;

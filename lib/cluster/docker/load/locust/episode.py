@@ -3,7 +3,7 @@ What both ways of sending share: the channel to the parent, the requests of an e
 reported. Locust loads rate.py or users.py, which import this.
 
 The parent holds the other end of socket 3 and writes JSON lines:
-  {"command": "prepare", "host", "port", "times", "demands", "users", "interval", "thinkTime"}   answered
+  {"command": "prepare", "host", "port", "path", "times", "demands", "users", "interval", "thinkTime"}   answered
   by "prepared"
   {"command": "begin", "origin"}   s of CLOCK_MONOTONIC
   {"command": "end"}               answered by "ended" once nothing is in flight
@@ -94,7 +94,7 @@ class Episode:
         self._pool = ConnectionPool(
             host, port, host, port, size=MOST_IN_FLIGHT, connection_timeout=TIMEOUT, network_timeout=TIMEOUT
         )
-        self._head = f"GET / HTTP/1.1\r\nhost: {host}:{port}\r\nx-demand: "
+        self._head = f"GET {command['path']} HTTP/1.1\r\nhost: {host}:{port}\r\nx-demand: "
 
     def runs(self):
         return self.begun.is_set() and not self.is_over
