@@ -9,7 +9,12 @@ import {
 } from "../cluster/docker/calibration/index.js";
 import { withLock, withSources } from "../files/index.js";
 import { alignedTable } from "./aligned-table.js";
-import { type CalibrationPlace, calibrationFolder, calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
+import {
+  type CalibrationPlace,
+  calibrationFolder,
+  calibrationPlace,
+  describeCalibrationFile,
+} from "./calibration-files.js";
 import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { list, number, numbers } from "./options.js";
 import { progress } from "./progress.js";
@@ -21,7 +26,10 @@ import { type VerifyFlags, verifyCalibration } from "./verify-calibration.js";
 const DEFAULT_SIZE = 5;
 
 interface Flags
-  extends VerifyFlags, ClusterFileFlags, ServiceFlags, Omit<CalibrationOptions, "id" | "signal" | "onProgress" | "size" | "described"> {
+  extends VerifyFlags,
+    ClusterFileFlags,
+    ServiceFlags,
+    Omit<CalibrationOptions, "id" | "signal" | "onProgress" | "size" | "described"> {
   readonly size?: number;
   readonly verify?: boolean;
   readonly json?: boolean;
@@ -36,14 +44,22 @@ export function calibrateCommand(): Command {
     .argument("[id]", "the calibration's name (default: standard, or that of --cluster-file)")
     .addOption(clusterFileOption())
     .option("--capacities <list>", "classes of containers, in standard containers", numbers, [1])
-    .option("--size <n>", "containers under load at once, the classes in turn (default: 5, or those of --cluster-file)", number)
+    .option(
+      "--size <n>",
+      "containers under load at once, the classes in turn (default: 5, or those of --cluster-file)",
+      number,
+    )
     .option("--patience <s>", "seconds a container may take to get ready", number, 60)
     .option("--cold-starts <n>", "cold starts to measure", number, 20)
     .option("--proxy-pairs <n>", "pairs of requests through and past the proxy", number, 100)
     .option("--seconds <n>", "seconds of light load, of overload, and of rest after it", number, 90)
     .option("--seed <n>", "seed of requests", number, 1)
     .option("--verify", "take the calibration that is there and run both worlds on the same requests")
-    .option("--sizes <list>", "--verify: numbers of containers (default: 5,10,15,20,25, or those that a file's classes count)", numbers)
+    .option(
+      "--sizes <list>",
+      "--verify: numbers of containers (default: 5,10,15,20,25, or those that a file's classes count)",
+      numbers,
+    )
     .option("--controllers <names>", "--verify: rules", list, ["static", "threshold"])
     .option("--workloads <names>", "--verify: workloads", list, ["constant-0.7", "diurnal-0.6"])
     .option("--runs <n>", "--verify: runs a size, workload and rule", number, 1)
@@ -87,9 +103,14 @@ async function measure(id: string, flags: Flags): Promise<Calibration> {
 async function measureAlone(id: string, flags: Flags, place: CalibrationPlace): Promise<Calibration> {
   const { capacities, coldStarts, proxyPairs, seconds, seed, patience } = flags;
   const own = describedCluster(flags);
-  const described = own && { ...own.described, ...(saysService(flags) && givenService(flags, own.described)) };
+  const described = own && {
+    ...own.described,
+    ...(saysService(flags) && givenService(flags, own.described)),
+  };
   if (described === undefined && saysService(flags))
-    throw new InputError("another service needs a cluster file that describes its containers: --cluster-file");
+    throw new InputError(
+      "another service needs a cluster file that describes its containers: --cluster-file",
+    );
   const size = flags.size ?? described?.size ?? DEFAULT_SIZE;
   const settings = {
     ...(described === undefined ? { capacities } : withSources(own === undefined ? [] : [own.source])),

@@ -28,7 +28,12 @@ import {
   sizeComparisons,
   worldComparisons,
 } from "../study/index.js";
-import { type CalibrationPlace, calibrationFolder, calibrationPlace, describeCalibrationFile } from "./calibration-files.js";
+import {
+  type CalibrationPlace,
+  calibrationFolder,
+  calibrationPlace,
+  describeCalibrationFile,
+} from "./calibration-files.js";
 import type { ClusterFileFlags } from "./cluster-file-option.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";

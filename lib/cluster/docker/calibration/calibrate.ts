@@ -111,7 +111,9 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
       })),
       coldStart: mean(alone.coldStarts),
       ...(!isOwnWorker && {
-        serviceTimes: fittedServiceTimes(mean(services.map(({ serviceVariation }) => serviceVariation.estimate))),
+        serviceTimes: fittedServiceTimes(
+          mean(services.map(({ serviceVariation }) => serviceVariation.estimate)),
+        ),
       }),
       memory: {
         idleMiB: memory.idle.estimate,
@@ -120,7 +122,9 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
         releaseTime: memory.releaseTime > 0 ? memory.releaseTime : spec.memory.releaseTime,
       },
     },
-    ...(options.described?.service !== undefined && { service: calibratedService(options.described.service) }),
+    ...(options.described?.service !== undefined && {
+      service: calibratedService(options.described.service),
+    }),
     measured,
     coldStarts: alone.coldStarts,
     conditions: {
@@ -149,7 +153,12 @@ async function measureAlone(
     signal,
   });
   try {
-    const times = await measureColdStarts(run, { starts: coldStarts, patience, signal, onStart: () => advance(3) });
+    const times = await measureColdStarts(run, {
+      starts: coldStarts,
+      patience,
+      signal,
+      onStart: () => advance(3),
+    });
     const overheads = await measureProxyOverhead(run, {
       pairs: proxyPairs,
       patience,
@@ -198,7 +207,11 @@ function nominalDemand({ cpuShare, serviceRate, meanDemand = cpuShare / serviceR
 }
 
 /** The service as a file holds it. */
-function calibratedService({ environment, writable, ...rest }: Partial<WorkerService>): Calibration["service"] {
+function calibratedService({
+  environment,
+  writable,
+  ...rest
+}: Partial<WorkerService>): Calibration["service"] {
   return {
     ...rest,
     ...(environment !== undefined && { environment: { ...environment } }),

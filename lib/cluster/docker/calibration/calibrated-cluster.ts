@@ -1,7 +1,13 @@
 import { InputError, requireInteger, requirePositive } from "../../../check/index.js";
 import type { DescribedCluster } from "../../cluster-file/index.js";
 import type { ClusterSpec } from "../../contract.js";
-import { type ContainerClass, clusterSpec, type SpecChanges, STANDARD_CONTAINER, specOfClasses } from "../../spec.js";
+import {
+  type ContainerClass,
+  clusterSpec,
+  type SpecChanges,
+  STANDARD_CONTAINER,
+  specOfClasses,
+} from "../../spec.js";
 import { type WorkerService, workerService } from "../fleet/worker-service.js";
 
 /** What is calibrated. */

@@ -26,7 +26,10 @@ interface ProxyOptions {
   readonly address: string;
   /** The run's folder on this machine: configuration and runtime socket. */
   readonly folder: string;
-  readonly workers: readonly { readonly address: string; readonly service: Pick<WorkerService, "port" | "image"> }[];
+  readonly workers: readonly {
+    readonly address: string;
+    readonly service: Pick<WorkerService, "port" | "image">;
+  }[];
   /** Most requests that a container holds. */
   readonly queueLimit: number;
   readonly dispatch: Dispatch;
@@ -53,7 +56,10 @@ export async function createProxyContainer(engine: Engine, options: ProxyOptions
   signal?.throwIfAborted();
   const addresses = workers.map((worker) => `${worker.address}:${worker.service.port}`);
   const isForeign = workers.some(({ service }) => service.image !== undefined);
-  writeFileSync(join(folder, CONFIGURATION_FILE), proxyConfiguration(addresses, dispatch, isForeign ? queueLimit : undefined));
+  writeFileSync(
+    join(folder, CONFIGURATION_FILE),
+    proxyConfiguration(addresses, dispatch, isForeign ? queueLimit : undefined),
+  );
   const { uid, gid } = userInfo();
   const front = `${FRONT_PORT}/tcp`;
   const name = `fleetlab-${run}-proxy`;
