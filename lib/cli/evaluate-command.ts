@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
+import { InputError } from "../check/index.js";
 import { ALL_WORLDS } from "../cluster/docker/index.js";
 import { DEFAULT_PRICE, worldByName } from "../cluster/index.js";
 import { controllerNames, isRule, routerFamilies } from "../control/index.js";
