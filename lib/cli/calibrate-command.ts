@@ -114,13 +114,24 @@ async function measureAlone(id: string, flags: Flags, place: CalibrationPlace): 
   const size = flags.size ?? described?.size ?? DEFAULT_SIZE;
   const settings = {
     ...(described === undefined ? { capacities } : withSources(own === undefined ? [] : [own.source])),
-    ...{ size, coldStarts, proxyPairs, seconds, seed },
+    size,
+    coldStarts,
+    proxyPairs,
+    seconds,
+    seed,
   };
   const bar = progress("calibrate");
   try {
     const calibration = await calibrate({
       id,
-      ...{ capacities, described, size, coldStarts, proxyPairs, seconds, seed, patience },
+      capacities,
+      described,
+      size,
+      coldStarts,
+      proxyPairs,
+      seconds,
+      seed,
+      patience,
       signal: stopSignal(),
       onProgress: (done, total) => bar.update(done, total),
     });
