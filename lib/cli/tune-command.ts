@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import type { DescribedCluster } from "../cluster/index.js";
 import { manifestFile, openWorkspace } from "../data/index.js";
 import {
   cheapestTrial,
@@ -14,6 +15,7 @@ import {
   tune,
 } from "../evaluation/index.js";
 import { alignedTable } from "./aligned-table.js";
+import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { list, number } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
@@ -25,10 +27,10 @@ const SCREENING_BUDGET = 6_000_000;
 /** N of the table. */
 const SHOWN_SIZE = 15;
 
-interface Flags extends UseFlags {
+interface Flags extends UseFlags, ClusterFileFlags {
   readonly controllers: readonly string[];
   readonly router: string;
-  readonly largestStep: readonly LargestStep[];
+  readonly largestStep?: readonly LargestStep[];
   readonly budget: number;
   readonly seed: number;
   readonly out?: string;
@@ -48,10 +50,10 @@ export function tuneCommand(): Command {
     .option("--router <name>", "of rules that are named without one", "least-connections")
     .option(
       "--largest-step <list>",
-      "most containers a step, as in 1,4,N (N: all of them)",
+      "most containers a step, as in 1,4,N (N: all of them; default: 1, or that of --cluster-file)",
       (text) => list(text).map(largestStep),
-      [1] as readonly LargestStep[],
     )
+    .addOption(clusterFileOption())
     .option(
       "--budget <steps>",
       "environment steps for each rule and largest step, over all sizes, warm-up, dropped trials and dev included",
@@ -59,7 +61,10 @@ export function tuneCommand(): Command {
       SCREENING_BUDGET,
     )
     .option("--seed <n>", "base seed of what is drawn", number, 1)
-    .option("--out <folder>", "where files go; what they hold already is kept (default: data/tuning)")
+    .option(
+      "--out <folder>",
+      "where files go; what they hold already is kept (default: data/tuning; with --cluster-file build/tuning/<its name>)",
+    )
     .option("--workers <n>", "processes (default: one a core)", number)
     .option(
       "--other-code <what>",
@@ -70,7 +75,7 @@ export function tuneCommand(): Command {
     .addHelpText(
       "after",
       `
-Sizes: ${LADDER_SIZES.join(", ")}; prices: ${STANDARD_PRICES.join(", ")} container-seconds a violation.
+Sizes: ${LADDER_SIZES.join(", ")}, or that of --cluster-file; prices: ${STANDARD_PRICES.join(", ")} container-seconds a violation.
 Train loads decide; finalists are measured on dev, too, with a sixth of the budget. The test split is locked.
 Ctrl-C stops at once, and the same command goes on. A larger budget is a search of its own in the same file.`,
     )
@@ -83,14 +88,19 @@ Ctrl-C stops at once, and the same command goes on. A larger budget is a search 
 
 async function run(flags: Flags): Promise<readonly Tuned[]> {
   await useFiles(flags);
-  const { router, largestStep: largestSteps, budget, seed, workers, otherCode } = flags;
-  const folder = flags.out === undefined ? join(openWorkspace().dataDir, TUNING_FOLDER) : resolve(flags.out);
+  const { router, budget, seed, workers, otherCode } = flags;
+  const own = describedCluster(flags);
+  const folder = flags.out === undefined ? tuningFolder(own?.described) : resolve(flags.out);
   const manifest = manifestFile(dirname(folder));
   const bar = progress("tune");
   try {
     return await tune({
       controllers: flags.controllers.map((name) => (name.includes("+") ? name : `${name}+${router}`)),
-      largestSteps,
+      largestSteps: flags.largestStep ?? [own?.described.spec?.largestScaleStep ?? 1],
+      ...(own && {
+        cluster: { spec: own.described.spec ?? {}, sources: [own.source] },
+        sizes: [own.described.size],
+      }),
       budget,
       seed,
       folder,
@@ -106,6 +116,11 @@ async function run(flags: Flags): Promise<readonly Tuned[]> {
   } finally {
     bar.stop();
   }
+}
+
+function tuningFolder(own: DescribedCluster | undefined): string {
+  const { dataDir, root } = openWorkspace();
+  return own === undefined ? join(dataDir, TUNING_FOLDER) : join(root, "build", "tuning", own.clusterName);
 }
 
 function otherCode(text: string): "keep" | "replace" {
@@ -149,6 +164,9 @@ function summary({ controller, largestStep, file, budget, spent, trials, sizes }
 
 const nullable = (value: number) => (Number.isNaN(value) ? null : value);
 
+/** The size of the table: the last where a search hasn't the usual one. */
+const shownSize = ({ sizes }: Tuned) => (sizes.includes(SHOWN_SIZE) ? SHOWN_SIZE : (sizes.at(-1) as number));
+
 /** Two lines a search: cost of the settings chosen on train, and on dev, each where it was chosen. */
 function table(tuned: readonly Tuned[]): string {
   const head = [
@@ -162,7 +180,7 @@ function table(tuned: readonly Tuned[]): string {
   const lines = tuned.flatMap((one) =>
     (["train", "dev"] as const).map((split) => {
       const costs = STANDARD_PRICES.map((price) => {
-        const setting = { size: SHOWN_SIZE, price, split };
+        const setting = { size: shownSize(one), price, split };
         const costs = one.trials.finalists.map((trial) => trialCost(trial, setting));
         const least = Math.min(...costs.filter((cost) => !Number.isNaN(cost)));
         return Number.isFinite(least) ? least.toFixed(4) : "-";
@@ -171,5 +189,5 @@ function table(tuned: readonly Tuned[]): string {
       return [controller, String(largestStep), String(spent), String(trials.all.length), split, ...costs];
     }),
   );
-  return `${alignedTable([head, ...lines])}(cost at N = ${SHOWN_SIZE} as a share of N, of the cheapest finalist where it was chosen)\n`;
+  return `${alignedTable([head, ...lines])}(cost at N = ${shownSize(tuned[0])} as a share of N, of the cheapest finalist where it was chosen)\n`;
 }

@@ -14,6 +14,8 @@ export interface LadderFleet {
   readonly size: number;
   /** What one container serves in requests/s, for the write-up's traffic; default: a standard container. */
   readonly nodeCapacity?: number;
+  /** Where rates are cut off, as a fraction of capacity; default: `ladderCap` of the size. */
+  readonly cap?: number | undefined;
 }
 
 /**
@@ -29,13 +31,14 @@ export function ladderWorkload(
   {
     size,
     nodeCapacity = STANDARD_CONTAINER.serviceRate,
+    cap = ladderCap(size),
     purpose = "evaluation",
   }: LadderFleet & {
     /** Default "evaluation"; training and tuning get no test workloads, and only seeds of the workload's split. */
     readonly purpose?: Purpose;
   },
 ): CappedWorkload {
-  return cappedWorkload(uncappedLadderWorkload(name, { purpose, nodeCapacity }), ladderCap(size));
+  return cappedWorkload(uncappedLadderWorkload(name, { purpose, nodeCapacity }), cap);
 }
 
 /**
@@ -47,7 +50,7 @@ export function ladderWorkload(
  */
 export function ladderTrainWorkload(
   index: number,
-  { size, nodeCapacity = STANDARD_CONTAINER.serviceRate }: LadderFleet,
+  { size, nodeCapacity = STANDARD_CONTAINER.serviceRate, cap = ladderCap(size) }: LadderFleet,
 ): CappedWorkload {
-  return cappedWorkload(drawnWorkload(index, { nodeCapacity }), ladderCap(size));
+  return cappedWorkload(drawnWorkload(index, { nodeCapacity }), cap);
 }

@@ -1,4 +1,5 @@
 export { type LargestStep, largestStep, stepAt } from "./largest-step.js";
+export { type OwnFleet, ownFleet } from "./own-fleet.js";
 export type { Search } from "./search.js";
 export { type Configuration, type SearchSpace, searchSpace } from "./search-space.js";
 export { TRIAL_COLUMNS, type TrialCell, type TrialRow } from "./trial-columns.js";

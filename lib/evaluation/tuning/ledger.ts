@@ -1,6 +1,7 @@
 import { ladderWorkloadNames } from "../../workload/index.js";
 import type { MeasureCells, Search } from "./search.js";
-import type { TrialCell, TrialRow } from "./trial-columns.js";
+import type { TrialRow } from "./trial-columns.js";
+import type { FleetCell } from "./trial-experiment.js";
 import { type TrialSums, trialSums } from "./trial-sums.js";
 
 /** A trial to be measured. */
@@ -14,7 +15,7 @@ export interface LedgerEntry {
 /** Keeps what a search measures, and lets it spend no more than its budget. */
 export class Ledger {
   rows: readonly TrialRow[] = [];
-  readonly #cells: TrialCell[] = [];
+  readonly #cells: FleetCell[] = [];
   readonly #search: Search;
   readonly #episodeSteps: (size: number) => number;
   readonly #measure: MeasureCells;
@@ -50,13 +51,13 @@ export class Ledger {
     first_run: number,
     runs: number,
   ): Promise<void> {
-    const { budget, seed, largestStep } = this.#search;
+    const { budget, seed, largestStep, fleet } = this.#search;
     for (const { trial, controller, sizes } of entries)
       for (const size of sizes)
         for (const workload of workloads) {
           const largest_step = String(largestStep);
           const which = { budget, seed, split, rung, trial, controller, largest_step };
-          this.#cells.push({ ...which, size, workload, first_run, runs });
+          this.#cells.push({ ...which, size, workload, first_run, runs, ...(fleet && { fleet }) });
         }
     const planned = this.#cells.reduce((sum, cell) => sum + cell.runs * this.#episodeSteps(cell.size), 0);
     requireBudget(budget, planned);

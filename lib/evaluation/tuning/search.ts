@@ -1,9 +1,10 @@
 import type { SourceFile } from "../../files/index.js";
 import { ladderWorkloadNames } from "../../workload/index.js";
-import { LADDER_STEPS, ladderSpec, warmUpSteps } from "../ladder/scale.js";
+import { LADDER_STEPS, warmUpSteps } from "../ladder/scale.js";
 import { enumerate } from "./enumeration.js";
 import type { LargestStep } from "./largest-step.js";
 import { Ledger } from "./ledger.js";
+import { type OwnFleet, tunedSpec } from "./own-fleet.js";
 import { enumerationPlan, type PlanSetting, tuningPlan } from "./plan.js";
 import { race } from "./race.js";
 import { searchSpace } from "./search-space.js";
@@ -19,8 +20,10 @@ export interface Search {
   readonly seed: number;
   /** Numbers of containers. */
   readonly sizes: readonly number[];
-  /** Files of the user's own that define the controller; absent where there is none. */
+  /** Files of the user's own that define controller or cluster; absent where there is none. */
   readonly sources?: readonly SourceFile[] | undefined;
+  /** Containers of the user's own; absent: the ladder's. */
+  readonly fleet?: OwnFleet | undefined;
 }
 
 /** Measures cells; rows come in their order, those that are there already as they are. */
@@ -33,7 +36,7 @@ export type MeasureCells = (cells: readonly TrialCell[]) => Promise<readonly Tri
 export async function runSearch(search: Search, measure: MeasureCells): Promise<readonly TrialRow[]> {
   const { controller, sizes } = search;
   const space = searchSpace(controller);
-  const ledger = new Ledger(search, episodeSteps, measure);
+  const ledger = new Ledger(search, (size) => episodeSteps(search, size), measure);
   if (space.enumerated === undefined)
     await race({ ...search, screeningSize: screeningSize(search), space, plan: racePlan(search), ledger });
   else await enumerate({ sizes, parameter: space.enumerated, space, plan: listPlan(search), ledger });
@@ -49,7 +52,7 @@ export function plannedSteps(search: Search): number {
 const racePlan = (search: Search) =>
   tuningPlan({
     ...planSetting(search, search.sizes),
-    screeningSteps: episodeSteps(screeningSize(search)),
+    screeningSteps: episodeSteps(search, screeningSize(search)),
   });
 
 /** The size in the middle. */
@@ -64,15 +67,15 @@ const listPlan = (search: Search) =>
     ),
   );
 
-function planSetting({ budget }: Search, runs: readonly number[]): PlanSetting {
+function planSetting(search: Search, runs: readonly number[]): PlanSetting {
   return {
-    budget,
-    runSteps: runs.reduce((sum, size) => sum + episodeSteps(size), 0),
+    budget: search.budget,
+    runSteps: runs.reduce((sum, size) => sum + episodeSteps(search, size), 0),
     devWorkloads: ladderWorkloadNames("dev").length,
   };
 }
 
 /** Control steps of one episode, those that aren't counted included. */
-function episodeSteps(size: number): number {
-  return warmUpSteps(ladderSpec({ size })) + LADDER_STEPS;
+function episodeSteps({ fleet }: Search, size: number): number {
+  return warmUpSteps(tunedSpec(fleet, size)) + LADDER_STEPS;
 }

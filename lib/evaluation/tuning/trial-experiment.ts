@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { controllerByText } from "../../control/index.js";
+import { stableJson } from "../../data/index.js";
 import { splitSeeds } from "../../workload/index.js";
 import type { MeasuredOf } from "../experiment/columns.js";
 import { type Experiment, experiment } from "../experiment/experiment.js";
 import { LadderRunner } from "../ladder/episode.js";
-import { ladderSpec } from "../ladder/scale.js";
 import { ladderTrainWorkload, ladderWorkload } from "../ladder/workloads.js";
 import { stepAt } from "./largest-step.js";
+import { type OwnFleet, tunedFleet, tunedSpec } from "./own-fleet.js";
 import { TRIAL_COLUMNS, type TrialCell } from "./trial-columns.js";
 
 /** Measures rows of tuning files, of whatever search. */
@@ -21,7 +22,10 @@ export const trialExperiment: Experiment<typeof TRIAL_COLUMNS> = experiment({
   describe: () => ({ seed: 0, config: {} }),
 });
 
-/** Runners by size and largest step. */
+/** A cell, and the containers of the user's own that it is measured on, where it is. */
+export type FleetCell = TrialCell & { readonly fleet?: OwnFleet };
+
+/** Runners by size, largest step and containers. */
 const runners = new Map<string, LadderRunner>();
 
 /**
@@ -29,11 +33,12 @@ const runners = new Map<string, LadderRunner>();
  * meet the same requests.
  */
 export async function measureTrial(
-  cell: TrialCell,
+  cell: FleetCell,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<MeasuredOf<typeof TRIAL_COLUMNS>> {
   const { size, split, first_run: first, runs } = cell;
   const runner = runnerFor(cell);
+  const fleet = tunedFleet(cell.fleet, size);
   const controller = controllerByText(cell.controller);
   const sums = {
     steps: 0,
@@ -55,8 +60,8 @@ export async function measureTrial(
     signal?.throwIfAborted();
     const workload =
       split === "train"
-        ? ladderTrainWorkload(first + i, { size })
-        : ladderWorkload(cell.workload, { size, purpose: "tuning" });
+        ? ladderTrainWorkload(first + i, fleet)
+        : ladderWorkload(cell.workload, { ...fleet, purpose: "tuning" });
     const counts = runner.episode({ workload, controller, seed });
     sums.steps += counts.steps;
     sums.time += counts.time;
@@ -74,11 +79,11 @@ export async function measureTrial(
   return sums;
 }
 
-function runnerFor({ size, largest_step }: TrialCell): LadderRunner {
-  const key = `${size} ${largest_step}`;
+function runnerFor({ size, largest_step, fleet }: FleetCell): LadderRunner {
+  const key = stableJson([size, largest_step, fleet?.spec ?? {}]);
   const known = runners.get(key);
   if (known !== undefined) return known;
-  const spec = ladderSpec({ size, largestScaleStep: stepAt(largest_step, size) });
+  const spec = tunedSpec(fleet, size, stepAt(largest_step, size));
   const runner = new LadderRunner({ spec });
   runners.set(key, runner);
   return runner;

@@ -2,14 +2,16 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { InputError, requireInteger } from "../../check/index.js";
+import type { SpecChanges } from "../../cluster/index.js";
 import { controllerSources } from "../../control/index.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
-import { codeHash, withLock, withSources } from "../../files/index.js";
+import { codeHash, type SourceFile, withLock, withSources } from "../../files/index.js";
 import { fillFile } from "../experiment/fill.js";
 import { measureCells } from "../experiment/measure.js";
 import { rowCodes } from "../experiment/row-code.js";
-import { LADDER_SIZES, ladderSpec } from "../ladder/scale.js";
+import { LADDER_SIZES } from "../ladder/scale.js";
 import { type LargestStep, stepAt } from "./largest-step.js";
+import { ownFleet, tunedSpec } from "./own-fleet.js";
 import { plannedSteps, runSearch, type Search } from "./search.js";
 import { searchSpace } from "./search-space.js";
 import { TRIAL_COLUMNS, type TrialCell, type TrialRow } from "./trial-columns.js";
@@ -28,6 +30,8 @@ export interface TuneOptions {
   readonly seed?: number;
   /** Numbers of containers; default `LADDER_SIZES`. */
   readonly sizes?: readonly number[];
+  /** Containers of the user's own, in place of the ladder's, and the files that describe them. */
+  readonly cluster?: { readonly spec: SpecChanges; readonly sources: readonly SourceFile[] } | undefined;
   /** Where files go: `tuningFile`. What they hold already is kept. */
   readonly folder: string;
   /** Manifest to describe the files in; left out: none. */
@@ -66,11 +70,13 @@ export async function tune(options: TuneOptions): Promise<readonly Tuned[]> {
   requireInteger("seed", seed, 0);
   if (options.workers !== undefined) requireInteger("workers", options.workers);
   for (const size of sizes) requireInteger("size", size);
+  const { cluster } = options;
+  const fleet = cluster && { fleet: ownFleet(cluster.spec, sizes) };
   const searches = controllers.flatMap((name) =>
     largestSteps.map((largestStep): Search => {
       const { controller } = searchSpace(name);
-      const own = withSources(controllerSources([controller]));
-      return { controller, largestStep, budget, seed, sizes, ...own };
+      const own = withSources([...controllerSources([controller]), ...(cluster?.sources ?? [])]);
+      return { controller, largestStep, budget, seed, sizes, ...own, ...fleet };
     }),
   );
   const files = searches.map((search) => join(folder, tuningFile(search.controller, search.largestStep)));
@@ -139,9 +145,7 @@ async function tuneOne(
 function describe(search: Search, file: string, code: string, { manifest }: TuneOptions): void {
   if (manifest === undefined) return;
   const { command, date } = manifest;
-  const specs = search.sizes.map((size) =>
-    ladderSpec({ size, largestScaleStep: stepAt(search.largestStep, size) }),
-  );
+  const specs = search.sizes.map((size) => tunedSpec(search.fleet, size, stepAt(search.largestStep, size)));
   writeManifestEntry(manifest.file, file, {
     command,
     date,
