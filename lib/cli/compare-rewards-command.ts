@@ -11,7 +11,7 @@ import {
   requireComparable,
   requireComparisonFolder,
 } from "../evaluation/index.js";
-import { readJsonFile, withLock } from "../files/index.js";
+import { readJsonFile, withLock, withSources } from "../files/index.js";
 import {
   type ComparisonExport,
   comparisonTable,
@@ -25,12 +25,13 @@ import {
 } from "../report/index.js";
 import { tunedReferences } from "../study/index.js";
 import { alignedTable } from "./aligned-table.js";
+import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { list, number } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
 import { type UseFlags, useFiles, useOption } from "./use-option.js";
 
-interface Flags extends UseFlags {
+interface Flags extends UseFlags, ClusterFileFlags {
   readonly out?: string;
   readonly runs?: string;
   readonly against?: string;
@@ -48,6 +49,7 @@ export function compareRewardsCommand(): Command {
     )
     .argument("<file>", "the comparison as JSON: name, world, sizes, steps, seeds, baseline, variants")
     .addOption(useOption())
+    .addOption(clusterFileOption())
     .option("--out <folder>", "where tables and pictures go (default: build/comparisons/<name>)")
     .option("--runs <folder>", "where finished runs are kept and taken again (default: build/compared-runs)")
     .option("--against <folder>", "an earlier comparison: variants of the same name are compared, too")
@@ -88,7 +90,7 @@ async function run(
   readonly exported: ComparisonExport;
 }> {
   const defined = await useFiles(flags);
-  const plan = comparisonPlan(readJsonFile(resolve(file)), file);
+  const plan = comparisonPlan(withCluster(readJsonFile(resolve(file)), flags), file);
   const idle = defined.find(
     ({ kind, name }) =>
       kind === "term" && !plan.variants.some(({ own }) => own?.some((one) => one.name === name)),
@@ -107,7 +109,9 @@ async function run(
     try {
       comparison = await compareRewards({
         ...plan,
-        references: flags.rules ? tunedReferences(openWorkspace().dataDir, plan) : [],
+        // Those that are tuned are for the standard containers.
+        references:
+          flags.rules && plan.spec === undefined ? tunedReferences(openWorkspace().dataDir, plan) : [],
         folder: flags.runs === undefined ? undefined : resolve(flags.runs),
         workers: flags.workers,
         signal: stopSignal(),
@@ -122,6 +126,15 @@ async function run(
     if (earlier !== undefined) tables.push(earlierDifferencesTable(comparison, earlier));
     return { comparison, tables, exported };
   });
+}
+
+/** What the file says, on the described cluster where one is given. */
+function withCluster(content: unknown, flags: ClusterFileFlags): unknown {
+  const own = describedCluster(flags);
+  const isPlan = typeof content === "object" && content !== null && !Array.isArray(content);
+  if (own === undefined || !isPlan) return content;
+  const { spec, size } = own.described;
+  return { world: "sim", sizes: [size], ...content, spec, ...withSources([own.source]) };
 }
 
 function formats(text: string): readonly PictureFormat[] {

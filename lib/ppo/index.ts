@@ -82,6 +82,7 @@ export { type PooledRun, type PoolWatch, summedProgress, TrainingPool, trainAll 
 export { agentNames, trainingPreset } from "./training/presets.js";
 export { restoredPolicy } from "./training/restored-policy.js";
 export { checkpointFile, logFile, type TrainingRun, train } from "./training/run.js";
+export { trainingSpec } from "./training/spec.js";
 export {
   configuredEncoding,
   configuredPolicy,

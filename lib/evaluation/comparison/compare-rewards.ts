@@ -120,10 +120,10 @@ function runJob(order: RunOrder): KeptJob<FinishedRun> {
 
 function referenceJob(
   folder: string,
-  { world, evaluation, reference }: MeasuredReference,
+  { world, spec, evaluation, reference }: MeasuredReference,
   code: ComparisonCode,
 ): KeptJob<readonly ReferencePoint[]> {
-  const order = { world, evaluation, reference };
+  const order = { world, evaluation, reference, ...(spec && { spec }) };
   const { id, file } = referenceFile(folder, order, code);
   return {
     id,

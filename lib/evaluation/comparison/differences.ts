@@ -61,10 +61,12 @@ export function earlierDifferences(now: Comparison, earlier: Comparison): readon
  * const variants = [{ name: "write-up" }];
  * const [now, earlier] = ["writeup", "sim"].map((world) => evaluation.comparisonPlan({ variants, world, name: world }));
  * evaluation.requireComparable(now, earlier);
- * // throws InputError: comparison "sim" was measured on other traffic: give both the same world and evaluation
+ * // throws InputError: comparison "sim" was measured on other traffic: give both the same world, cluster and evaluation
  */
 export function requireComparable(now: ComparisonPlan, earlier: ComparisonPlan): void {
-  const [a, b] = [now, earlier].map(({ world, evaluation }) => stableJson([world, evaluation]));
+  const [a, b] = [now, earlier].map(({ world, spec, evaluation }) =>
+    stableJson([world, spec ?? {}, evaluation]),
+  );
   const name = JSON.stringify(earlier.name);
   if (a !== b)
     throw new InputError(

@@ -12,7 +12,7 @@ import type { ComparisonPlan } from "./plan.js";
 import { openFor, type Reference, type ReferencePoint } from "./reference.js";
 
 /** A reference that is to be measured. */
-export interface MeasuredReference extends Pick<ComparisonPlan, "world" | "evaluation"> {
+export interface MeasuredReference extends Pick<ComparisonPlan, "world" | "spec" | "evaluation"> {
   readonly reference: Reference;
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { bySchema, InputError } from "../../check/index.js";
-import type { OwnTermName } from "../../cluster/index.js";
-import { trainingPreset } from "../../ppo/index.js";
+import type { OwnTermName, SpecChanges } from "../../cluster/index.js";
+import { type SourceFile, sourcesSchema } from "../../files/index.js";
+import { trainingPreset, trainingSpec } from "../../ppo/index.js";
 import { workloadByName, workloadNames } from "../../workload/index.js";
 import { type Variant, withOwnTerms } from "./variant.js";
 
@@ -23,6 +24,10 @@ export interface ComparisonPlan {
   readonly name: string;
   /** The world that agents are trained and measured on: "writeup" or "sim". */
   readonly world: string;
+  /** Where its clusters differ from the world's own: those of a cluster file, say. Absent: nowhere. */
+  readonly spec?: SpecChanges | undefined;
+  /** Files of the user's own that it depends on; absent where there is none. */
+  readonly sources?: readonly SourceFile[] | undefined;
   /** Numbers of containers; each has runs of its own. */
   readonly sizes: readonly number[];
   /** Environment steps of a training run. */
@@ -84,6 +89,8 @@ const planSchema = z.strictObject({
   preset: text.default(DEFAULTS.preset),
   variants: z.array(z.unknown()).min(1),
   evaluation: z.unknown().optional(),
+  spec: trainingSpec.optional(),
+  sources: sourcesSchema,
 });
 
 /** What a term of the user's own is told apart by; the rest of it stays where it is. */
@@ -114,7 +121,7 @@ const evaluationSchema = z.strictObject({
  * const plan = evaluation.comparisonPlan({ variants, seeds: 3 });
  * [plan.baseline, plan.seeds]; // -> ["as it is", [1, 2, 3]]
  * evaluation.comparisonPlan({ variants, basline: "dear" }, "plan.json");
- * // throws InputError: plan.json: unknown key basline; known: name, world, sizes, steps, seeds, baseline, preset, variants, evaluation
+ * // throws InputError: plan.json: unknown key basline; known: name, world, sizes, steps, seeds, baseline, preset, variants, evaluation, spec, sources
  */
 export function comparisonPlan(value: unknown, source = "comparison"): ComparisonPlan {
   const { variants, seeds, evaluation, ...given } = bySchema(planSchema, value, source);

@@ -58,7 +58,7 @@ export const pointSchema = z.strictObject({
  */
 export async function checkedReference(
   value: unknown,
-  plan: Pick<ComparisonPlan, "world" | "evaluation">,
+  plan: Pick<ComparisonPlan, "world" | "spec" | "evaluation">,
   source: string,
 ): Promise<Reference> {
   const reference = bySchema(referenceSchema, value, source);
@@ -78,12 +78,12 @@ export async function checkedReference(
 
 /** Opens a cluster of the plan's world for a rule. */
 export function openFor(
-  { world: name, evaluation }: Pick<ComparisonPlan, "world" | "evaluation">,
+  { world: name, spec, evaluation }: Pick<ComparisonPlan, "world" | "spec" | "evaluation">,
   size: number,
   controller: Controller,
   workload: string,
 ): Cluster | Promise<Cluster> {
-  const world = worldByName(name);
+  const world = worldByName(name, { spec });
   return world.open({
     spec: dispatchedSpec(world.spec(size), controller),
     workload: world.workload(workload),

@@ -84,10 +84,10 @@ export function writeFinished({ measuresFile }: RunFolder, run: FinishedRun): vo
 /** Where the points of a reference are kept under `folder`. */
 export function referenceFile(
   folder: string,
-  { world, evaluation, reference }: MeasuredReference,
+  { world, spec, evaluation, reference }: MeasuredReference,
   code: ComparisonCode,
 ): { readonly id: string; readonly file: string } {
-  const id = hash([world, evaluation, reference, code.measuring]);
+  const id = hash([world, evaluation, reference, code.measuring, ...(spec === undefined ? [] : [spec])]);
   return { id, file: join(folder, "references", `${id}.json`) };
 }
 

@@ -34,7 +34,13 @@ const SHARED: readonly string[] = ["agent", "cluster", "sizes"];
  * evaluation.variantConfig(plan, plan.variants[0], 5).reward; // -> { model: "writeup", weights: { idle: 0 } }
  */
 export function variantConfig(
-  { world, preset, steps }: Pick<ComparisonPlan, "world" | "preset" | "steps">,
+  {
+    world,
+    spec,
+    sources,
+    preset,
+    steps,
+  }: Pick<ComparisonPlan, "world" | "spec" | "sources" | "preset" | "steps">,
   variant: Variant,
   size: number,
 ): TrainingConfig {
@@ -42,7 +48,8 @@ export function variantConfig(
   const shared = SHARED.find((key) => Object.hasOwn(variant.config ?? {}, key));
   if (shared !== undefined)
     throw new InputError(`${source}: config.${shared} is the same for all variants: leave it out`);
-  const base = trainingConfig({ cluster: world, sizes: [size], steps }, trainingPreset(preset), "comparison");
+  const where = { cluster: world, ...(spec && { spec }), ...(sources && { sources }) };
+  const base = trainingConfig({ ...where, sizes: [size], steps }, trainingPreset(preset), "comparison");
   const changed = trainingConfig(variant.config ?? {}, base, `${source}, config`);
   const { weights = {}, own } = variant;
   const config = trainingConfig({ reward: { weights, ...(own && { own }) } }, changed, source);
