@@ -10,8 +10,9 @@ code; a test fails where a file or a column isn't described.
   isn't known, or that doesn't apply. Lists within a cell are joined by \`;\`.
 - Shares and rates per step have no unit. N is the number of containers of a cluster. Metrics are per request unless their name or
   meaning says otherwise.
-- \`manifest.json\` tells how each file was made: command, date, code, machine, seed and configuration.
-- \`npx fleetlab verify\` measures a random sample of the rows again. What it found stands in \`verification.json\`.`;
+- \`data/manifest.json\` tells how each file was made: command, date, code, machine, seed and configuration.
+- \`npx fleetlab verify\` measures a random sample of the rows again. What it found stands in
+  \`data/verification.json\`.`;
 
 /** The data dictionary as a page in Markdown. */
 export function dictionaryPage(kinds: readonly DescribedFiles[]): string {
@@ -21,7 +22,7 @@ export function dictionaryPage(kinds: readonly DescribedFiles[]): string {
 function kindText({ files, columns }: DescribedFiles): string {
   const [first] = files;
   const shown = shownFiles(files);
-  const heading = `## ${files.length === 1 ? first.pattern : `${first.pattern} and others of its kind`}`;
+  const heading = `## data/${first.pattern}${files.length === 1 ? "" : " and others of its kind"}`;
   const table = ["| column | unit | meaning |", "|---|---|---|", ...columns.map(row)].join("\n");
   return [heading, shown, table].join("\n\n");
 }
@@ -30,7 +31,7 @@ function kindText({ files, columns }: DescribedFiles): string {
 function shownFiles(files: DescribedFiles["files"]): string {
   const byMeaning = new Map<string, string[]>();
   for (const { pattern, meaning } of files)
-    byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), `\`${pattern}\``]);
+    byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), `\`data/${pattern}\``]);
   return [...byMeaning].map(([meaning, patterns]) => `- ${patterns.join(", ")}: ${meaning}`).join("\n");
 }
 
