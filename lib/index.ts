@@ -1,3 +1,5 @@
+import { tellEdits } from "./files/index.js";
+
 export * as docker from "./cluster/docker/index.js";
 export * as cluster from "./cluster/index.js";
 export * as control from "./control/index.js";
@@ -11,3 +13,5 @@ export * as report from "./report/index.js";
 export * as statistics from "./statistics/index.js";
 export * as study from "./study/index.js";
 export * as workload from "./workload/index.js";
+
+tellEdits();

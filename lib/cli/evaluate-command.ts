@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../check/index.js";
@@ -180,7 +181,19 @@ function withSeeds(
   if (typeof choice !== "string" || isRule(choice)) return choice;
   const cluster = agentClusterFolder({ ...search, agent: choice });
   const trainingSeeds = seeds ?? trainingSeedsOf(search.folder, choice, cluster);
-  return trainingSeeds.length === 0 ? choice : { name: choice, trainingSeeds };
+  if (trainingSeeds.length === 0) throw neitherRuleNorAgent(choice, search.folder);
+  return { name: choice, trainingSeeds };
+}
+
+/** What is wrong with a name that is no rule's and no agent's: the rules that there are, and the agents under the folder. */
+function neitherRuleNorAgent(choice: string, folder: string): InputError {
+  const rules = `unknown rule ${JSON.stringify(choice)}; known: ${controllerNames().join(", ")}`;
+  if (!existsSync(folder))
+    return new InputError(`controller ${rules}; nor is it an agent: there is no folder ${folder} (--agents)`);
+  const agents = readdirSync(folder).sort();
+  return new InputError(
+    `controller ${rules}; nor is it an agent under ${folder} (--agents), which holds ${agents.join(", ") || "nothing"}`,
+  );
 }
 
 function isRuleChoice(choice: ControllerChoice): boolean {

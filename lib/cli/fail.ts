@@ -16,8 +16,15 @@ export function report(error: unknown): number {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`fleetlab: ${text.replace(/\s*\n\s*/g, " ")}\n`);
   if (!(error instanceof InputError) && (process.env.DEBUG || !expected) && error instanceof Error)
-    process.stderr.write(`${error.stack}\n`);
+    process.stderr.write(`${framesOf(error)}\n`);
   return expected ? EXIT.badInput : EXIT.broken;
+}
+
+/** The stack without the message, which has been told. */
+function framesOf({ stack = "" }: Error): string {
+  const lines = stack.split("\n");
+  const first = lines.findIndex((line) => /^\s+at /.test(line));
+  return lines.slice(Math.max(first, 0)).join("\n");
 }
 
 function isAbort(error: unknown): boolean {

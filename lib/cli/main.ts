@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { tellEdits } from "../files/index.js";
 import { calibrateCommand } from "./calibrate-command.js";
 import { clusterCommand } from "./cluster-command.js";
 import { compareRewardsCommand } from "./compare-rewards-command.js";
@@ -14,6 +15,7 @@ import { tuneCommand } from "./tune-command.js";
 import { verifyCommand } from "./verify-command.js";
 
 async function main(): Promise<number> {
+  tellEdits();
   const program = new Command("fleetlab")
     .description(
       "one agent or rule that balances load over a fleet of containers and scales it, in simulation and on Docker",

@@ -4,7 +4,7 @@ import { type ConfiguredController, createController } from "./registry.js";
 /**
  * The controller written as a name with parameters behind colons, for instance "threshold+least-queue:up=0.8:down=0.4":
  * what a cell of a table or a flag holds. Its `name` is the whole text.
- * @throws InputError on an unknown name or parameter, or a value that isn't a number, "true" or "false".
+ * @throws InputError on an unknown name or parameter, one that is given twice, or a value that isn't a number, "true" or "false".
  * @example
  * control.controllerByText("threshold:up=0.8").parameters.up; // -> 0.8
  * control.controllerByText("threshold:up=high");
@@ -17,7 +17,7 @@ export function controllerByText(text: string): ConfiguredController {
 
 /**
  * Name and parameters of a controller's text, whether it is a rule's or a trained agent's.
- * @throws InputError on a value that isn't a number, "true" or "false".
+ * @throws InputError on a parameter that is given twice, or a value that isn't a number, "true" or "false".
  * @example
  * control.parsedControllerText("ppo-fleet:price=3"); // -> { name: "ppo-fleet", parameters: { price: 3 } }
  */
@@ -26,7 +26,13 @@ export function parsedControllerText(text: string): {
   readonly parameters: Readonly<Record<string, number | boolean>>;
 } {
   const [name, ...settings] = text.split(":");
-  return { name, parameters: Object.fromEntries(settings.map((setting) => parameter(text, setting))) };
+  const given = settings.map((setting) => parameter(text, setting));
+  const twice = given.find(([key], i) => given.findIndex(([other]) => other === key) < i);
+  if (twice !== undefined)
+    throw new InputError(
+      `controller ${JSON.stringify(text)}: ${twice[0]} is given twice: leave one of them out`,
+    );
+  return { name, parameters: Object.fromEntries(given) };
 }
 
 /**

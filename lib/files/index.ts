@@ -1,4 +1,5 @@
 export { type CsvRow, type CsvRows, readCsvRows, writeCsvRows } from "./csv-rows.js";
+export { editedSources, tellEdits } from "./edited-sources.js";
 export { closureHash, codeHash, type ImportClosure, importClosure } from "./import-closure.js";
 export { type Lock, takeLock, withLock } from "./lock.js";
 export { isAlive, machineName, processIdentity, processNumber } from "./process.js";

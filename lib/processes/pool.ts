@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { extname, join } from "node:path";
-import { InputError, requireInteger } from "../check/index.js";
+import { requireInteger } from "../check/index.js";
+import { receivedError } from "./sent-error.js";
 import { sentDefinitions } from "./shared-definitions.js";
 import type { Answer, Order } from "./worker.js";
 
@@ -42,7 +43,7 @@ export class ProcessPool {
 
   /**
    * Does all jobs, and returns their results in the order of the list. When one fails the others are stopped.
-   * @throws the signal's reason when aborted; an error with the message of the one that a job threw.
+   * @throws the signal's reason when aborted; the error that a job threw.
    */
   async run<Result, Message = never>(
     jobs: readonly Job[],
@@ -114,7 +115,7 @@ function done(
       end();
       if ("result" in answer) resolve(answer.result);
       else if (stop.aborted) reject(stop.reason);
-      else reject(new (answer.isInput ? InputError : Error)(answer.error));
+      else reject(receivedError(answer.error));
     };
     stop.addEventListener("abort", abort);
     worker.on("message", hear);

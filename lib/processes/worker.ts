@@ -1,7 +1,7 @@
 /** A process of a `ProcessPool`: does what it is sent, one job at a time. */
 import { createRequire } from "node:module";
-import { InputError } from "../check/index.js";
 import type { Job, JobContext } from "./pool.js";
+import { type SentError, sentError } from "./sent-error.js";
 import { receiveDefinitions, type SentDefinitions } from "./shared-definitions.js";
 
 /** What the pool asks for. */
@@ -13,7 +13,7 @@ export type Order =
 export type Answer =
   | { readonly message: unknown }
   | { readonly result: unknown }
-  | { readonly error: string; readonly isInput: boolean };
+  | { readonly error: SentError };
 
 type Work = (argument: unknown, context: JobContext) => unknown;
 
@@ -36,7 +36,7 @@ async function work({ module, name, argument }: Job, definitions: readonly SentD
     const { [name]: job } = load(module) as Readonly<Record<string, Work>>;
     answer({ result: await job(argument, context) });
   } catch (error) {
-    answer({ error: (error as Error).message, isInput: error instanceof InputError });
+    answer({ error: sentError(error) });
   }
 }
 

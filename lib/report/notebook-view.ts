@@ -12,6 +12,7 @@ import { type DataFrame, dataFrame, type Frame, frameRows, rowsFrame } from "./f
 import { type NotebookDisplay, showPicture } from "./notebook-display.js";
 import { numberById } from "./number.js";
 import { missingPicturePrograms, pictureFiles } from "./pictures.js";
+import { hintAtPicture } from "./plotly-hint.js";
 import { pngWithText } from "./png-text.js";
 import { figureById, numberDefinitionById, type Registry, tableById } from "./registry.js";
 import { rowsTable } from "./rows-table.js";
@@ -67,6 +68,7 @@ export function notebook(
   registry: Registry,
   workspace: Workspace = openWorkspace(),
 ): Notebook {
+  hintAtPicture();
   const check = (claim: string, holds: boolean) => {
     if (!holds) throw new Error(`doesn't hold: ${claim}`);
     display.markdown(`✓ ${markdownText(claim)}`);

@@ -1,3 +1,4 @@
+import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { filesUnder, fingerprint, jsonOf, remove, textOf, writeJson } from "./files.mjs";
@@ -23,6 +24,22 @@ function inputsOf(root) {
   return fingerprint(compiler, ...settings, ...sources);
 }
 
+/** Hash of each source by its path under lib: what `editedSources` of the library compares with. */
+function sourceHashes(root) {
+  const library = path.join(root, "lib");
+  return Object.fromEntries(
+    librarySources(root).map((file) => [
+      path.relative(library, file),
+      crypto.createHash("sha256").update(fs.readFileSync(file)).digest("hex"),
+    ]),
+  );
+}
+
+/** Writes what lib/dist was made of, after a build by hand. */
+export function stampLibrary(root) {
+  writeJson(stampFile(root), { inputs: inputsOf(root), sources: sourceHashes(root) });
+}
+
 export const libraryBuild = {
   title: "library compiled (lib/dist)",
   needs: ({ root }) => [{ folder: root, mebibytes: 20 }],
@@ -46,7 +63,7 @@ export const libraryBuild = {
       [compiler, "-p", "lib", "--outDir", fresh, "--pretty", "false"],
       { cwd: root, env: machine.env },
     );
-    if (code === 0) writeJson(path.join(fresh, "build.json"), { inputs });
+    if (code === 0) writeJson(path.join(fresh, "build.json"), { inputs, sources: sourceHashes(root) });
     if (fs.existsSync(fresh)) {
       if (fs.existsSync(outputFolder(root))) fs.renameSync(outputFolder(root), before);
       fs.renameSync(fresh, outputFolder(root));

@@ -1,9 +1,8 @@
 /** A thread that steps a part of a batch of environments whenever its owner says so; else it waits, without an event loop. */
 import { workerData } from "node:worker_threads";
-import { InputError } from "../../check/index.js";
-import { receiveDefinitions } from "../../processes/index.js";
+import { receiveDefinitions, sentError } from "../../processes/index.js";
 import type { BatchPart, TrainingEnvironment } from "../environment.js";
-import { type Failure, Order, Place, type ThreadStart, waitForChange } from "./orders.js";
+import { Order, Place, type ThreadStart, waitForChange } from "./orders.js";
 import { actionsOf, show } from "./shared-batch.js";
 
 const { source, definitions, part, shared, control, port } = workerData as ThreadStart;
@@ -17,8 +16,7 @@ for (let done = 0; ; done++) {
     carryOut(environment);
     control[Place.failed] = 0;
   } catch (error) {
-    const failure: Failure = { message: (error as Error).message, isInput: error instanceof InputError };
-    port.postMessage(failure);
+    port.postMessage(sentError(error));
     control[Place.failed] = 1;
   }
   Atomics.store(control, Place.done, done + 1);

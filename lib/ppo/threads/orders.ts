@@ -31,13 +31,6 @@ export const Place = Object.freeze({
 });
 export const PLACES = Object.keys(Place).length;
 
-/** Why an order failed. */
-export interface Failure {
-  readonly message: string;
-  /** Whether the user's input is at fault. */
-  readonly isInput: boolean;
-}
-
 /** What a thread starts with. */
 export interface ThreadStart {
   readonly source: EnvironmentSource;

@@ -1,17 +1,9 @@
 import { extname, join } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { InputError, requireInteger } from "../../check/index.js";
-import { sentDefinitions } from "../../processes/index.js";
+import { requireInteger } from "../../check/index.js";
+import { receivedError, type SentError, sentDefinitions } from "../../processes/index.js";
 import { BatchArrays, type BatchPart, type TrainingEnvironment } from "../environment.js";
-import {
-  type EnvironmentSource,
-  type Failure,
-  Order,
-  PLACES,
-  Place,
-  type ThreadStart,
-  waitForChange,
-} from "./orders.js";
+import { type EnvironmentSource, Order, PLACES, Place, type ThreadStart, waitForChange } from "./orders.js";
 import { actionsOf, type SharedBatch, show } from "./shared-batch.js";
 
 /**
@@ -144,8 +136,7 @@ class EnvironmentThread {
     if (!waitForChange(control, Place.done, this.#given - 1, limit))
       throw new Error(`a thread for environments didn't start within ${START_LIMIT / 1000} s`);
     if (control[Place.failed] !== 0) {
-      const { message, isInput } = this.#received() as Failure;
-      throw new (isInput ? InputError : Error)(message);
+      throw receivedError(this.#received() as SentError);
     }
   }
 
