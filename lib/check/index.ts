@@ -17,3 +17,4 @@ export {
   type SwitchParameter,
 } from "./parameters.js";
 export { bySchema, type SchemaField, schemaFields } from "./schema.js";
+export { settingDifferences } from "./setting-differences.js";

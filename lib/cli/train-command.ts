@@ -8,6 +8,7 @@ import {
   agentFile,
   agentNames,
   type Checkpoint,
+  furtherConfig,
   runFolder,
   runName,
   summedProgress,
@@ -33,6 +34,7 @@ interface Flags
   readonly name?: string;
   readonly seeds?: readonly number[];
   readonly config?: string;
+  readonly from?: string;
   readonly out?: string;
   readonly agents?: string;
   readonly json?: boolean;
@@ -45,6 +47,10 @@ export function trainCommand(): Command {
     .argument("[agent]", `whose settings to start from: ${agentNames().join(", ")}`, "ppo-writeup")
     .option("--config <file>", "settings that differ, as JSON; flags win")
     .addOption(useOption())
+    .option(
+      "--from <folder>",
+      "train a finished run further: its folder under build/train, whose settings and policy are the start; needs --name",
+    )
     .option("--name <name>", "name to keep the agent under, where its settings differ")
     .option("--cluster <name>", "writeup (the write-up's memoryless simulator) or sim (exact)")
     .addOption(clusterFileOption())
@@ -73,9 +79,7 @@ export function trainCommand(): Command {
         process.stdout.write(`${JSON.stringify(results.length === 1 ? only : results, null, 2)}\n`);
       else
         for (const { agent: name, steps, episodeReward, file } of results)
-          process.stdout.write(
-            `${name}: ${steps} steps, mean episode reward ${episodeReward.toFixed(1)}\n${file}\n`,
-          );
+          process.stdout.write(`${name}: ${steps} steps, ${rewardText(episodeReward)}\n${file}\n`);
     });
 }
 
@@ -85,7 +89,8 @@ async function run(agent: string, flags: Flags) {
   const identity = { ...config, cluster: clusterName };
   const seeds = [...new Set(flags.seeds ?? [1])];
   const build = join(openWorkspace().root, "build");
-  const runs = seeds.map((seed) => ({ config, seed, folder: folderOf(seed) }));
+  const from = flags.from === undefined ? undefined : resolve(flags.from);
+  const runs = seeds.map((seed) => ({ config, seed, folder: folderOf(seed), from }));
   const files = seeds.map((seed) =>
     agentFile(resolve(flags.agents ?? join(build, "agents")), identity, seed),
   );
@@ -121,10 +126,15 @@ function summary({ config, seed, state }: Checkpoint, folder: string, file: stri
   return { agent, cluster, sizes, reward, seed, steps, episodeReward, folder, file };
 }
 
+function rewardText(episodeReward: number): string {
+  if (Number.isNaN(episodeReward)) return "no episode came to its end";
+  return `mean episode reward ${episodeReward.toFixed(1)}`;
+}
+
 async function settings(agent: string, flags: Flags): Promise<TrainingConfig> {
   const defined = await useFiles(flags);
   const { config: file, name, cluster, sizes, workload, steps } = flags;
-  const preset = trainingPreset(agent);
+  const preset = flags.from === undefined ? trainingPreset(agent) : startOf(flags.from, name);
   const fromFile = file === undefined ? preset : trainingConfig(readJsonFile(resolve(file)), preset, file);
   const own = describedCluster(flags);
   const described = own && { cluster: "sim", spec: own.described.spec, sizes: [own.described.size] };
@@ -146,4 +156,11 @@ async function settings(agent: string, flags: Flags): Promise<TrainingConfig> {
     );
   }
   return config;
+}
+
+/** Settings of the run to begin from, under another name: its own agent keeps its. */
+function startOf(from: string, name: string | undefined): TrainingConfig {
+  if (name === undefined)
+    throw new InputError("--from needs --name: the agent that it begins from keeps its own");
+  return furtherConfig(resolve(from), { agent: name });
 }

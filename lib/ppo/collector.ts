@@ -1,3 +1,4 @@
+import { InputError } from "../check/index.js";
 import { RandomStream } from "../random/index.js";
 import type { TrainingEnvironment } from "./environment.js";
 import { ObservationNormalizer, RewardNormalizer } from "./normalizer.js";
@@ -129,6 +130,12 @@ export class Collector {
   /** Step `t` of the rollout: what it earned, and whether it ended an episode. */
   #writeRewards(rollout: Rollout, t: number): void {
     const { rewards, terminated, truncated, batch } = this.environment;
+    // One of them would be in the normalisation, and in all that is learned, from then on.
+    const unknown = rewards.findIndex((reward) => !Number.isFinite(reward));
+    if (unknown >= 0)
+      throw new InputError(
+        `the reward of a step is ${rewards[unknown]}: every reward term must be a finite number in every step`,
+      );
     for (let b = 0; b < batch; b++) this.#ended[b] = terminated[b] | truncated[b];
     if (this.settings.normalizeRewards) this.#rewardNormalizer.normalize(rewards, this.#ended, this.#rewards);
     else this.#rewards.set(rewards);

@@ -76,7 +76,13 @@ export {
   writeAgent,
 } from "./training/agent-file.js";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./training/checkpoint.js";
-export { type TrainingChanges, type TrainingConfig, trainingConfig } from "./training/config.js";
+export {
+  type EarlierRun,
+  type TrainingChanges,
+  type TrainingConfig,
+  trainingConfig,
+} from "./training/config.js";
+export { furtherConfig } from "./training/further.js";
 export { type LogLine, readLog } from "./training/log.js";
 export { type PooledRun, type PoolWatch, summedProgress, TrainingPool, trainAll } from "./training/pool.js";
 export { agentNames, trainingPreset } from "./training/presets.js";

@@ -1,9 +1,10 @@
-import { requireInteger } from "../check/index.js";
+import { InputError, requireInteger } from "../check/index.js";
 import { deriveSeed, RandomStream } from "../random/index.js";
 import type { AdamState } from "./adam.js";
 import { Collector, type CollectorState } from "./collector.js";
 import { type Engine, type EngineFactory, fastestEngine } from "./engine/index.js";
 import type { TrainingEnvironment } from "./environment.js";
+import { requireFinitePolicy } from "./finite-policy.js";
 import { isTooFar, type LearningReport, meanReport } from "./learning-report.js";
 import type { ActorCritic } from "./policy/actor-critic.js";
 import type { Laps } from "./profile/laps.js";
@@ -116,7 +117,10 @@ export class Trainer {
     return this.#updates % this.#rolloutsASegment === 0;
   }
 
-  /** One update: acts for a rollout, computes its advantages, learns from it, and reports. */
+  /**
+   * One update: acts for a rollout, computes its advantages, learns from it, and reports.
+   * @throws InputError where a reward isn't a finite number, or the parameters aren't any more.
+   */
   update(): UpdateReport {
     const { policy, settings, totalSteps, laps } = this.#options;
     laps?.lap();
@@ -128,6 +132,7 @@ export class Trainer {
     // `steps` counts this rollout already, so the last update of a linear schedule has a rate of 0.
     const learningRate = scheduled(settings.learningRate, this.steps, totalSteps);
     const learning = this.#learn(learningRate);
+    requireFinitePolicy(policy.parameters.values, `${this.steps} steps`);
     return {
       ...learning,
       steps: this.steps,
@@ -183,12 +188,26 @@ export class Trainer {
     };
   }
 
-  /** Goes on from a state. */
-  restore({ steps, parameters, adam, collector }: TrainerState): void {
-    this.#options.policy.parameters.values.set(parameters);
+  /** Goes on from a state of this run. */
+  restore(state: TrainerState): void {
+    this.beginFrom(state);
+    this.#updates = Math.round(state.steps / this.#rollout.samples);
+  }
+
+  /**
+   * Begins with what another run has learned: its policy, Adam's memory, and what it knows of observations and rewards.
+   * @throws InputError where that run's policy or observations are of another kind.
+   */
+  beginFrom({ parameters, adam, collector }: Omit<TrainerState, "steps">): void {
+    const own = this.#options.policy.parameters.values;
+    const { observationLength } = this.#options.environment;
+    if (parameters.length !== own.length || collector.observationMoments.mean.length !== observationLength)
+      throw new InputError(
+        `the run to begin from has ${parameters.length} parameters and sees ${collector.observationMoments.mean.length} numbers, this one has ${own.length} and sees ${observationLength}: leave policy, encoding and sizes as they were`,
+      );
+    own.set(parameters);
     this.#engine.restore(adam);
     this.#collector.restore(collector);
-    this.#updates = Math.round(steps / this.#rollout.samples);
   }
 
   /** Frees what the trainer holds in TensorFlow; it can't be used any more. */

@@ -94,6 +94,7 @@ test("bad flags and names are refused with one line", async () => {
   await refused(/unknown rule "magic"; known: threshold/, "evaluate", "--controllers", "magic");
   await refused(/unknown router "psychic"/, "evaluate", "--controllers", "threshold+psychic");
   await refused(/up.*1\.5/, "evaluate", "--controllers", "threshold:up=1.5");
+  await refused(/up is given twice/, "evaluate", "--controllers", "threshold:up=.8:up=.9");
   await refused(/"up" must read parameter=number/, "evaluate", "--controllers", "threshold:up");
   await refused(/no workload is called "tsunami"; known: constant/, "evaluate", "--workloads", "tsunami");
   await refused(/no cluster is called "moon"/, "evaluate", "--cluster", "moon");
@@ -180,6 +181,13 @@ test("train makes an agent that evaluate runs beside rules, and a second call on
   assert.ok(result.episodeReward < 0);
   const again = await fleetlab(...args, ...places);
   assert.deepEqual(JSON.parse(again.stdout), result);
+  const from = ["--from", join(folder, "run"), "--name", "ppo-further", "--steps", "128"];
+  const elsewhere = ["--out", join(folder, "further"), "--agents", agents, "--json"];
+  const further = await fleetlab("train", ...from, ...elsewhere);
+  assert.equal(further.code, 0, further.stderr);
+  const { agent, steps, sizes, file: kept } = JSON.parse(further.stdout);
+  assert.deepEqual([agent, steps, sizes], ["ppo-further", 128, [3]]);
+  assert.equal(JSON.parse(readFileSync(kept, "utf8")).config.from.steps, 640);
 
   const evaluation = [
     "evaluate",
@@ -306,7 +314,32 @@ test("train refuses what it doesn't know with one line", async () => {
     "--out",
     join(folder, "term"),
   );
-  await refused(/unknown rule "ppo-nothing"/, "evaluate", "--controllers", "ppo-nothing");
+  await refused(
+    /unknown rule "ppo-nothing".* nor is it an agent under .*, which holds ppo-writeup/,
+    "evaluate",
+    "--controllers",
+    "ppo-nothing",
+  );
+  const nowhere = join(folder, "agnets");
+  await refused(
+    new RegExp(`unknown rule "ppo-writeup".* there is no folder ${nowhere}`),
+    "evaluate",
+    "--controllers",
+    "ppo-writeup",
+    "--agents",
+    nowhere,
+  );
+  const apart = ["--sizes", "5,10", "--steps", "512", "--out", join(folder, "apart")];
+  const perSize = /sizes 5, 10: ppo-writeup has a model of its own for each size/;
+  await refused(perSize, "train", ...apart);
+  await refused(perSize, "train", ...apart, "--seeds", "1,2");
+  await refused(
+    /steps is 100, no more than one rollout of 128.*nothing would be learned/,
+    "train",
+    "--steps",
+    "100",
+  );
+  await refused(/--from needs --name/, "train", "--from", folder);
 });
 
 test("calibrate, and what runs under a calibration, refuse bad input with one line", async () => {

@@ -8,14 +8,18 @@ import { WriteupCluster, writeupSpec } from "../../lib/cluster/index.js";
 import {
   agentFile,
   checkpointFile,
+  configuredPolicy,
+  furtherConfig,
   loadTensorFlow,
   readAgent,
   readCheckpoint,
   readLog,
+  Trainer,
   train,
   trainedAgent,
   trainedPolicy,
   trainingConfig,
+  trainingEnvironment,
   trainingPreset,
   writeAgent,
 } from "../../lib/ppo/index.js";
@@ -114,7 +118,15 @@ test("another run's folder, a cut-off or a foreign checkpoint is refused and sta
   await train({ config: TINY, seed: 1, folder });
   const file = checkpointFile(folder);
   const text = readFileSync(file, "utf8");
-  await assert.rejects(train({ config: TINY, seed: 2, folder }), /holds another training run \(seed 1/);
+  await assert.rejects(
+    train({ config: TINY, seed: 2, folder }),
+    /holds another training run \(seed 1, here 2\)/,
+  );
+  const longer = trainingConfig({ steps: 8_000, ppo: { epochs: 5 } }, TINY);
+  await assert.rejects(
+    train({ config: longer, seed: 1, folder }),
+    /\(steps 4000, here 8000; ppo\.epochs 3, here 5\).*begin from it \(--from\)/,
+  );
   for (const [damaged, message] of [
     [text.slice(0, -40), /isn't whole JSON/],
     ['{"format": "something"}', /it isn't a "fleetlab checkpoint 2"/],
@@ -206,4 +218,87 @@ test("a configuration changes what it names and refuses what it doesn't know", (
   refused({ ppo: { discount: 2 } }, /ppo\.discount is 2/);
   refused({ sizes: [0] }, /sizes\.0 is 0/);
   refused({ policy: { head: { kind: "magic" } } }, /policy\.head\.kind is "magic"/);
+});
+
+test("training that diverges in its last update fails, and writes neither a checkpoint nor NaN", async (context) => {
+  const folder = folderOf(context);
+  const changes = { steps: 64, ppo: { learningRate: { kind: "constant", from: 1e38 }, epochs: 1 } };
+  await assert.rejects(
+    train({ config: trainingConfig(changes, TINY), seed: 1, folder }),
+    (error) => error instanceof InputError && /training diverged: after 64 steps/.test(error.message),
+  );
+  assert.ok(!existsSync(checkpointFile(folder)));
+});
+
+test("a reward that isn't a number stops training before anything is learned of it", async () => {
+  const environment = trainingEnvironment(TINY);
+  const step = environment.step.bind(environment);
+  let steps = 0;
+  environment.step = (actions) => {
+    step(actions);
+    if (++steps === 70) environment.rewards[0] = Number.NaN;
+  };
+  const trainer = new Trainer(await loadTensorFlow(), {
+    environment,
+    policy: configuredPolicy(TINY, 1),
+    settings: TINY.ppo,
+    totalSteps: 640,
+    segmentSteps: 640,
+    seed: 1,
+  });
+  trainer.update();
+  assert.throws(() => trainer.update(), /InputError: the reward of a step is NaN/);
+  trainer.dispose();
+});
+
+test("a run of one rollout is refused where its rate has fallen to 0 by then", async () => {
+  const short = trainingConfig({ steps: 64 }, TINY);
+  await assert.rejects(
+    train({ config: short, seed: 1 }),
+    (error) => error instanceof InputError && /nothing would be learned/.test(error.message),
+  );
+  const constant = {
+    ...short,
+    ppo: { ...short.ppo, learningRate: { kind: "constant", from: 1e-3 } as const },
+  };
+  assert.equal((await train({ config: constant, seed: 1 })).state.steps, 64);
+});
+
+test("a finished run is trained further: from its weights and statistics, on other traffic, and taken up as any run", async (context) => {
+  const [first, second] = [join(folderOf(context), "first"), join(folderOf(context), "second")];
+  const start = await train({ config: TINY, seed: 1, folder: first });
+  const config = furtherConfig(first, { agent: "longer", steps: 2_000 });
+  assert.deepEqual([config.from?.steps, config.from?.seed, config.steps], [start.state.steps, 1, 2_000]);
+  const longer = await train({ config, seed: 1, folder: second, from: first });
+  assert.equal(longer.state.adam.steps > start.state.adam.steps, true);
+  const counted = (run: typeof start) => run.state.collector.observationMoments.count;
+  assert.equal(Math.round(counted(longer) - counted(start)) >= longer.state.steps, true);
+  const distance = (a: Float32Array, b: Float32Array) => Math.hypot(...a.map((value, i) => value - b[i]));
+  const fresh = configuredPolicy(TINY, 1).parameters.values;
+  assert.ok(
+    distance(longer.state.parameters, start.state.parameters) < distance(longer.state.parameters, fresh),
+    "it begins where the first run ended",
+  );
+  // Done, it is only read again; without the first run's folder, too.
+  assert.deepEqual((await train({ config, seed: 1, folder: second })).state, longer.state);
+  const twice = furtherConfig(second, { agent: "longest" });
+  assert.equal(twice.from?.steps, start.state.steps + longer.state.steps);
+  await assert.rejects(train({ config, seed: 2 }), /give its folder \(--from\)/);
+  await assert.rejects(
+    train({ config: twice, seed: 1, from: first }),
+    /has hash .*, the run begins from one of/,
+  );
+  const other = furtherConfig(first, { agent: "other", sizes: [4] });
+  await assert.rejects(
+    train({ config: other, seed: 1, from: first }),
+    /leave policy, encoding and sizes as they were/,
+  );
+});
+
+test("sizes that one policy can't act on are refused with what to do", async () => {
+  const config = trainingConfig({ sizes: [3, 5] }, TINY);
+  await assert.rejects(
+    train({ config, seed: 1 }),
+    (error) => error instanceof InputError && /one size at a time.*"slots": 5/.test(error.message),
+  );
 });

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
-import { InputError } from "../../check/index.js";
+import { InputError, settingDifferences } from "../../check/index.js";
 import { type Action, type Cluster, evaluateReward, type RewardModel } from "../../cluster/index.js";
 import { sha256 } from "../../files/index.js";
 import { deriveSeed } from "../../random/index.js";
@@ -21,6 +20,8 @@ import { StepSums } from "./step-sums.js";
 
 /** The checkpoint is never older than this, in ms. */
 const CHECKPOINT_INTERVAL = 30_000;
+/** Digits of an agent's hash in a message. */
+const SHOWN_DIGITS = 12;
 
 /** One run's way through its episodes. */
 export class Course {
@@ -59,9 +60,13 @@ export class Course {
     const file = checkpointFile(folder);
     if (existsSync(file)) {
       const found = readFineTuningCheckpoint(file);
-      if (found.seed !== seed || found.start !== this.#start || !isDeepStrictEqual(found.config, config))
+      const differences = settingDifferences(
+        { seed: found.seed, agent: found.start.slice(0, SHOWN_DIGITS), ...found.config },
+        { seed, agent: this.#start.slice(0, SHOWN_DIGITS), ...config },
+      );
+      if (differences.length > 0)
         throw new InputError(
-          `${folder} holds another run (seed ${found.seed}, other settings or another agent): move it away, or choose another folder`,
+          `${folder} holds another run (${differences.join("; ")}): move it away, or choose another folder`,
         );
       if (found.spec !== this.#spec)
         throw new InputError(

@@ -1,8 +1,9 @@
-import { requireInteger } from "../../check/index.js";
+import { requireFinite, requireInteger } from "../../check/index.js";
 import type { Action, ClusterSpec, Observation } from "../../cluster/index.js";
 import { RandomStream } from "../../random/index.js";
 import type { AdamState } from "../adam.js";
 import type { Encoding } from "../encoding.js";
+import { requireFinitePolicy } from "../finite-policy.js";
 import { Learner } from "../learner.js";
 import { ObservationNormalizer, RewardNormalizer } from "../normalizer.js";
 import type { ActorCritic } from "../policy/actor-critic.js";
@@ -145,6 +146,7 @@ export class FineTuner {
    * @param truncated whether the episode, or the policy's part of it, ends here.
    */
   take(reward: number, reached: Observation, truncated: boolean): FineTuningUpdate | undefined {
+    requireFinite("reward", reward);
     const { actions, logProbabilities } = this.#decision;
     const [seen, seenByPretrained] = [this.#seen.slice(), this.#seenByPretrained.slice()];
     this.#reward[0] = reward;
@@ -224,6 +226,7 @@ export class FineTuner {
       learningRate,
     });
     this.#updates++;
+    requireFinitePolicy(this.policy.parameters.values, `${this.steps} steps of fine-tuning`);
     this.#rollout.clear();
     return {
       ...report,

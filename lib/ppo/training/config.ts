@@ -49,11 +49,24 @@ const training = z.strictObject({
   episodeSteps: count,
   reward: rewards.schema,
   encoding: encodings.schema,
+  /** The finished run that this one begins from; see `furtherConfig`. */
+  from: z
+    .strictObject({ hash: z.string().regex(/^[0-9a-f]{12}$/), seed: z.int().min(0), steps: count })
+    .optional(),
   policy: z.strictObject({ network: networks.schema, head: heads.schema }),
   ppo,
   /** Files of the user's own that it depends on; absent where there is none. */
   sources: sourcesSchema,
 });
+
+/** The finished run that another one begins from, as its configuration says it. */
+export interface EarlierRun {
+  /** Of its checkpoint's bytes: the first 12 hexadecimal digits of their SHA-256. */
+  readonly hash: string;
+  readonly seed: number;
+  /** Environment steps that its policy was trained for, all runs before it included. */
+  readonly steps: number;
+}
 
 /** A training run but for its seed: what is learned, where, and how. Plain JSON. */
 export type TrainingConfig = Omit<z.infer<typeof training>, "ppo" | "spec" | "sources"> & {
@@ -69,7 +82,7 @@ export const partChanges = z.record(z.string(), z.unknown());
 export type TrainingChanges = z.infer<typeof changes>;
 const changes = z
   .strictObject({
-    ...training.partial().shape,
+    ...training.omit({ from: true }).partial().shape,
     reward: partChanges,
     encoding: partChanges,
     policy: z.strictObject({ network: partChanges, head: partChanges }).partial(),

@@ -7,7 +7,7 @@ import type { LogLine } from "./log.js";
 import { type TrainingRun, train } from "./run.js";
 
 /** One of several runs. */
-export type PooledRun = Pick<TrainingRun, "config" | "seed" | "folder">;
+export type PooledRun = Pick<TrainingRun, "config" | "seed" | "folder" | "from">;
 
 /** How several runs are watched and stopped; runs are told apart by their place in the list. */
 export interface PoolWatch {

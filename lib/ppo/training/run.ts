@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
-import { InputError, requireInteger } from "../../check/index.js";
+import { InputError, requireInteger, settingDifferences } from "../../check/index.js";
 import { requireSameSources, withLock } from "../../files/index.js";
 import { interruptible } from "../../processes/index.js";
+import { deriveSeed } from "../../random/index.js";
 import { loadTensorFlow } from "../tensorflow.js";
 import { Trainer, type UpdateReport } from "../trainer.js";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import type { TrainingConfig } from "./config.js";
+import { earlierState } from "./further.js";
 import { jsonLog, type LogLine, readLog, type TrainingLog, tensorBoardLog } from "./log.js";
 import { configuredPolicy, threadedTrainingEnvironment } from "./world.js";
 
@@ -19,6 +20,8 @@ export interface TrainingRun {
   readonly seed: number;
   /** Left out: nothing is written, and the run can't be taken up again. */
   readonly folder?: string | undefined;
+  /** Folder or checkpoint of the finished run that `config.from` names: `furtherConfig`. */
+  readonly from?: string | undefined;
   /** Threads that many clusters are shared out over; default 1. The result doesn't depend on it. */
   readonly threads?: number | undefined;
   /** Stops the training after the update that it is at; default: an interrupt (Ctrl-C, a notebook's stop button) does. */
@@ -36,7 +39,8 @@ const LOG_LINES = 200;
 
 /**
  * Trains an agent, or goes on where the folder's checkpoint stands: the result is the same as without a break.
- * @throws the signal's reason when aborted; InputError where the folder holds another run, or another process trains in it.
+ * @throws the signal's reason when aborted; InputError where the folder holds another run, another process trains in it, nothing would be
+ *   learned in so few steps, a reward isn't finite, or training diverges.
  * @example
  * const preset = ppo.trainingPreset("ppo-writeup");
  * const changes = { sizes: [5], steps: 64, ppo: { rolloutSteps: 32, minibatch: 32 } };
@@ -51,6 +55,9 @@ export async function train(run: TrainingRun): Promise<Checkpoint> {
 /** Trains as the only writer of the run's folder. */
 async function trainAlone(run: TrainingRun): Promise<Checkpoint> {
   const { config, seed, folder, threads = 1, signal, onProgress, onCheckpoint } = run;
+  requireEnoughSteps(config);
+  let checkpoint = resumed(run);
+  const earlier = checkpoint === undefined ? earlierState(config, run.from) : undefined;
   const tf = await loadTensorFlow();
   // First, as it may be refused: an environment's threads would have to be closed.
   const policy = configuredPolicy(config, seed);
@@ -64,14 +71,16 @@ async function trainAlone(run: TrainingRun): Promise<Checkpoint> {
       Math.ceil(config.steps / SEGMENTS),
       EPISODES_A_SEGMENT * config.episodeSteps * environment.batch,
     ),
-    seed,
+    // Traffic and draws of the run that it begins from would be the same ones again.
+    seed: config.from === undefined ? seed : deriveSeed(seed, "from", config.from.hash),
   });
-  let checkpoint = resumed(run);
-  if (checkpoint !== undefined) trainer.restore(checkpoint.state);
-  const logs = folder === undefined ? [] : await openLogs(folder, trainer.steps);
+  let logs: readonly TrainingLog[] = [];
   const interval = config.steps / LOG_LINES;
   let reports: UpdateReport[] = [];
   try {
+    if (checkpoint !== undefined) trainer.restore(checkpoint.state);
+    else if (earlier !== undefined) trainer.beginFrom(earlier);
+    if (folder !== undefined) logs = await openLogs(folder, trainer.steps);
     while (!trainer.isDone) {
       await nextTurn();
       signal?.throwIfAborted();
@@ -122,14 +131,24 @@ export function checkpointFile(folder: string): string {
   return join(folder, "checkpoint.json");
 }
 
+/** Throws where nothing would be learned: a rate that falls to 0 at the end is 0 in the only update that there is. */
+function requireEnoughSteps({ steps, clusters, sizes, ppo }: TrainingConfig): void {
+  const rollout = ppo.rolloutSteps * clusters * sizes.length;
+  if (ppo.learningRate.kind === "linear" && steps <= rollout)
+    throw new InputError(
+      `steps is ${steps}, no more than one rollout of ${rollout}, in which the learning rate has fallen to 0: nothing would be learned: give more steps`,
+    );
+}
+
 /** The run's own checkpoint, where there is one. */
 function resumed({ config, seed, folder }: TrainingRun): Checkpoint | undefined {
   if (folder === undefined || !existsSync(checkpointFile(folder))) return undefined;
   const found = readCheckpoint(checkpointFile(folder));
   requireSameSources(folder, found.config.sources, config.sources);
-  if (found.seed !== seed || !isDeepStrictEqual(found.config, config))
+  const differences = settingDifferences({ seed: found.seed, ...found.config }, { seed, ...config });
+  if (differences.length > 0)
     throw new InputError(
-      `${folder} holds another training run (seed ${found.seed}, or other settings): move it away, or choose another folder`,
+      `${folder} holds another training run (${differences.join("; ")}): move it away, or choose another folder; to train a finished run further, begin from it (--from)`,
     );
   return found;
 }

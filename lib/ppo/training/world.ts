@@ -93,12 +93,17 @@ export function coversSize(config: TrainingConfig, size: number): boolean {
 
 /**
  * The configuration's policy with the start that `seed` gives it.
- * @throws InputError where the head makes other action vectors than the encoding reads.
+ * @throws InputError where one policy can't act on all sizes, or the head makes other action vectors than the encoding reads.
  * @example
  * ppo.configuredPolicy(ppo.trainingPreset("ppo-writeup"), 1).head.actionLength; // -> 11
  */
 export function configuredPolicy(config: TrainingConfig, seed: number): ActorCritic {
-  const encoding = configuredEncoding(config, Math.max(...config.sizes));
+  const most = Math.max(...config.sizes);
+  if (!config.sizes.every((size) => coversSize(config, size)))
+    throw new InputError(
+      `sizes ${config.sizes.join(", ")}: ${config.agent} has a model of its own for each size: train it for one size at a time, or give its encoding room for all ({"encoding": {"slots": ${most}}} in the settings)`,
+    );
+  const encoding = configuredEncoding(config, most);
   const { layout, actionLength, choice, offsets = 0 } = encoding;
   const observationLength = encoding.observationLength - offsets;
   const head = heads.make(config.policy.head, { actionLength, choice });
