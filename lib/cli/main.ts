@@ -10,6 +10,7 @@ import { fineTuneCommand } from "./fine-tune-command.js";
 import { measureCommand } from "./measure-command.js";
 import { realCommand } from "./real-command.js";
 import { reproduceCommand } from "./reproduce-command.js";
+import { tableCommand } from "./table-command.js";
 import { trainCommand } from "./train-command.js";
 import { tuneCommand } from "./tune-command.js";
 import { verifyCommand } from "./verify-command.js";
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
     calibrateCommand(),
     realCommand(),
     figureCommand(),
+    tableCommand(),
     reproduceCommand(),
     measureCommand(),
     verifyCommand(),

@@ -29,3 +29,14 @@ export function wholeNumbers(text: string): number[] {
     return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
   });
 }
+
+/** Makes a parser of a comma-separated list whose entries are some of `known`, each once. */
+export function choices<T extends string>(known: readonly T[]): (text: string) => readonly T[] {
+  return (text) => {
+    const found = [...new Set(list(text))];
+    const unknown = found.find((name) => !(known as readonly string[]).includes(name));
+    if (unknown !== undefined)
+      throw new InvalidArgumentError(`expected some of ${known.join(", ")}, got ${JSON.stringify(unknown)}`);
+    return found as unknown as readonly T[];
+  };
+}

@@ -94,7 +94,8 @@ export function missingInput(workspace: Workspace, definition: Definition, file:
   return `${definition.id} needs ${path}, which isn't there: make it with: ${makingCommand(workspace, definition)}`;
 }
 
-function makingCommand(workspace: Workspace, definition: Definition): string {
+/** The command that makes the inputs of `definition`. */
+export function makingCommand(workspace: Workspace, definition: Definition): string {
   return definition.madeBy ?? `npm run reproduce -- --budget ${workspace.budget}`;
 }
 

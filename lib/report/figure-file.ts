@@ -45,14 +45,19 @@ export function drawnFigure(workspace: Workspace, figure: FigureDefinition): Fig
     caption: figure.caption,
     data,
     layout,
-    provenance: {
-      inputs: inputHashes(workspace, figure),
-      source: figure.source,
-      budget: workspace.budget,
-      ...(figure.configuration && { configuration: figure.configuration }),
-      ...(figure.seeds && { seeds: figure.seeds }),
-    },
+    provenance: figureProvenance(workspace, figure),
     pictures: {},
+  };
+}
+
+/** Which data, as they are now, and which code draw a figure. */
+export function figureProvenance(workspace: Workspace, figure: FigureDefinition): FigureFile["provenance"] {
+  return {
+    inputs: inputHashes(workspace, figure),
+    source: figure.source,
+    budget: workspace.budget,
+    ...(figure.configuration && { configuration: figure.configuration }),
+    ...(figure.seeds && { seeds: figure.seeds }),
   };
 }
 

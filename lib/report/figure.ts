@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { InputError } from "../check/index.js";
-import type { Workspace } from "../data/index.js";
+import { manifestFile, readManifest, type Workspace } from "../data/index.js";
 import { sha256, withLock, writeFileAtomically } from "../files/index.js";
 import { canonicalJson } from "./canonical-json.js";
 import { fileHash } from "./data-reader.js";
@@ -14,6 +14,7 @@ import {
   readFigure,
 } from "./figure-file.js";
 import { missingPicturePrograms, PICTURE_FORMATS, type PictureFormat, pictureFiles } from "./pictures.js";
+import { requireRecorded } from "./recorded.js";
 
 /** What became of a figure. */
 export interface FigureExport {
@@ -30,7 +31,7 @@ export interface FigureExport {
  * Draws figures: `<id>.plotly.json`, and svg, pdf and png from it, all with one start of the browser. Unless `afresh`, files stay as
  * they are while the picture does, and the JSON stays while what it says does. Without a browser or rsvg-convert the JSON is written,
  * pictures of an earlier drawing are removed, and `leftOut` says so.
- * @throws InputError where an input is missing or damaged, or another process draws one of them.
+ * @throws InputError where an input is missing, damaged or not what the manifest recorded, or another process draws one of them.
  */
 export async function exportFigures(
   workspace: Workspace,
@@ -38,7 +39,9 @@ export async function exportFigures(
   options: { readonly afresh?: boolean } = {},
 ): Promise<readonly FigureExport[]> {
   const leftOut = missingPicturePrograms();
+  const manifest = readManifest(manifestFile(workspace.dataDir));
   const plans = figures.map((figure): FigurePlan => {
+    requireRecorded(workspace, figure, manifest);
     const now = drawnFigure(workspace, figure);
     const stored = options.afresh ? undefined : wholeFigure(workspace, figure.id, leftOut.length === 0);
     if (stored === undefined || !isSamePicture(stored, now)) return { now };

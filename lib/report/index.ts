@@ -55,7 +55,9 @@ export {
   panelTitle,
 } from "./panels.js";
 export { missingPicturePrograms, PICTURE_FORMATS, type PictureFormat } from "./pictures.js";
+export * from "./print/index.js";
 export { type Question, questionRegistry } from "./question.js";
+export { requireRecorded } from "./recorded.js";
 export { exportRegistry, figureById, numberDefinitionById, type Registry, tableById } from "./registry.js";
 export { buildReport, missingReportPrograms, type ReportBuild } from "./report-build.js";
 export { ReportError } from "./report-content.js";
@@ -75,4 +77,12 @@ export {
   STROKE,
   TEXT,
 } from "./style.js";
-export { exportTable, latexTable, markdownTable, tableFrame } from "./table.js";
+export {
+  exportTable,
+  latexTable,
+  markdownTable,
+  TABLE_FORMATS,
+  type TableFormat,
+  tableFrame,
+  tableTextIn,
+} from "./table.js";

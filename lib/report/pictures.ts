@@ -16,12 +16,15 @@ export type PictureFiles = Partial<Record<PictureFormat, Uint8Array>>;
 /** Pixels an inch of the PNG. */
 const PNG_RESOLUTION = 220;
 
-/** What keeps pictures from being made here, a line each; empty where all can be made. */
-export function missingPicturePrograms(): readonly string[] {
+/** What keeps pictures of these formats from being made here, a line each; empty where all can be made. */
+export function missingPicturePrograms(
+  formats: readonly PictureFormat[] = PICTURE_FORMATS,
+): readonly string[] {
+  if (formats.length === 0) return [];
   const missing: string[] = [];
   if (browserPath() === undefined)
     missing.push("no chromium on PATH (or in FLEETLAB_CHROMIUM): svg, pdf and png of figures are left out");
-  else if (programPath("rsvg-convert") === undefined)
+  else if (formats.some((format) => format !== "svg") && programPath("rsvg-convert") === undefined)
     missing.push("no rsvg-convert on PATH (package librsvg2-bin): pdf and png of figures are left out");
   return missing;
 }

@@ -56,9 +56,13 @@ const AXIS = Object.freeze({
 /**
  * A figure in the house style: its picture with the template under every member it doesn't set itself. Every axis in the
  * layout (`xaxis`, `yaxis2`, ...) gets thin lines, ticks outside and no grid; its title may be plain text.
+ * @param size one of the report's, or width and height in inches.
  */
-export function styledPicture(picture: Picture, size: FigureSize): Picture {
-  const { width, height } = FIGURE_SIZES[size];
+export function styledPicture(
+  picture: Picture,
+  size: FigureSize | { readonly width: number; readonly height: number },
+): Picture {
+  const { width, height } = typeof size === "string" ? FIGURE_SIZES[size] : size;
   const axes = Object.fromEntries(
     Object.entries({ xaxis: {}, yaxis: {}, ...picture.layout })
       .filter(([name]) => /^[xy]axis\d*$/.test(name))

@@ -52,13 +52,32 @@ function latexColumn({ wrap }: Column, align: "left" | "right" | "center"): stri
   return `>{${side}\\arraybackslash}p{${wrap}em}`;
 }
 
-/** Writes `<report>/tables/<id>.csv`, `.md` and `.tex`; returns their paths in that order. */
-export async function exportTable(workspace: Workspace, table: TableDefinition): Promise<readonly string[]> {
+/** Formats that a table is written in. */
+export const TABLE_FORMATS = Object.freeze(["csv", "md", "tex"] as const);
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/** The text of a table in a format. */
+export function tableTextIn(table: TableDefinition, frame: Frame, format: TableFormat): string {
+  if (format === "csv") return frameCsv(frame);
+  return `${(format === "md" ? markdownTable : latexTable)(table, frame)}\n`;
+}
+
+/**
+ * Writes `<id>.csv`, `.md` and `.tex` into a folder (default: that of the report's tables), or some of them; returns their paths in
+ * that order.
+ */
+export async function exportTable(
+  workspace: Workspace,
+  table: TableDefinition,
+  {
+    formats = TABLE_FORMATS,
+    folder = join(workspace.reportDir, "tables"),
+  }: { readonly formats?: readonly TableFormat[]; readonly folder?: string } = {},
+): Promise<readonly string[]> {
   const frame = await tableFrame(workspace, table);
-  const contents = [frameCsv(frame), `${markdownTable(table, frame)}\n`, `${latexTable(table, frame)}\n`];
-  return ["csv", "md", "tex"].map((extension, i) => {
-    const path = join(workspace.reportDir, "tables", `${table.id}.${extension}`);
-    writeFileAtomically(path, contents[i]);
+  return TABLE_FORMATS.filter((format) => formats.includes(format)).map((format) => {
+    const path = join(folder, `${table.id}.${format}`);
+    writeFileAtomically(path, tableTextIn(table, frame, format));
     return path;
   });
 }
