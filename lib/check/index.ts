@@ -12,6 +12,7 @@ export {
   type Parameter,
   type ParameterTable,
   type ParameterValues,
+  parametersByText,
   parameterValues,
   type SearchRange,
   type SwitchParameter,

@@ -1,4 +1,5 @@
 import { requireFinite, requireInteger, requireWithin } from "./arguments.js";
+import { InputError } from "./input-error.js";
 
 /** Where tuning looks for a parameter, and on which scale it steps. */
 export interface SearchRange {
@@ -68,6 +69,32 @@ export function parameterValues<T extends ParameterTable>(
     values[name] = value;
   }
   return Object.freeze(values) as ParameterValues<T>;
+}
+
+/**
+ * The values of settings such as "up=0.8" or "antiWindup=false".
+ * @param what they belong to, for messages: 'controller "threshold:up=0.8"'.
+ * @throws InputError on anything else, and on one that is given twice.
+ * @example
+ * check.parametersByText("rule", ["up=0.8", "fast=true"]); // -> { up: 0.8, fast: true }
+ * check.parametersByText("rule", ["up=high"]); // throws InputError: rule: "up=high" must read parameter=number
+ */
+export function parametersByText(
+  what: string,
+  settings: readonly string[],
+): Readonly<Record<string, number | boolean>> {
+  const given = settings.map((setting) => [setting.split("=", 1)[0], settingValue(what, setting)] as const);
+  const twice = given.find(([key], i) => given.findIndex(([other]) => other === key) < i);
+  if (twice !== undefined) throw new InputError(`${what}: ${twice[0]} is given twice: leave one of them out`);
+  return Object.fromEntries(given);
+}
+
+function settingValue(what: string, setting: string): number | boolean {
+  const [, value] = setting.split("=", 2);
+  if (value === "true" || value === "false") return value === "true";
+  if (value === undefined || value.trim() === "" || Number.isNaN(Number(value)))
+    throw new InputError(`${what}: ${JSON.stringify(setting)} must read parameter=number`);
+  return Number(value);
 }
 
 function checkParameter(

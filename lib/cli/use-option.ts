@@ -10,7 +10,7 @@ export interface UseFlags {
 export function useOption(): Option {
   return new Option(
     "--use <file>",
-    "JavaScript file of your own that exports reward terms { name, penalty } or rules { name, parameters, rule } (docs/own-rule.md, docs/reward-terms.md); repeat for more files",
+    "JavaScript file of your own that exports reward terms { name, penalty }, rules { name, parameters, rule } or workload families { name, parameters, rates } (docs/own-rule.md, docs/reward-terms.md); repeat for more files",
   ).argParser((file: string, before: readonly string[] = []) => [...before, file]);
 }
 

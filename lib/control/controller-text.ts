@@ -1,4 +1,4 @@
-import { InputError } from "../check/index.js";
+import { parametersByText } from "../check/index.js";
 import { type ConfiguredController, createController } from "./registry.js";
 
 /**
@@ -26,13 +26,7 @@ export function parsedControllerText(text: string): {
   readonly parameters: Readonly<Record<string, number | boolean>>;
 } {
   const [name, ...settings] = text.split(":");
-  const given = settings.map((setting) => parameter(text, setting));
-  const twice = given.find(([key], i) => given.findIndex(([other]) => other === key) < i);
-  if (twice !== undefined)
-    throw new InputError(
-      `controller ${JSON.stringify(text)}: ${twice[0]} is given twice: leave one of them out`,
-    );
-  return { name, parameters: Object.fromEntries(given) };
+  return { name, parameters: parametersByText(`controller ${JSON.stringify(text)}`, settings) };
 }
 
 /**
@@ -42,14 +36,4 @@ export function parsedControllerText(text: string): {
  */
 export function controllerText(name: string, parameters: Readonly<Record<string, number | boolean>>): string {
   return [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${value}`)].join(":");
-}
-
-function parameter(text: string, setting: string): [string, number | boolean] {
-  const [key, value] = setting.split("=", 2);
-  if (value === "true" || value === "false") return [key, value === "true"];
-  if (value === undefined || value.trim() === "" || Number.isNaN(Number(value)))
-    throw new InputError(
-      `controller ${JSON.stringify(text)}: ${JSON.stringify(setting)} must read parameter=number`,
-    );
-  return [key, Number(value)];
 }

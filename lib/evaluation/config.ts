@@ -3,7 +3,7 @@ import { bySchema } from "../check/index.js";
 import { controllerSources } from "../control/index.js";
 import { mergedSources, type SourceFile, sourcesSchema } from "../files/index.js";
 import { deriveSeed } from "../random/index.js";
-import { keptName, SPLIT_SEEDS, traceSources } from "../workload/index.js";
+import { keptName, SPLIT_SEEDS, workloadSources } from "../workload/index.js";
 
 /** A controller to evaluate: its name, and for a trained one the seeds of its training runs. */
 export type ControllerChoice = string | { readonly name: string; readonly trainingSeeds: readonly number[] };
@@ -72,7 +72,7 @@ const configSchema = z.strictObject({
 
 /**
  * A checked configuration from plain JSON (a file, flags): `seed` defaults to 1, `serviceRate` and `price` to null, `phase` to "".
- * Traces are opened; their files, and those that define rules, join its `sources`.
+ * Traces are opened; their files, and those that define rules and workloads, join its `sources`.
  * @param source where the value comes from, for the message.
  * @throws InputError that names the source, the key and its value; as `workload.trace`.
  * @example
@@ -88,7 +88,7 @@ export function evaluationConfig(value: unknown, source = "configuration"): Eval
   return Object.freeze({
     ...config,
     workloads,
-    ...mergedSources(source, given, [...rules, ...traceSources(workloads)]),
+    ...mergedSources(source, given, [...rules, ...workloadSources(workloads)]),
   });
 }
 

@@ -5,7 +5,7 @@ import type { Controller } from "../control/contract.js";
 import { machine, type NamedRun, runFileName, specDescription, writeManifestEntry } from "../data/index.js";
 import { codeHash, requireSameSources, type SourceFile, withLock } from "../files/index.js";
 import type { Workload } from "../workload/contract.js";
-import { traceSources } from "../workload/index.js";
+import { workloadSources } from "../workload/index.js";
 import { type EvaluationCell, type EvaluationConfig, evaluationCells } from "./config.js";
 import { evaluatedEpisode, resultCell } from "./evaluated-episode.js";
 import { fillFile } from "./experiment/fill.js";
@@ -148,9 +148,9 @@ async function evaluateAlone(options: EvaluateOptions): Promise<Evaluation> {
 
 /** @throws InputError where the file holds rows of a trace whose file has changed since. */
 function requireSameTraces(file: string, { workloads }: EvaluationConfig): void {
-  const now = traceSources(workloads);
+  const now = workloadSources(workloads);
   if (now.length === 0 || !existsSync(file)) return;
-  const before = traceSources(readResults(file).map(({ workload }) => workload));
+  const before = workloadSources(readResults(file).map(({ workload }) => workload));
   const shared = (one: readonly SourceFile[], other: readonly SourceFile[]) =>
     one.filter(({ name }) => other.some((source) => source.name === name));
   requireSameSources(file, shared(before, now), shared(now, before));

@@ -10,7 +10,7 @@ import {
   worldByName,
 } from "../cluster/index.js";
 import { type Controller, controllerByText, controllerSources, leastQueue } from "../control/index.js";
-import { traceSources } from "../workload/index.js";
+import { workloadSources } from "../workload/index.js";
 import { agentClusterFolder, type OtherCluster, requireOwnCluster } from "./agent-cluster.js";
 import type { EvaluationCell, EvaluationConfig } from "./config.js";
 import type { EvaluateOptions } from "./evaluate.js";
@@ -90,7 +90,7 @@ export function evaluationWorld(
   const world = worldByName(config.cluster, { ...settings, serviceRate: config.serviceRate }, worlds);
   const some = [
     ...controllerSources(config.controllers.filter((choice) => typeof choice === "string")),
-    ...traceSources(config.workloads),
+    ...workloadSources(config.workloads),
   ];
   // What all cells depend on: the cluster's file.
   const shared = (config.sources ?? []).filter(({ name }) => !some.some((one) => one.name === name));
@@ -127,7 +127,11 @@ export function evaluationWorld(
     config,
     modules: [__filename, ...world.modules],
     inputs: (cell) => (isRule(cell) ? [] : [agentOf(cell)]),
-    sources: (cell) => [...shared, ...controllerSources(isRule(cell) ? [cell.controller] : [])],
+    sources: (cell) => [
+      ...shared,
+      ...controllerSources(isRule(cell) ? [cell.controller] : []),
+      ...workloadSources([cell.workload]),
+    ],
     workload: (name) => world.workload(name),
     spec: (cell) => dispatchedSpec(world.spec(cell.size), controllerOf(cell)),
     openCluster: ({ spec, workload, steps }) =>

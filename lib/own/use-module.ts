@@ -7,6 +7,7 @@ import { ownTerm, type Penalty } from "../cluster/index.js";
 import { type OwnRuleDefinition, ownRule } from "../control/index.js";
 import { readTextFile, type SourceFile, sha256, sourceFile } from "../files/index.js";
 import type { Owned } from "../processes/index.js";
+import { type OwnFamilyDefinition, ownFamily } from "../workload/index.js";
 
 /** Something that a module defines. */
 export interface UsedThing extends Owned {
@@ -20,17 +21,22 @@ const KINDS = {
     define: ({ name, penalty }: { readonly name: string; readonly penalty: Penalty }, file: SourceFile) =>
       ownTerm(name, penalty, file),
   },
+  family: {
+    key: "rates",
+    define: (family: OwnFamilyDefinition, file: SourceFile) => ownFamily(family, file),
+  },
   rule: {
     key: "rule",
     define: (rule: OwnRuleDefinition, file: SourceFile) => ownRule(rule, file),
   },
 } as const;
 
-const ADVICE = "a module exports reward terms { name, penalty }, rules { name, rule } and nothing else";
+const ADVICE =
+  "a module exports reward terms { name, penalty }, rules { name, rule }, workload families { name, rates } and nothing else";
 
 /**
- * What a module of the user's own defines, known in this process and its workers from then on: reward terms and rules, each as
- * `cluster.ownTerm` and `control.ownRule` take it. It exports them by default (one, or a list) or by names. A module that has
+ * What a module of the user's own defines, known in this process and its workers from then on: reward terms, rules and workload families, each as
+ * `cluster.ownTerm`, `control.ownRule` and `workload.ownFamily` take it. It exports them by default (one, or a list) or by names. A module that has
  * changed is read anew. What depends on it is told by the file's name and hash.
  * @param file JavaScript: .mjs, .cjs or .js.
  * @throws InputError where the file is missing or broken, exports nothing or something else, and as these functions.

@@ -17,8 +17,16 @@ export { HELD_OUT_FAMILIES, ladderWorkloadNames, uncappedLadderWorkload } from "
 export { CAP_VIOLATION_RATE, ladderCap } from "./ladder-cap.js";
 export { type LogOuParameters, logOu } from "./log-ou.js";
 export { type MmppParameters, mmpp, mmppIndexOfDispersion } from "./mmpp.js";
+export { workloadNames } from "./named.js";
+export {
+  type OwnFamily,
+  type OwnFamilyDefinition,
+  type OwnRate,
+  ownFamily,
+  ownFamilyNames,
+} from "./own-family.js";
 export { type RampParameters, ramp } from "./ramp.js";
-export { type WorkloadSelection, workloadByName, workloadNames, workloadSuite } from "./registry.js";
+export { type WorkloadSelection, workloadByName, workloadSources, workloadSuite } from "./registry.js";
 export { scaledWorkload } from "./scaled.js";
 export {
   measuringSeeds,
@@ -36,7 +44,6 @@ export {
   trace,
   traceNotes,
   traceOptionNames,
-  traceSources,
 } from "./trace/index.js";
 export { LADDER_TRAIN, type TrainingPool, trainingPool } from "./training-pool.js";
 export { windowed } from "./windowed.js";

@@ -1,7 +1,8 @@
 import { InputError } from "../check/index.js";
 import { NO_CAP } from "./capped.js";
 import type { Split, Workload } from "./contract.js";
-import { namedWorkload, type WorkloadSelection, workloadByName, workloadNames } from "./registry.js";
+import { namedWorkload, workloadNames } from "./named.js";
+import { type WorkloadSelection, workloadByName } from "./registry.js";
 import { requireUnlocked, workloadFor } from "./splits.js";
 
 /**

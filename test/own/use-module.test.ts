@@ -8,6 +8,7 @@ import { clusterSpec, knownTerm } from "../../lib/cluster/index.js";
 import { controllerByText, controllerSources } from "../../lib/control/index.js";
 import { sourceFile } from "../../lib/files/index.js";
 import { useModule } from "../../lib/own/index.js";
+import { workloadByName, workloadSources } from "../../lib/workload/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "fleetlab-test-own-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,7 +45,7 @@ test("a module's exports are used in each of a module's forms", async () => {
   assert.deepEqual(await found("one.cjs", `module.exports = ${changed};\n`), [["one", 21]]);
 });
 
-test("one module has terms and rules, each known by its name, with the file and its hash", async () => {
+test("one module has terms, rules and families, each known by its name, with the file and its hash", async () => {
   const path = file(
     "mine.mjs",
     `export const idle = { name: "idle-fleet", penalty: ({ ready }) => ready };
@@ -53,6 +54,7 @@ export const steady = {
   parameters: { size: { default: 3, integer: true, minimum: 1, maximum: 9 } },
   rule: ({ size }) => ({ decide: ({ fleetSize }) => ({ scale: size - fleetSize }) }),
 };
+export const level = { name: "level", parameters: { at: 0.5 }, rates: ({ at }) => () => at };
 `,
   );
   const things = await useModule(path);
@@ -60,11 +62,14 @@ export const steady = {
     things.map(({ kind, name, file }) => [kind, name, file?.name]),
     [
       ["term", "idle-fleet", "mine.mjs"],
+      ["family", "level", "mine.mjs"],
       ["rule", "steady", "mine.mjs"],
     ],
   );
   assert.equal(controllerByText("steady+least-queue:size=2").parameters.size, 2);
   assert.deepEqual(controllerSources(["steady:size=2", "threshold"]), [sourceFile(path)]);
+  assert.equal(workloadByName("level:at=0.25").parameters.at, 0.25);
+  assert.deepEqual(workloadSources(["level:at=0.25", "constant-0.5"]), [sourceFile(path)]);
   // Another file, with the same rule in it: results then depend on that one.
   const moved = file("moved.mjs", `// moved\n${readFileSync(path, "utf8")}`);
   await useModule(moved);

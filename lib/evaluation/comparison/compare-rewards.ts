@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { extname, join } from "node:path";
 import { requireInteger } from "../../check/index.js";
 import { openWorkspace } from "../../data/index.js";
-import { checkpointFile, readCheckpoint } from "../../ppo/index.js";
+import { withSources } from "../../files/index.js";
+import { checkpointFile, readCheckpoint, type TrainingConfig } from "../../ppo/index.js";
 import { interruptible } from "../../processes/index.js";
+import { workloadSources } from "../../workload/index.js";
 import type { Comparison } from "./comparison.js";
 import { orderSteps, type ReferenceOrder, type RunOrder } from "./job.js";
 import { doneJobs, type KeptJob } from "./kept-jobs.js";
@@ -68,7 +70,7 @@ export async function compareRewards({
   const runs = plan.seeds.flatMap((seed) =>
     plan.sizes.flatMap((size) =>
       plan.variants.map((variant) => {
-        const config = variantConfig(plan, variant, size);
+        const config = runConfig(variantConfig(plan, variant, size));
         const { evaluation } = plan;
         const at = runFolderOf(place, { config, seed, evaluation }, code);
         const job = runJob({ config, seed, evaluation, place: at });
@@ -101,6 +103,14 @@ export async function compareRewards({
     }),
     references: rules.flatMap(({ id }) => done.get(id) as readonly ReferencePoint[]),
   };
+}
+
+/**
+ * What a run depends on. Terms of the user's own are told by the hash of each, and a cluster by its spec: another term in the same file,
+ * or another name of it, makes no other run.
+ */
+function runConfig({ sources: _, ...config }: TrainingConfig): TrainingConfig {
+  return { ...config, ...withSources(workloadSources([config.workload])) };
 }
 
 function runJob(order: RunOrder): KeptJob<FinishedRun> {

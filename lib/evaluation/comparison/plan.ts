@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { bySchema, InputError } from "../../check/index.js";
-import type { OwnTermName, SpecChanges } from "../../cluster/index.js";
-import { type SourceFile, sourcesSchema } from "../../files/index.js";
+import { newestTerm, type OwnTermName, type SpecChanges } from "../../cluster/index.js";
+import { mergedSources, type SourceFile, sourcesSchema } from "../../files/index.js";
 import { trainingPreset, trainingSpec } from "../../ppo/index.js";
-import { workloadByName, workloadNames } from "../../workload/index.js";
+import { workloadByName, workloadNames, workloadSources } from "../../workload/index.js";
 import { type Variant, withOwnTerms } from "./variant.js";
 
 /** The traffic that all runs of a comparison are measured on. */
@@ -124,7 +124,7 @@ const evaluationSchema = z.strictObject({
  * // throws InputError: plan.json: unknown key basline; known: name, world, sizes, steps, seeds, baseline, preset, variants, evaluation, spec, sources
  */
 export function comparisonPlan(value: unknown, source = "comparison"): ComparisonPlan {
-  const { variants, seeds, evaluation, ...given } = bySchema(planSchema, value, source);
+  const { variants, seeds, evaluation, sources, ...given } = bySchema(planSchema, value, source);
   const checked = variants.map((variant, i) => bySchema(variantSchema, variant, `${source}, variants.${i}`));
   const names = checked.map(({ name }) => name);
   const doubled = names.find((name, i) => names.indexOf(name) !== i);
@@ -136,13 +136,28 @@ export function comparisonPlan(value: unknown, source = "comparison"): Compariso
       `${source}: baseline is ${JSON.stringify(baseline)}, which no variant is called; known: ${names.join(", ")}`,
     );
   trainingPreset(given.preset);
+  const named = checked.map((variant) => withOwnTerms(given, variant));
+  const extent = evaluationExtent(evaluation ?? {}, `${source}, evaluation`);
   return Object.freeze({
     ...given,
     baseline,
     seeds: typeof seeds === "number" ? Array.from({ length: seeds }, (_, i) => i + 1) : seeds,
-    variants: checked.map((variant) => withOwnTerms(given, variant)),
-    evaluation: evaluationExtent(evaluation ?? {}, `${source}, evaluation`),
+    variants: named,
+    evaluation: extent,
+    ...mergedSources(source, sources, ownFiles(named, extent)),
   });
+}
+
+/** The files that define terms of the variants, and the workloads. */
+function ownFiles(variants: readonly Variant[], { workloads }: EvaluationExtent): readonly SourceFile[] {
+  const terms = variants.flatMap(({ own = [] }) => own);
+  const trained = variants.flatMap(({ config }) =>
+    typeof config?.workload === "string" ? [config.workload] : [],
+  );
+  return [
+    ...terms.flatMap(({ name }) => newestTerm(name)?.file ?? []),
+    ...workloadSources([...workloads, ...trained]),
+  ];
 }
 
 function evaluationExtent(value: unknown, source: string): EvaluationExtent {

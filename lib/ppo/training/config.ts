@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { bySchema, InputError } from "../../check/index.js";
-import { type SpecChanges, trainingWorldNames, worldByName } from "../../cluster/index.js";
-import { type SourceFile, sourcesSchema } from "../../files/index.js";
+import {
+  newestTerm,
+  type OwnTermName,
+  type SpecChanges,
+  trainingWorldNames,
+  worldByName,
+} from "../../cluster/index.js";
+import { mergedSources, type SourceFile, sourcesSchema } from "../../files/index.js";
+import { workloadSources } from "../../workload/index.js";
 import { encodings, heads, networks, rewards } from "../parts/index.js";
 import type { PpoSettings } from "../settings.js";
 import { trainingSpec } from "./spec.js";
@@ -91,7 +98,8 @@ const changes = z
   .partial();
 
 /**
- * A checked configuration: `base` with the changes of `value`, part by part.
+ * A checked configuration: `base` with the changes of `value`, part by part. The files that define its workload and its reward's
+ * terms join its `sources`.
  * @param source where the value comes from, for the message.
  * @throws InputError that names the source, the key and its value.
  * @example
@@ -117,13 +125,21 @@ export function trainingConfig(
     },
     ppo: { ...base.ppo, ...given.ppo },
   };
-  const config = bySchema(training, merged, source);
+  const checked = bySchema(training, merged, source);
+  const own = [...workloadSources([checked.workload]), ...termFiles(checked)];
+  const config = { ...checked, ...mergedSources(source, checked.sources, own) };
   try {
     worldByName(config.cluster, { spec: config.spec });
   } catch (error) {
     throw error instanceof InputError ? new InputError(`${source}: ${error.message}`) : error;
   }
   return Object.freeze(config) as TrainingConfig;
+}
+
+/** The files that define terms of the user's own. */
+function termFiles({ reward }: Pick<TrainingConfig, "reward">): readonly SourceFile[] {
+  const { own = [] } = reward as { readonly own?: readonly OwnTermName[] };
+  return own.flatMap((name) => newestTerm(name.name)?.file ?? []);
 }
 
 /** A whole configuration, as a checkpoint keeps it. @throws InputError as `trainingConfig`. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
-import { keptName, trace, traceSources, windowed, workloadByName } from "../../../lib/workload/index.js";
+import { keptName, trace, windowed, workloadByName, workloadSources } from "../../../lib/workload/index.js";
 import { receiveTrace, sentTraces } from "../../../lib/workload/trace/known.js";
 import { fileOf, rates, refuses } from "./load.js";
 
@@ -88,7 +88,7 @@ describe("a trace by name", () => {
     assert.equal(keptName(`trace:${file}:rate:peak=.75`), load.name);
     assert.equal(keptName(load.name), load.name);
     assert.equal(workloadByName(load.name).name, load.name);
-    assert.deepEqual(traceSources([load.name, "constant-0.5"]), [
+    assert.deepEqual(workloadSources([load.name, "constant-0.5"]), [
       { name: "day.csv", hash: load.name.slice(-12) },
     ]);
   });
