@@ -9,6 +9,10 @@ import type { DockerCluster } from "./docker-cluster.js";
 /** Control steps by which requests reach beyond an episode: a control loop that missed intervals ends so much later. */
 export const SPARE_STEPS = 30;
 
+/** Seconds that a container may take to get ready: so many at least, or so many of the cold starts that are known of it. */
+const LEAST_PATIENCE = 60;
+const COLD_STARTS_OF_PATIENCE = 3;
+
 /**
  * Real containers under Locust, as they were calibrated or described: the same specs, workloads and requests as in the exact simulator with
  * these settings.
@@ -49,6 +53,7 @@ export function dockerWorld(settings: WorldSettings): World {
         steps,
         reward,
         signal,
+        readyPatience: Math.max(LEAST_PATIENCE, COLD_STARTS_OF_PATIENCE * spec.coldStart),
         worker: calibratedWorker(settings),
         schedule: (seed) => requestSchedule({ spec, workload, seed, steps }),
         loadGenerator: () => LocustLoad.start(spec),

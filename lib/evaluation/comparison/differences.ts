@@ -70,7 +70,7 @@ export function requireComparable(now: ComparisonPlan, earlier: ComparisonPlan):
   const name = JSON.stringify(earlier.name);
   if (a !== b)
     throw new InputError(
-      `comparison ${name} was measured on other traffic: give both the same world and evaluation`,
+      `comparison ${name} was measured on other traffic: give both the same world, cluster and evaluation`,
     );
   const isShared = <T>(own: readonly T[], others: readonly T[]) => own.some((one) => others.includes(one));
   const names = [now, earlier].map(({ variants }) => variants.map((variant) => variant.name)) as [
