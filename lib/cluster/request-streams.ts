@@ -17,7 +17,8 @@ export class RequestStreams {
   readonly secondUniform: Float64Array;
   /** Unit exponential that is left to the next arrival: gaps are used up at the current arrival rate. */
   readonly #gapLeft: Float64Array;
-  readonly #drawDemand: (stream: RandomStream) => number;
+  /** Left out: exponential, which is drawn without a call of its own. */
+  readonly #drawDemand: ((stream: RandomStream) => number) | undefined;
   /** Times at which requests come, where they are given, and the place of the next one, B. */
   readonly #given: (Float64Array | undefined)[] = [];
   readonly #place: number[] = [];
@@ -32,7 +33,7 @@ export class RequestStreams {
     readonly draws: number,
     serviceTimes?: ServiceTimes,
   ) {
-    this.#drawDemand = demandDraw(serviceTimes);
+    this.#drawDemand = serviceTimes && demandDraw(serviceTimes);
     this.time = new Float64Array(batch);
     this.demand = new Float64Array(batch);
     this.uniform = new Float64Array(batch);
@@ -64,7 +65,9 @@ export class RequestStreams {
       throw new RangeError(`rate must be zero or more and finite, got ${rate}`);
     const given = this.#given[b];
     if (given === undefined ? !this.#arrives(b, from, to, rate) : !this.#follows(b, given, to)) return false;
-    this.demand[b] = this.#drawDemand(this.#demands[b]);
+    const demands = this.#demands[b];
+    const draw = this.#drawDemand;
+    this.demand[b] = draw === undefined ? demands.exponential() : draw(demands);
     if (this.draws > 0) this.uniform[b] = this.#routes[b].uniform();
     if (this.draws > 1) this.secondUniform[b] = this.#secondRoutes[b].uniform();
     return true;

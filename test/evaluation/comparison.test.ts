@@ -296,7 +296,7 @@ test("a comparison is saved whole, and compared with an earlier one of the same 
   );
   assert.throws(
     () => earlierDifferences(now, madeComparison({ base: [{}, {}] }, { world: "sim" })),
-    /measured on other traffic: give both the same world and evaluation/,
+    /measured on other traffic: give both the same world, cluster and evaluation/,
   );
   assert.throws(
     () => earlierDifferences(now, madeComparison({ strange: [{}, {}] })),

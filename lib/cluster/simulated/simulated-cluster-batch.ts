@@ -164,7 +164,7 @@ export class SimulatedClusterBatch extends ClusterBatch<EpisodeStart> {
     initialFleet = this.spec.initialFleet,
     rates?: Float64Array,
   ): void {
-    const { size, spec } = this;
+    const { size } = this;
     const load = rates === undefined ? this.#load(seed) : { rates, arrivals: undefined };
     this.#traces[b] = load.rates;
     this.#streams.reset(b, seed, load.arrivals);
