@@ -25,7 +25,7 @@ export function editedSources(library: string): readonly string[] {
 /**
  * Tells on stderr of sources that have been edited since the library that runs was compiled.
  * @example
- * files.tellEdits();
+ * files.tellEdits(); // -> undefined
  */
 export function tellEdits(): void {
   const output = dirname(__dirname);

@@ -57,7 +57,7 @@ export function stratifiedParts(strata: readonly (readonly number[])[]): readonl
  * @example
  * const strata = [[1, 2, 3], [11, 12, 13]];
  * const parts = statistics.stratifiedParts(strata);
- * statistics.partsInterval(statistics.stratifiedMean(strata), parts); // -> { estimate: 7, lower: 5.866519, upper: 8.133481 }
+ * statistics.partsInterval(statistics.stratifiedMean(strata), parts); // -> { estimate: 7, lower: 5.866521, upper: 8.133479 }
  */
 export function partsInterval(
   estimate: number,

@@ -30,7 +30,7 @@ export interface ControllerSummary {
  * const config = evaluation.evaluationConfig({ cluster: "sim", ...names, runs: 2, steps: 60 });
  * const { rows } = await evaluation.evaluate(evaluation.evaluationWorld(config));
  * const [first] = evaluation.controllerSummaries(rows, ["churn_rate"]);
- * [first.controller, first.trainingRuns, first.metrics.churn_rate?.estimate]; // -> ["static", 0, 0]
+ * [first.controller, first.trainingRuns, first.rows]; // -> ["static", 0, 2]
  */
 export function controllerSummaries(
   rows: readonly ResultRow[],
