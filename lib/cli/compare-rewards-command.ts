@@ -29,6 +29,7 @@ import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cl
 import { list, number } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { TRACE_HELP, tellTraces } from "./traces.js";
 import { type UseFlags, useFiles, useOption } from "./use-option.js";
 
 interface Flags extends UseFlags, ClusterFileFlags {
@@ -68,7 +69,9 @@ A variant has a name, and weights of reward terms or other settings of training 
     { "name": "write-up" },
     { "name": "fleet-change 3", "weights": { "fleet-change": 3 } },
     { "name": "far-sighted", "config": { "ppo": { "discount": 0.95 } } }] }
-Ctrl-C stops at once, and the same command goes on. A run is trained once, whichever comparison asks for it.`,
+Ctrl-C stops at once, and the same command goes on. A run is trained once, whichever comparison asks for it.
+Workloads, those of "evaluation" and of a variant's "config", may be traces.
+${TRACE_HELP}`,
     )
     .action(async (file: string, flags: Flags) => {
       const { comparison, tables, exported } = await run(file, flags);
@@ -91,6 +94,7 @@ async function run(
 }> {
   const defined = await useFiles(flags);
   const plan = comparisonPlan(withCluster(readJsonFile(resolve(file)), flags), file);
+  tellTraces(plan.evaluation.workloads);
   const idle = defined.find(
     ({ kind, name }) =>
       kind === "term" && !plan.variants.some(({ own }) => own?.some((one) => one.name === name)),

@@ -25,6 +25,7 @@ import { number } from "./options.js";
 import { progress } from "./progress.js";
 import { type ServiceFlags, withServiceOptions } from "./service-options.js";
 import { withinTime } from "./time-limit.js";
+import { TRACE_HELP, tellTraces } from "./traces.js";
 import { tuningChanges } from "./tuning-changes.js";
 import { type UseFlags, useFiles, useOption } from "./use-option.js";
 import { calibratedWorld } from "./worlds.js";
@@ -35,6 +36,7 @@ interface Flags extends UseFlags, ClusterFileFlags, OtherClusterFlags, ServiceFl
   readonly steps?: number;
   readonly seed: number;
   readonly config?: string;
+  readonly workload?: string;
   readonly timeLimit?: number;
   readonly out?: string;
   readonly agents?: string;
@@ -51,6 +53,7 @@ export function fineTuneCommand(): Command {
     .addOption(otherClusterOption())
     .option("--size <n>", "containers, where the agent was trained for several sizes", number)
     .option("--steps <n>", "control steps to learn from, rounded up to whole rollouts", number)
+    .option("--workload <name>", "a workload of the train split, or trace:FILE (default: that of phase 1)")
     .option("--config <file>", "settings that differ from phase 2 of the write-up, as JSON; flags win")
     .addOption(useOption())
     .option("--seed <n>", "seed of this run", number, 1)
@@ -58,6 +61,7 @@ export function fineTuneCommand(): Command {
     .option("--out <folder>", "the run's folder: checkpoint and log (default: under build/fine-tune)")
     .option("--agents <folder>", "where the agent goes (default: build/agents)")
     .option("--json", "print the result as JSON")
+    .addHelpText("after", `\n${TRACE_HELP}`)
     .action(async (agent: string, flags: Flags) => {
       const { result, outOfTime } = await withinTime(flags, (signal) => tune(agent, flags, signal));
       printAgents({ agents: result === undefined ? [] : [result], outOfTime }, flags.json);
@@ -76,10 +80,11 @@ async function tune(agent: string, flags: Flags, signal: AbortSignal): Promise<s
   if (size === undefined)
     throw new InputError(`${agent} was trained for ${sizes.join(", ")} containers: choose one with --size`);
   const config = fineTuningConfig(
-    tuningChanges(flags),
+    { ...tuningChanges(flags), ...(flags.workload !== undefined && { workload: flags.workload }) },
     fineTuningPreset(start.config),
     flags.config ?? "flags",
   );
+  tellTraces([config.workload]);
   const world = calibratedWorld(flags.cluster, flags);
   requireOwnCluster(resolve(agent), { world, size, otherCluster: flags.otherCluster });
   const build = join(openWorkspace().root, "build");

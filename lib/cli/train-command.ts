@@ -25,6 +25,7 @@ import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cl
 import { number, numbers, wholeNumbers } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { TRACE_HELP, tellTraces } from "./traces.js";
 import { type UseFlags, useFiles, useOption } from "./use-option.js";
 
 interface Flags
@@ -59,7 +60,7 @@ export function trainCommand(): Command {
       "numbers of containers it learns on (default: those of --cluster-file)",
       numbers,
     )
-    .option("--workload <name>", "a workload of the train split")
+    .option("--workload <name>", "a workload of the train split, or trace:FILE for a trace of your own")
     .option("--steps <n>", "environment steps", number)
     .option(
       "--seed, --seeds <list>",
@@ -72,6 +73,7 @@ export function trainCommand(): Command {
     )
     .option("--agents <folder>", "where the trained agent goes (default: build/agents)")
     .option("--json", "print the result as JSON")
+    .addHelpText("after", `\n${TRACE_HELP}`)
     .action(async (agent: string, flags: Flags) => {
       const results = await run(agent, flags);
       const [only] = results;
@@ -145,6 +147,7 @@ async function settings(agent: string, flags: Flags): Promise<TrainingConfig> {
   );
   const sources = withSources([...(fromFile.sources ?? []), ...(own ? [own.source] : [])]);
   const config = trainingConfig({ ...described, ...given, ...sources }, fromFile, "flags");
+  tellTraces([config.workload]);
   const { own: used = [] } = config.reward as { readonly own?: readonly OwnTermName[] };
   const isUsed = ({ name, hash }: OwnTermName) =>
     used.some((term) => term.name === name && term.hash === hash);

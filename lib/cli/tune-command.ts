@@ -14,11 +14,13 @@ import {
   trialCost,
   tune,
 } from "../evaluation/index.js";
+import { keptName } from "../workload/index.js";
 import { alignedTable } from "./aligned-table.js";
 import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { list, number } from "./options.js";
 import { progress } from "./progress.js";
 import { stopSignal } from "./stop-signal.js";
+import { TRACE_HELP, tellTraces } from "./traces.js";
 import { typedCommand } from "./typed-command.js";
 import { type UseFlags, useFiles, useOption } from "./use-option.js";
 
@@ -31,6 +33,7 @@ interface Flags extends UseFlags, ClusterFileFlags {
   readonly controllers: readonly string[];
   readonly router: string;
   readonly largestStep?: readonly LargestStep[];
+  readonly workloads?: readonly string[];
   readonly budget: number;
   readonly seed: number;
   readonly out?: string;
@@ -55,6 +58,11 @@ export function tuneCommand(): Command {
     )
     .addOption(clusterFileOption())
     .option(
+      "--workloads <names>",
+      "traces of your own (trace:FILE) to tune on in place of the ladder's loads: every episode is another stretch",
+      list,
+    )
+    .option(
       "--budget <steps>",
       "environment steps for each rule and largest step, over all sizes, warm-up, dropped trials and dev included",
       number,
@@ -63,7 +71,7 @@ export function tuneCommand(): Command {
     .option("--seed <n>", "base seed of what is drawn", number, 1)
     .option(
       "--out <folder>",
-      "where files go; what they hold already is kept (default: data/tuning; with --cluster-file build/tuning/<its name>)",
+      "where files go; what they hold already is kept (default: data/tuning; with --cluster-file build/tuning/<its name>, of traces build/tuning)",
     )
     .option("--workers <n>", "processes (default: one a core)", number)
     .option(
@@ -77,7 +85,9 @@ export function tuneCommand(): Command {
       `
 Sizes: ${LADDER_SIZES.join(", ")}, or that of --cluster-file; prices: ${STANDARD_PRICES.join(", ")} container-seconds a violation.
 Train loads decide; finalists are measured on dev, too, with a sixth of the budget. The test split is locked.
-Ctrl-C stops at once, and the same command goes on. A larger budget is a search of its own in the same file.`,
+Ctrl-C stops at once, and the same command goes on. A larger budget is a search of its own in the same file.
+
+${TRACE_HELP}`,
     )
     .action(async (flags: Flags) => {
       const tuned = await run(flags);
@@ -90,7 +100,10 @@ async function run(flags: Flags): Promise<readonly Tuned[]> {
   await useFiles(flags);
   const { router, budget, seed, workers, otherCode } = flags;
   const own = describedCluster(flags);
-  const folder = flags.out === undefined ? tuningFolder(own?.described) : resolve(flags.out);
+  const workloads = flags.workloads?.map(keptName);
+  tellTraces(workloads ?? []);
+  const folder =
+    flags.out === undefined ? tuningFolder(own?.described, workloads !== undefined) : resolve(flags.out);
   const manifest = manifestFile(dirname(folder));
   const bar = progress("tune");
   try {
@@ -101,6 +114,7 @@ async function run(flags: Flags): Promise<readonly Tuned[]> {
         cluster: { spec: own.described.spec ?? {}, sources: [own.source] },
         sizes: [own.described.size],
       }),
+      workloads,
       budget,
       seed,
       folder,
@@ -118,9 +132,11 @@ async function run(flags: Flags): Promise<readonly Tuned[]> {
   }
 }
 
-function tuningFolder(own: DescribedCluster | undefined): string {
+/** Only searches on the ladder's clusters and loads are among the committed data. */
+function tuningFolder(own: DescribedCluster | undefined, hasTraces: boolean): string {
   const { dataDir, root } = openWorkspace();
-  return own === undefined ? join(dataDir, TUNING_FOLDER) : join(root, "build", "tuning", own.clusterName);
+  if (own !== undefined) return join(root, "build", TUNING_FOLDER, own.clusterName);
+  return hasTraces ? join(root, "build", TUNING_FOLDER) : join(dataDir, TUNING_FOLDER);
 }
 
 function otherCode(text: string): "keep" | "replace" {

@@ -38,6 +38,7 @@ export {
   workloadFor,
 } from "./splits.js";
 export {
+  isTraceName,
   keptName,
   type TraceOptions,
   type TraceWorkload,

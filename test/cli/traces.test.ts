@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { loadComparison } from "../../lib/evaluation/index.js";
 import { fleetlab } from "./program.js";
 
 const folder = mkdtempSync(join(tmpdir(), "fleetlab-traces-"));
@@ -76,4 +77,42 @@ test("a trace that can't be played is refused with one line and exit code 2", as
   write([...hours.slice(0, -1), -4]);
   await refused(`trace:${day}:peak=.8`, /^fleetlab: day\.csv, line 25: -4 is no load/);
   await refused(`trace:${join(folder, "nothing.csv")}`, /nothing\.csv doesn't exist/);
+});
+
+test("compare-rewards trains and measures on traces, in worker processes", async () => {
+  write(hours);
+  const load = `trace:${day}:peak=.8:press=360`;
+  const config = {
+    workload: load,
+    clusters: 2,
+    episodeSteps: 10,
+    ppo: { rolloutSteps: 32, minibatch: 64, epochs: 1 },
+  };
+  const plan = {
+    name: "on-a-day",
+    sizes: [3],
+    steps: 640,
+    seeds: 2,
+    variants: [
+      { name: "as it is", config },
+      { name: "calm", weights: { "fleet-change": 3 }, config },
+    ],
+    evaluation: { runs: 1, steps: 50, workloads: [load] },
+  };
+  const [file, out] = [join(folder, "plan.json"), join(folder, "compared")];
+  writeFileSync(file, JSON.stringify(plan));
+  const places = ["--out", out, "--runs", join(folder, "runs"), "--formats", "none"];
+  const { code, stdout, stderr } = await fleetlab([
+    "compare-rewards",
+    file,
+    "--json",
+    "--no-rules",
+    ...places,
+  ]);
+  assert.equal(code, 0, stderr);
+  const { plan: kept, runs } = JSON.parse(stdout);
+  assert.match(kept.evaluation.workloads.join(), /^trace:day\.csv:peak=0\.8:press=360#[0-9a-f]{12}$/);
+  assert.equal(runs.length, 4);
+  // A comparison is read in a process that has never seen the trace.
+  assert.deepEqual(loadComparison(out).plan.evaluation.workloads, kept.evaluation.workloads);
 });

@@ -3,7 +3,13 @@ import { bySchema, InputError } from "../../check/index.js";
 import { newestTerm, type OwnTermName, type SpecChanges } from "../../cluster/index.js";
 import { mergedSources, type SourceFile, sourcesSchema } from "../../files/index.js";
 import { trainingPreset, trainingSpec } from "../../ppo/index.js";
-import { workloadByName, workloadNames, workloadSources } from "../../workload/index.js";
+import {
+  isTraceName,
+  keptName,
+  workloadByName,
+  workloadNames,
+  workloadSources,
+} from "../../workload/index.js";
 import { type Variant, withOwnTerms } from "./variant.js";
 
 /** The traffic that all runs of a comparison are measured on. */
@@ -136,7 +142,7 @@ export function comparisonPlan(value: unknown, source = "comparison"): Compariso
       `${source}: baseline is ${JSON.stringify(baseline)}, which no variant is called; known: ${names.join(", ")}`,
     );
   trainingPreset(given.preset);
-  const named = checked.map((variant) => withOwnTerms(given, variant));
+  const named = checked.map((variant) => withOwnTerms(given, withKeptWorkload(variant)));
   const extent = evaluationExtent(evaluation ?? {}, `${source}, evaluation`);
   return Object.freeze({
     ...given,
@@ -160,10 +166,17 @@ function ownFiles(variants: readonly Variant[], { workloads }: EvaluationExtent)
   ];
 }
 
+/** A variant whose training workload, where it has one of its own, is named as results keep it. */
+function withKeptWorkload<V extends Pick<Variant, "config">>(variant: V): V {
+  const { config } = variant;
+  if (typeof config?.workload !== "string") return variant;
+  return { ...variant, config: { ...config, workload: keptName(config.workload) } };
+}
+
 function evaluationExtent(value: unknown, source: string): EvaluationExtent {
   const { workloads, ...rest } = bySchema(evaluationSchema, value, source);
-  const named = [...new Set(workloads.flatMap(expandedSplit))];
-  const trained = named.find((name) => workloadByName(name).split === "train");
+  const named = [...new Set(workloads.flatMap(expandedSplit).map(keptName))];
+  const trained = named.find((name) => !isTraceName(name) && workloadByName(name).split === "train");
   if (trained !== undefined)
     throw new InputError(
       `${source}: workload ${trained} belongs to the train split: agents are measured on workloads of dev or test`,

@@ -1,4 +1,5 @@
 import { ladderWorkloadNames } from "../../workload/index.js";
+import { trainLoads } from "./loads.js";
 import type { MeasureCells, Search } from "./search.js";
 import type { TrialRow } from "./trial-columns.js";
 import type { FleetCell } from "./trial-experiment.js";
@@ -28,12 +29,13 @@ export class Ledger {
 
   /** Measures trials on `runs` train loads from the one with index `first` on. @throws as `#add`. */
   async train(rung: number, entries: readonly LedgerEntry[], first: number, runs: number): Promise<void> {
-    await this.#add(rung, entries, "train", [""], first, runs);
+    await this.#add(rung, entries, "train", [trainLoads(this.#search.workloads)], first, runs);
   }
 
   /** Measures trials in `runs` runs on every dev workload. @throws as `#add`. */
   async dev(rung: number, entries: readonly LedgerEntry[], runs: number): Promise<void> {
-    if (runs > 0) await this.#add(rung, entries, "dev", ladderWorkloadNames("dev"), 0, runs);
+    const { workloads = ladderWorkloadNames("dev") } = this.#search;
+    if (runs > 0) await this.#add(rung, entries, "dev", workloads, 0, runs);
   }
 
   /** Sums of the trials with these numbers. */

@@ -20,10 +20,12 @@ export interface Search {
   readonly seed: number;
   /** Numbers of containers. */
   readonly sizes: readonly number[];
-  /** Files of the user's own that define controller or cluster; absent where there is none. */
+  /** Files of the user's own that define controller, cluster or loads; absent where there is none. */
   readonly sources?: readonly SourceFile[] | undefined;
   /** Containers of the user's own; absent: the ladder's. */
   readonly fleet?: OwnFleet | undefined;
+  /** Traces of the user's own in place of the ladder's loads, as results keep their names; absent where there is none. */
+  readonly workloads?: readonly string[] | undefined;
 }
 
 /** Measures cells; rows come in their order, those that are there already as they are. */
@@ -71,7 +73,7 @@ function planSetting(search: Search, runs: readonly number[]): PlanSetting {
   return {
     budget: search.budget,
     runSteps: runs.reduce((sum, size) => sum + episodeSteps(search, size), 0),
-    devWorkloads: ladderWorkloadNames("dev").length,
+    devWorkloads: (search.workloads ?? ladderWorkloadNames("dev")).length,
   };
 }
 

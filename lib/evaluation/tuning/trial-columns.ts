@@ -14,7 +14,7 @@ export const TRIAL_COLUMNS = columns({
   /** Most containers a step: a number, or N for all of them. */
   largest_step: { kind: "text", identity: true },
   size: { kind: "integer", identity: true },
-  /** Name of a dev workload; empty for the random loads of train. */
+  /** Name of a dev workload; empty for the random loads of train, and all names of the user's own loads (see `trainLoads`). */
   workload: { kind: "text", identity: true, optional: true },
   /** First of the runs, and how many there are: train loads by index, or runs of the dev workload. */
   first_run: { kind: "integer", identity: true },

@@ -5,9 +5,9 @@ import { splitSeeds } from "../../workload/index.js";
 import type { MeasuredOf } from "../experiment/columns.js";
 import { type Experiment, experiment } from "../experiment/experiment.js";
 import { LadderRunner } from "../ladder/episode.js";
-import { ladderTrainWorkload, ladderWorkload } from "../ladder/workloads.js";
 import { stepAt } from "./largest-step.js";
-import { type OwnFleet, tunedFleet, tunedSpec } from "./own-fleet.js";
+import { trialLoad } from "./loads.js";
+import { type OwnFleet, tunedSpec } from "./own-fleet.js";
 import { TRIAL_COLUMNS, type TrialCell } from "./trial-columns.js";
 
 /** Measures rows of tuning files, of whatever search. */
@@ -30,15 +30,14 @@ const runners = new Map<string, LadderRunner>();
 
 /**
  * Sums over the runs of a cell: train load i with seed i of train, run j of a dev workload with seed j of dev, so that all trials
- * meet the same requests.
+ * meet the same requests. Loads: `trialLoad`.
  */
 export async function measureTrial(
   cell: FleetCell,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<MeasuredOf<typeof TRIAL_COLUMNS>> {
-  const { size, split, first_run: first, runs } = cell;
+  const { split, first_run: first, runs } = cell;
   const runner = runnerFor(cell);
-  const fleet = tunedFleet(cell.fleet, size);
   const controller = controllerByText(cell.controller);
   const sums = {
     steps: 0,
@@ -58,11 +57,7 @@ export async function measureTrial(
     // Lets a signal in.
     await nextTurn();
     signal?.throwIfAborted();
-    const workload =
-      split === "train"
-        ? ladderTrainWorkload(first + i, fleet)
-        : ladderWorkload(cell.workload, { ...fleet, purpose: "tuning" });
-    const counts = runner.episode({ workload, controller, seed });
+    const counts = runner.episode({ workload: trialLoad(cell, first + i), controller, seed });
     sums.steps += counts.steps;
     sums.time += counts.time;
     sums.requests += counts.requests;

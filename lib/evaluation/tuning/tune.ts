@@ -6,11 +6,13 @@ import type { SpecChanges } from "../../cluster/index.js";
 import { controllerSources } from "../../control/index.js";
 import { machine, specDescription, specId, writeManifestEntry } from "../../data/index.js";
 import { codeHash, type SourceFile, withLock, withSources } from "../../files/index.js";
+import { workloadSources } from "../../workload/index.js";
 import { fillFile } from "../experiment/fill.js";
 import { measureCells } from "../experiment/measure.js";
 import { rowCodes } from "../experiment/row-code.js";
 import { LADDER_SIZES } from "../ladder/scale.js";
 import { type LargestStep, stepAt } from "./largest-step.js";
+import { ownLoads, requireSameLoads } from "./loads.js";
 import { ownFleet, tunedSpec } from "./own-fleet.js";
 import { plannedSteps, runSearch, type Search } from "./search.js";
 import { searchSpace } from "./search-space.js";
@@ -32,6 +34,8 @@ export interface TuneOptions {
   readonly sizes?: readonly number[];
   /** Containers of the user's own, in place of the ladder's, and the files that describe them. */
   readonly cluster?: { readonly spec: SpecChanges; readonly sources: readonly SourceFile[] } | undefined;
+  /** Traces of the user's own (`trace:FILE...`) to tune on in place of the ladder's loads, on train and dev alike; left out: none. */
+  readonly workloads?: readonly string[] | undefined;
   /** Where files go: `tuningFile`. What they hold already is kept. */
   readonly folder: string;
   /** Manifest to describe the files in; left out: none. */
@@ -54,10 +58,12 @@ export interface Tuned extends Search {
 }
 
 /**
- * Tunes controllers, one after the other, on train and dev loads of the ladder; the test split is locked. Every trial is stored,
+ * Tunes controllers, one after the other, on train and dev loads of the ladder, or on traces of the user's own, of which every episode
+ * is another stretch; the test split is locked. Every trial is stored,
  * dropped ones, too. The same options give the same files, however many processes measure and however often it was stopped.
  *
- * @throws InputError before anything is measured where a controller is unknown, the budget too small, or a file foreign or in use;
+ * @throws InputError before anything is measured where a controller is unknown, the budget too small, a trace too short, or a file
+ * foreign, in use, or of other loads;
  * the signal's reason when aborted (the files then hold every finished cell).
  * @example
  * const search = { controllers: ["static"], budget: 100_000, sizes: [5] };
@@ -72,11 +78,25 @@ export async function tune(options: TuneOptions): Promise<readonly Tuned[]> {
   for (const size of sizes) requireInteger("size", size);
   const { cluster } = options;
   const fleet = cluster && { fleet: ownFleet(cluster.spec, sizes) };
+  const workloads = ownLoads(
+    options.workloads,
+    sizes.map((size) => tunedSpec(fleet?.fleet, size)),
+  );
+  const sources = [...(cluster?.sources ?? []), ...workloadSources(workloads ?? [])];
   const searches = controllers.flatMap((name) =>
     largestSteps.map((largestStep): Search => {
       const { controller } = searchSpace(name);
-      const own = withSources([...controllerSources([controller]), ...(cluster?.sources ?? [])]);
-      return { controller, largestStep, budget, seed, sizes, ...own, ...fleet };
+      const own = withSources([...controllerSources([controller]), ...sources]);
+      return {
+        controller,
+        largestStep,
+        budget,
+        seed,
+        sizes,
+        ...own,
+        ...fleet,
+        ...(workloads && { workloads }),
+      };
     }),
   );
   const files = searches.map((search) => join(folder, tuningFile(search.controller, search.largestStep)));
@@ -86,7 +106,7 @@ export async function tune(options: TuneOptions): Promise<readonly Tuned[]> {
   const planned = searches.map(plannedSteps);
   const total = planned.reduce((sum, steps) => sum + steps, 0);
   return withLock(files, async () => {
-    for (const file of files) if (existsSync(file)) readTrialRows(file);
+    for (const file of files) if (existsSync(file)) requireSameLoads(file, readTrialRows(file), workloads);
     const code = codeHash([trialExperiment.module]);
     const tuned: Tuned[] = [];
     let before = 0;

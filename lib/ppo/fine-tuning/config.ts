@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bySchema } from "../../check/index.js";
+import { keptName } from "../../workload/index.js";
 import { rewards } from "../parts/index.js";
 import type { PpoSettings } from "../settings.js";
 import { count, partChanges, ppo, type TrainingConfig } from "../training/config.js";
@@ -24,7 +25,7 @@ const fineTuning = z.strictObject({
   steps: count,
   /** Control steps of an episode, the rule's included. */
   episodeSteps: count,
-  /** A workload of the train split. */
+  /** A workload of the train split, or a trace of the user's own, as results keep its name. */
   workload: z.string().min(1),
   reward: rewards.schema,
   ppo,
@@ -92,6 +93,7 @@ export function fineTuningConfig(
   const merged = {
     ...base,
     ...given,
+    workload: keptName(given.workload ?? base.workload),
     reward: rewards.changed(base.reward, given.reward),
     ppo: { ...base.ppo, ...given.ppo },
     guard: given.guard === null ? null : (given.guard ?? base.guard) && { ...base.guard, ...given.guard },

@@ -8,7 +8,7 @@ import {
   worldByName,
 } from "../../cluster/index.js";
 import { mergedSources, type SourceFile, sourcesSchema } from "../../files/index.js";
-import { workloadSources } from "../../workload/index.js";
+import { keptName, workloadSources } from "../../workload/index.js";
 import { encodings, heads, networks, rewards } from "../parts/index.js";
 import type { PpoSettings } from "../settings.js";
 import { trainingSpec } from "./spec.js";
@@ -48,7 +48,7 @@ const training = z.strictObject({
   sizes: z.array(count).min(1),
   /** Clusters of each size that step together. */
   clusters: count,
-  /** A workload of the train split. */
+  /** A workload of the train split, or a trace of the user's own, as results keep its name. */
   workload: z.string().min(1),
   /** Environment steps in all. */
   steps: count,
@@ -98,7 +98,7 @@ const changes = z
   .partial();
 
 /**
- * A checked configuration: `base` with the changes of `value`, part by part. The files that define its workload and its reward's
+ * A checked configuration: `base` with the changes of `value`, part by part. A trace is opened. The files that define its workload and its reward's
  * terms join its `sources`.
  * @param source where the value comes from, for the message.
  * @throws InputError that names the source, the key and its value.
@@ -114,9 +114,16 @@ export function trainingConfig(
   source = "configuration",
 ): TrainingConfig {
   const given = bySchema(changes, value, source);
+  const { sources = [], ...settings } = { ...base, ...given };
+  const workload = keptName(given.workload ?? base.workload);
+  // The base's workload is a source no longer where another one is named.
+  const old = workloadSources([base.workload]);
+  const others = sources.filter(
+    ({ name, hash }) => !old.some((one) => one.name === name && one.hash === hash),
+  );
   const merged = {
-    ...base,
-    ...given,
+    ...settings,
+    workload,
     reward: rewards.changed(base.reward, given.reward),
     encoding: encodings.changed(base.encoding, given.encoding),
     policy: {
@@ -127,7 +134,7 @@ export function trainingConfig(
   };
   const checked = bySchema(training, merged, source);
   const own = [...workloadSources([checked.workload]), ...termFiles(checked)];
-  const config = { ...checked, ...mergedSources(source, checked.sources, own) };
+  const config = { ...checked, ...mergedSources(source, others, own) };
   try {
     worldByName(config.cluster, { spec: config.spec });
   } catch (error) {

@@ -1,13 +1,16 @@
 import { InputError } from "../../check/index.js";
 import type { SourceFile } from "../../files/index.js";
+import { shareDefinitions } from "../../processes/index.js";
 import { isResolvedName, isTraceName, parseTraceName, sourceOfName } from "./name.js";
 import { type OpenedTrace, openTrace, type TraceOptions, type TraceWorkload } from "./trace.js";
 
 /** The traces that this process knows, by the names that results have: how they are made, and those that it has opened. */
 const known = new Map<string, Partial<OpenedTrace> & Pick<OpenedTrace, "options">>();
 
+shareDefinitions({ module: __filename, receiver: "receiveTrace", sources: sentTraces });
+
 /**
- * A recorded load as a workload, known by its name in this process from then on: see docs/own-trace.md for files and options.
+ * A recorded load as a workload, known by its name from then on, in this process and in those that work for it: see docs/own-trace.md for files and options.
  * Where the seed is asked for, it changes when requests come and how much work each is, not the rates.
  *
  * It belongs to no split (`split` is "own"): training, tuning and evaluation take it, each with seeds of its own.
@@ -60,7 +63,7 @@ function unchanged(name: string, now: TraceWorkload): TraceWorkload {
  * workload.keptName("constant-0.5"); // -> "constant-0.5"
  */
 export function keptName(name: string): string {
-  return isTraceName(name) ? traceByName(name).name : name;
+  return isTraceName(name) && !isResolvedName(name) ? traceByName(name).name : name;
 }
 
 /** What makes a trace in another process. */

@@ -13,7 +13,11 @@ export interface TraceName {
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** Whether a workload's name is that of a trace. */
+/**
+ * Whether a workload's name is that of a trace of the user's own.
+ * @example
+ * workload.isTraceName("trace:day.csv"); // -> true
+ */
 export function isTraceName(name: string): boolean {
   return name.startsWith(PREFIX);
 }

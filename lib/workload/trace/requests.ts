@@ -26,6 +26,7 @@ export function requestTimes(reading: TraceReading, name: string): RequestTimes 
     const { value = 1 } = point;
     requireLoad(value, where);
     if (!Number.isInteger(value)) throw new InputError(`${where}: ${value} is no whole number of requests`);
+    if (!Number.isFinite(point.time)) throw new InputError(`${where}: ${point.time} is no time`);
     if (point.time < latest) {
       late++;
       if (!mayBeUnordered)

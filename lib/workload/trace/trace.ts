@@ -142,9 +142,10 @@ function stretch(
 }
 
 function partOfRequests(requests: RequestTimes, start: number, length: number): RequestTimes {
-  if (start === 0 && length === requests.length) return requests;
   const { resolution, notes } = requests;
-  const times = requests.times.filter((time) => time >= start && time < start + length);
+  // The last request stands at the very end.
+  const end = start + length < requests.length ? start + length : Number.POSITIVE_INFINITY;
+  const times = requests.times.filter((time) => time >= start && time < end);
   return { times: times.map((time) => time - start), resolution, length, notes };
 }
 
