@@ -1,6 +1,9 @@
 import { Module } from "node:module";
+import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import type * as danfo from "danfojs-node";
+import { parseNumber, shownPath, type Workspace } from "../data/index.js";
+import { readCsvRows } from "../files/index.js";
 import { roundedNumber } from "./canonical-json.js";
 import type { Cell, TableDefinition } from "./definitions.js";
 
@@ -71,6 +74,20 @@ export function rowsFrame(rows: readonly object[]): Frame {
     columns.map((key) => (row as Record<string, string | number>)[key] ?? null),
   );
   return { columns, values };
+}
+
+/** A CSV file of the data folder as a frame: columns of numbers as numbers, empty cells null. @throws InputError where it isn't there. */
+export function csvFrame(workspace: Workspace, file: string): Frame {
+  const path = join(workspace.dataDir, file);
+  const { header, rows } = readCsvRows(path, {
+    name: shownPath(workspace, path),
+    advice: "restore it from version control, or make it again",
+  });
+  const isNumeric = header.map((_, i) =>
+    rows.every(({ cells }) => cells[i] === "" || parseNumber(cells[i]) !== undefined),
+  );
+  const value = (text: string, i: number) => (text === "" ? null : isNumeric[i] ? Number(text) : text);
+  return { columns: header, values: rows.map(({ cells }) => cells.map(value)) };
 }
 
 /** The rows of a frame. */

@@ -8,7 +8,7 @@ import type { Picture } from "./definitions.js";
 import { markdownText } from "./escape.js";
 import { figureWithPng } from "./figure.js";
 import { compactText, type NumberFormat, proseText } from "./format.js";
-import { type DataFrame, dataFrame, type Frame, frameRows, rowsFrame } from "./frame.js";
+import { csvFrame, type DataFrame, dataFrame, type Frame, frameRows, rowsFrame } from "./frame.js";
 import { type NotebookDisplay, showPicture } from "./notebook-display.js";
 import { numberById } from "./number.js";
 import { missingPicturePrograms, pictureFiles } from "./pictures.js";
@@ -27,11 +27,11 @@ export interface Notebook {
   /** Shows rows made on the spot, or a data frame, as a table (see `rowsTable`). */
   show(rows: readonly object[] | danfo.DataFrame): void;
   /**
-   * Rows of plain values, or the table of that id made from the workspace's data, as a danfojs DataFrame: to filter (`query`), to group
-   * (`groupby`), to describe. A column of the table that holds intervals is followed by its bounds, `..._lower` and `..._upper`.
-   * @throws InputError where the id is unknown.
+   * A danfojs DataFrame, to filter (`query`), to group (`groupby`), to describe: of rows of plain values; of a CSV file of the data
+   * folder (`evaluation/rules.csv`); or of the table of that id, where a column of intervals is followed by its bounds, `..._lower` and
+   * `..._upper`. @throws InputError where the file isn't there or the id is unknown.
    */
-  frame(rows: readonly object[] | string): Promise<DataFrame>;
+  frame(source: readonly object[] | string): Promise<DataFrame>;
   /** Ticks off a claim that holds, and fails the cell where it doesn't. @throws Error naming the claim. */
   check(claim: string, holds: boolean): void;
   /** The same for every row, with one tick for all of them. */
@@ -79,10 +79,11 @@ export function notebook(
     near: (a, b, tolerance) => Math.abs(a - b) < tolerance,
     range: (length) => Array.from({ length }, (_, i) => i),
     show: (rows) => display.markdown(rowsTable(Array.isArray(rows) ? rows : frameRows(rows as Frame))),
-    frame: (rows) =>
-      typeof rows === "string"
-        ? tableFrame(workspace, tableById(rows, registry))
-        : dataFrame(rowsFrame(rows)),
+    async frame(source) {
+      if (typeof source !== "string") return dataFrame(rowsFrame(source));
+      if (/\.csv(\.gz)?$/.test(source)) return dataFrame(csvFrame(workspace, source));
+      return tableFrame(workspace, tableById(source, registry));
+    },
     say: (markdown) => display.markdown(markdown),
     number(id, options) {
       const definition = numberDefinitionById(id, registry);

@@ -85,7 +85,25 @@ test("rows and tables become data frames, which are filtered, grouped and shown"
   );
   const queues = await frame("single-server-queues");
   assert.ok(queues.shape[0] > 1 && queues.shape[1] > 1);
-  assert.throws(() => frame("nothing"), /unknown table "nothing"/);
+  await assert.rejects(frame("nothing"), /unknown table "nothing"/);
+});
+
+test("a CSV file of the data folder becomes a data frame: numbers as numbers, empty cells empty", async (context) => {
+  const workspace = temporaryWorkspace(context);
+  put(workspace.dataDir, "runs.csv", "rule,size,cost\npid,5,1.5\nhpa,10,\n");
+  const { frame } = notebook(recordingDisplay(), workspace);
+  const { columns, values } = await frame("runs.csv");
+  assert.deepEqual(
+    [columns, values],
+    [
+      ["rule", "size", "cost"],
+      [
+        ["pid", 5, 1.5],
+        ["hpa", 10, null],
+      ],
+    ],
+  );
+  await assert.rejects(frame("none.csv"), /data\/none\.csv doesn't exist: check the path/);
 });
 
 test("an answer is shown as it is said, with computed values rounded", () => {
