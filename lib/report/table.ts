@@ -54,6 +54,7 @@ function latexColumn({ wrap }: Column, align: "left" | "right" | "center"): stri
 
 /** Formats that a table is written in. */
 export const TABLE_FORMATS = Object.freeze(["csv", "md", "tex"] as const);
+/** One of them. */
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 /** The text of a table in a format. */

@@ -23,7 +23,6 @@ export {
   type OwnFamilyDefinition,
   type OwnRate,
   ownFamily,
-  ownFamilyNames,
 } from "./own-family.js";
 export { type RampParameters, ramp } from "./ramp.js";
 export { type WorkloadSelection, workloadByName, workloadSources, workloadSuite } from "./registry.js";

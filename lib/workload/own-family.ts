@@ -115,11 +115,6 @@ export function receiveFamily(source: OwnFamilySource): void {
   families.define(source);
 }
 
-/** Names of the user's own families. */
-export function ownFamilyNames(): readonly string[] {
-  return families.names;
-}
-
 /** The file, or the cell's function, that defines the family of a workload's name; undefined where it is none of the user's own. */
 export function ownFamilySource(name: string): SourceFile | undefined {
   const family = families.newest(familyName(name));

@@ -45,7 +45,8 @@ export function workloadByName(name: string, selection: WorkloadSelection = {}):
  * cell defines stands for itself, with the hash of its source.
  * @param names as results keep them.
  * @example
- * workload.workloadSources(["constant-0.5"]); // -> []
+ * const day = workload.trace({ rates: [10, 20], name: "day" });
+ * workload.workloadSources([day.name, "constant-0.5"]); // -> [{ name: "day", hash: "f79122f7692d" }]
  */
 export function workloadSources(names: readonly string[]): readonly SourceFile[] {
   const families = names.flatMap((name) => ownFamilySource(name) ?? []);

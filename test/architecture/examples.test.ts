@@ -31,7 +31,7 @@ const COMPLETE = [
 ];
 /** The names by which an example calls the rooms, and their index files. */
 const ROOMS: Readonly<Record<string, string>> = {
-  check: "check/index.ts",
+  check: "check/arguments.ts",
   files: "files/index.ts",
   random: "random/index.ts",
   statistics: "statistics/index.ts",
@@ -151,9 +151,9 @@ test("an example is cut into its statements, and a declaration without one is fo
       { code: "f();", error: "Error: no" },
     ],
   );
-  assert.equal(hasExample("check/index.ts", "requirePositive"), true);
+  assert.equal(hasExample("check/arguments.ts", "requirePositive"), true);
   assert.equal(hasExample("evaluation/metric-table.ts", "METRICS"), false);
-  assert.equal(hasExample("check/index.ts", "requireNothing"), false);
+  assert.equal(hasExample("check/arguments.ts", "requireNothing"), false);
 });
 
 test("a wrong value, a missing digit and a wrong error in an example are found", async () => {

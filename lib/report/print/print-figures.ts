@@ -14,6 +14,7 @@ import { type PrintStyle, pictureInStyle } from "./style-file.js";
 
 /** Formats that a figure is printed in: html can be looked at closely, all others stand still. */
 export const PRINT_FORMATS = Object.freeze([...PICTURE_FORMATS, "html"] as const);
+/** One of them. */
 export type PrintFormat = (typeof PRINT_FORMATS)[number];
 
 /** How and where figures are printed. */

@@ -13,6 +13,7 @@ export const PAPER_CLASSES = Object.freeze({
   acmart: Object.freeze({ column: 241.14749 / TEX_POINTS, text: 506.295 / TEX_POINTS }),
 });
 
+/** The name of one of these classes. */
 export type PaperClass = keyof typeof PAPER_CLASSES;
 
 /** Narrower or wider than so many inches is a mistake. */

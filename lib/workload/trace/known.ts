@@ -95,9 +95,6 @@ export function traceNotes(names: readonly string[]): readonly string[] {
 /**
  * The files, or other sources, of the traces among workloads: each once, with its hash.
  * @param names as results keep them.
- * @example
- * const day = workload.trace({ rates: [10, 20], name: "day" });
- * workload.traceSources([day.name, "constant-0.5"]); // -> [{ name: "day", hash: "f79122f7692d" }]
  */
 export function traceSources(names: readonly string[]): readonly SourceFile[] {
   return names.filter(isResolvedName).map((name) => {
