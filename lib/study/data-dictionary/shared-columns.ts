@@ -58,7 +58,7 @@ export const SHARED_COLUMNS: Meanings = {
     machine: "kind of CPU it was made on; empty where time is simulated",
     largest_step: "most containers that one action starts or stops; N: all of them",
     time_scale: "factor by which periods of workloads and windows of controllers are shortened",
-    agent: "first 12 digits of the SHA-256 of the agent's file; empty for a rule",
+    agent: "first digits of the SHA-256 of the agent's file; empty for a rule",
     exploration: "mean deviation of the action, in the measure of the policy's head",
     explained_variance: "share of the returns' variance that the values explain before they learn from it",
     value_loss: "mean squared error of the values",
