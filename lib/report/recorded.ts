@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { InputError } from "../check/index.js";
 import { type Manifest, manifestFile, readManifest, shownPath, type Workspace } from "../data/index.js";
-import { fileHash, makingCommand, presentInputs } from "./data-reader.js";
+import { fileHash, makingCommand, missingInput, missingInputs, presentInputs } from "./data-reader.js";
 import type { Definition } from "./definitions.js";
 
 /**
- * Throws where data that an export shows aren't what the manifest recorded: what it says of how they were measured would be wrong.
+ * Throws where data that an export shows are missing, or aren't what the manifest recorded: what it says of how they were measured would be wrong.
  * @throws InputError that names the file and what to do.
  */
 export function requireRecorded(
@@ -13,6 +13,8 @@ export function requireRecorded(
   definition: Definition,
   manifest: Manifest = readManifest(manifestFile(workspace.dataDir)),
 ): void {
+  const [missing] = missingInputs(workspace, definition);
+  if (missing !== undefined) throw new InputError(missingInput(workspace, definition, missing));
   for (const file of presentInputs(workspace, definition)) {
     const path = join(workspace.dataDir, file);
     const recorded = manifest[file]?.sha256;

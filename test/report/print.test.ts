@@ -170,6 +170,8 @@ test("data that aren't what the manifest recorded are refused by figures and tab
     refusal,
   );
   assert.throws(() => requireRecorded(workspace, loadsFigure), refusal);
+  const absent = { ...loadsFigure, inputs: ["absent.csv"] };
+  assert.throws(() => requireRecorded(workspace, absent), /^InputError: .*absent\.csv, which isn't there/);
   assert.deepEqual(readFileSync(join(workspace.figuresDir, `${loadsFigure.id}.plotly.json`)), stored);
 });
 
