@@ -1,5 +1,5 @@
 import { requireInteger } from "../check/index.js";
-import type { Interval } from "../statistics/index.js";
+import { type Count, type Interval, shareInterval } from "../statistics/index.js";
 
 /** How a number is written. */
 export interface NumberFormat {
@@ -49,6 +49,18 @@ export function compactText(value: number, digits: number): string {
   return numberText(value, { style: "significant", digits })
     .replace(/(\.\d*?)0+$/, "$1")
     .replace(/\.$/, "");
+}
+
+/**
+ * How many of some trials, and the score interval of their share in per cent; null where there were none.
+ * @example
+ * report.countText({ count: 5, of: 10 }); // -> "5 of 10 [24, 76]"
+ */
+export function countText({ count, of }: Count): string | null {
+  if (of === 0) return null;
+  const { lower, upper } = shareInterval({ count, of });
+  const [least, most] = [lower, upper].map((share) => numberText(share, { style: "percent", digits: 0 }));
+  return `${count} of ${of} [${least}, ${most}]`;
 }
 
 /** `1.23 [1.20, 1.26]`: a number with its interval. No unit. */

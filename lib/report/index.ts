@@ -37,7 +37,7 @@ export { exportFigures, type FigureExport } from "./figure.js";
 export { type FigureCheck, figureCheck } from "./figure-check.js";
 export { type FigureFile, figurePath, readFigure } from "./figure-file.js";
 export { fleetView } from "./fleet-view.js";
-export { estimateText, type NumberFormat, numberText } from "./format.js";
+export { countText, estimateText, type NumberFormat, numberText } from "./format.js";
 export type { Frame } from "./frame.js";
 export { fillMarkedNumbers } from "./marked-numbers.js";
 export type { NotebookDisplay } from "./notebook-display.js";

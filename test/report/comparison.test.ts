@@ -42,12 +42,13 @@ test("the table has a row a variant, with intervals and collapsed runs", () => {
   const [head, first, second] = tableTexts(comparisonTable(comparison));
   assert.deepEqual(head.slice(0, 3), ["Variant", "Served per container-second", "SLA violations (%)"]);
   assert.match(first.join("|"), /^as it is\|6\.00 \[6\.00, 6\.00\]\|2\.00 \[2\.00, 2\.00\]\|60\.0 \[/);
-  assert.equal(first.at(-1), "0 of 3");
+  // Score interval of none of three: up to z^2/(3 + z^2) with z^2 = 3.84.
+  assert.equal(first.at(-1), "0 of 3 [0, 56]");
   assert.match(
     tableMarkdown(comparisonTable(comparison)),
     /^Agents after [^|]+\n\n\| Variant \|.+\n\| as it is \| 6\.00 /s,
   );
-  assert.equal(second.at(-1), "3 of 3");
+  assert.equal(second.at(-1), "3 of 3 [44, 100]");
 });
 
 test("a difference says which way it goes where it is beyond the seeds, and whether that is better", () => {

@@ -9,7 +9,7 @@ import {
   variantSummaries,
 } from "../../evaluation/index.js";
 import type { Cell, Column, TableDefinition } from "../definitions.js";
-import { estimateText, type NumberFormat, numberText } from "../format.js";
+import { countText, estimateText, type NumberFormat, numberText } from "../format.js";
 import { plainFrame } from "../frame.js";
 import { cellTexts, markdownTable } from "../table.js";
 
@@ -53,7 +53,7 @@ export function comparisonTable(comparison: Comparison): OwnTable {
     id: name,
     inputs: [],
     title: `Variants of the reward: ${name}`,
-    caption: `Agents after ${numberText(steps, { digits: 0 })} steps on world ${world}, ${seeds.length} training runs each. ${INTERVALS} Collapsed: runs that send most requests to one container.`,
+    caption: `Agents after ${numberText(steps, { digits: 0 })} steps on world ${world}, ${seeds.length} training runs each. ${INTERVALS} Collapsed: runs that send most requests to one container, and the 95 % score interval of their share in per cent.`,
     columns: [
       ...leading(comparison),
       ...COMPARED_METRICS.map((key): Column => ({ key, title: HEADINGS[key], format: FORMATS[key] })),
@@ -65,7 +65,7 @@ export function comparisonTable(comparison: Comparison): OwnTable {
         size,
         variant,
         ...metrics,
-        collapsed: `${collapsed} of ${runs}`,
+        collapsed: countText({ count: collapsed, of: runs }),
       })),
   };
 }

@@ -1,6 +1,6 @@
 import { COLLAPSE_WORDS } from "../../evaluation/index.js";
-import type { TableDefinition } from "../../report/index.js";
-import { countText } from "../shared/trained/texts.js";
+import { countText, type TableDefinition } from "../../report/index.js";
+import { countOf } from "../shared/trained/runs.js";
 import { REWARD_LABELS } from "./labels.js";
 import { LIMITS, type RewardName, SIZES } from "./plan.js";
 import { ROUTING_INPUTS, routingGroup } from "./runs.js";
@@ -30,7 +30,9 @@ export const collapsedRunsTable: TableDefinition = {
           {
             size,
             reward: REWARD_LABELS[reward],
-            ...Object.fromEntries(groups.map((runs, i) => [`k${LIMITS[i]}`, countText(runs, "isCollapsed")])),
+            ...Object.fromEntries(
+              groups.map((runs, i) => [`k${LIMITS[i]}`, countText(countOf(runs, "isCollapsed"))]),
+            ),
           },
         ];
       }),

@@ -1,7 +1,6 @@
-import type { TableDefinition } from "../../report/index.js";
+import { countText, type TableDefinition } from "../../report/index.js";
 import { fisherExact } from "../../statistics/index.js";
 import { countOf, type RunKind, type TrainedRun } from "../shared/trained/runs.js";
-import { countText } from "../shared/trained/texts.js";
 import { type Finding, findingOf } from "./finding.js";
 import { CONDITION_LABELS } from "./labels.js";
 import type { ConditionName } from "./plan.js";
@@ -60,9 +59,9 @@ export const routingCausesTable: TableDefinition = {
         label === "nothing" ? "" : routingTest(runs, standard, kind).finding;
       return {
         tried: label,
-        collapsed: countText(runs, "isCollapsed"),
+        collapsed: countText(countOf(runs, "isCollapsed")),
         fewerCollapsed: finding("isCollapsed"),
-        refusing: countText(runs, "isRefusing"),
+        refusing: countText(countOf(runs, "isRefusing")),
         fewerRefusing: finding("isRefusing"),
         refused: meanOf(runs, "error_rate"),
         routing: meanOf(runs, "routing_error"),
