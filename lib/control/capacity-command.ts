@@ -38,6 +38,16 @@ export function meanServiceRate(observation: Observation): number {
  * @param needed c; less than one counts as one.
  * @param hysteresis spare containers that must be left before any is stopped, >= 0.
  * @param meanRate mu in requests/s.
+ * @example
+ * const fleet = new cluster.SimulatedCluster({
+ *   spec: cluster.clusterSpec({ size: 5, initialFleet: 2 }),
+ *   workload: workload.workloadByName("constant-0.5"),
+ *   steps: 10,
+ * });
+ * const seen = fleet.reset(1);
+ * control.commandForCapacity(3.2, 0, 8, seen); // -> 2
+ * control.commandForCapacity(1, 0, 8, seen); // -> -1
+ * control.commandForCapacity(1, 1, 8, seen); // -> 0
  */
 export function commandForCapacity(
   needed: number,

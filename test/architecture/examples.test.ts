@@ -31,7 +31,7 @@ const COMPLETE = [
 ];
 /** The names by which an example calls the rooms, and their index files. */
 const ROOMS: Readonly<Record<string, string>> = {
-  check: "check/arguments.ts",
+  check: "check/index.ts",
   files: "files/index.ts",
   random: "random/index.ts",
   statistics: "statistics/index.ts",

@@ -23,6 +23,9 @@ export interface FeatureChoice {
 /**
  * Names of the features, in their order. Rates are shares of the capacity of all containers, fleets shares of it, too, so that they
  * mean the same for every N; all are scaled to about -1 .. 1.
+ * @example
+ * ppo.featureNames({ history: true, wish: true }).length; // -> 57
+ * ppo.featureNames({ history: false, wish: false })[0]; // -> "rate 0 ago"
  */
 export function featureNames({ history, wish }: FeatureChoice): readonly string[] {
   const names = Array.from({ length: history ? LAGS : 1 }, (_, lag) => `rate ${lag} ago`);
