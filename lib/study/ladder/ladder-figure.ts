@@ -39,7 +39,7 @@ export const ladderFigure: FigureDefinition = {
   title: "The ladder: fleet that each method needs for one violation in a hundred requests",
   caption:
     `Fleet as a share of $N = ${SIZE}$ that each method needs for 1 % SLA violations, mean over the locked test workloads, with 95 % bootstrap intervals over runs that redraw each method's hull; pale: for 3 %. Less is better. ` +
-    "Blue: the rungs, each tuned on training loads within the same budget and then left alone; *rivals* are threshold and PID rules, the better of the two on train. Orange: known only afterwards: the setting that is best on dev, and for each workload the best of 300 " +
+    "Blue: the rungs, each tuned on training loads within a budget and then left alone; *rivals* are threshold and PID rules, the better of the two on train. Orange: known only afterwards: the setting that is best on dev, and for each workload the best of 300 " +
     "configurations, chosen on one half of its runs and read on the other. Black: the write-up's settings, and its agent, a dot a training run. Grey: the best rule's fleets with one common queue in place of the containers' own, and the fixed fleets. " +
     "Behind the right end: no setting gets down to 1 %; the number is the least violation rate.",
   size: "fullTall",
