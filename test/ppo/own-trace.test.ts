@@ -58,10 +58,10 @@ test("agents are trained on a trace, in other processes, too, each in its own st
 
 test("a run isn't taken up with a trace that has changed", async () => {
   const run = join(folder, "run");
-  const before = trainingConfig({ ...changes, steps: 64 }, preset);
+  const before = trainingConfig({ ...changes, steps: 128 }, preset);
   await train({ config: before, seed: 1, folder: run });
   write(13);
-  const now = trainingConfig({ ...changes, steps: 64 }, preset);
+  const now = trainingConfig({ ...changes, steps: 128 }, preset);
   assert.notDeepEqual(workloadSources([now.workload]), before.sources);
   await assert.rejects(
     train({ config: now, seed: 1, folder: run }),
