@@ -33,6 +33,7 @@ const lab = spawn(
     stdio: "inherit",
     env: {
       ...process.env,
+      FLEETLAB_LAB: "1",
       JUPYTER_CONFIG_PATH: [path.join(root, "scripts", "lab", "config"), process.env.JUPYTER_CONFIG_PATH]
         .filter((folder) => folder !== undefined)
         .join(path.delimiter),

@@ -1,4 +1,3 @@
-import type * as danfo from "danfojs-node";
 import { openWorkspace, type Workspace } from "../data/index.js";
 import { sha256 } from "../files/index.js";
 import type { Interval } from "../statistics/index.js";
@@ -24,8 +23,10 @@ const PICTURE_KEYWORD = "fleetlab-picture";
 
 /** What the cells of a notebook call to show, to check and to say what was found. No member needs a `this`. */
 export interface Notebook {
-  /** Shows rows made on the spot, or a data frame, as a table (see `rowsTable`). */
-  show(rows: readonly object[] | danfo.DataFrame): void;
+  /** Shows rows made on the spot, or what has columns and rows of values as a DataFrame has, as a table (see `rowsTable`). */
+  show(
+    rows: readonly object[] | { readonly columns: readonly string[]; readonly values: readonly unknown[] },
+  ): void;
   /**
    * A danfojs DataFrame, to filter (`query`), to group (`groupby`), to describe: of rows of plain values; of a CSV file of the data
    * folder (`evaluation/rules.csv`); or of the table of that id, where a column of intervals is followed by its bounds, `..._lower` and

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { withoutPicture } from "../notebooks/kernel/without-picture.mjs";
 import { fingerprint, jsonOf, remove, textOf, writeJson } from "../setup/files.mjs";
 
 /** The folder, beside `notebooks/`, in which JupyterLab opens. Git ignores it; tests and `reproduce` don't look into it. */
@@ -21,7 +22,8 @@ export function refreshCopies(root) {
   const names = fs.readdirSync(course).filter((name) => name.endsWith(".ipynb"));
   const result = { changed: [], behind: [] };
   for (const name of new Set([...names, ...Object.keys(record)])) {
-    const [original, copy] = [textOf(path.join(course, name)), textOf(path.join(lab, name))];
+    const original = forTheLab(textOf(path.join(course, name)));
+    const copy = textOf(path.join(lab, name));
     const isChanged = copy !== undefined && copy !== original && record[name] !== fingerprint(copy);
     if (isChanged) {
       result.changed.push(name);
@@ -36,4 +38,18 @@ export function refreshCopies(root) {
   }
   writeJson(path.join(lab, RECORD), record);
   return result;
+}
+
+/** A notebook of the course as its copy begins: figures as the lab shows them. A text that isn't a notebook stays as it is. */
+function forTheLab(text) {
+  if (text === undefined) return undefined;
+  let notebook;
+  try {
+    notebook = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  for (const { outputs = [] } of notebook.cells ?? [])
+    for (const output of outputs) if (output.data !== undefined) output.data = withoutPicture(output.data);
+  return `${JSON.stringify(notebook, null, 1)}\n`;
 }

@@ -31,6 +31,19 @@ test("the lab holds a copy of each notebook, and a folder for the user's own", a
   assert.ok(existsSync(join(root, "lab", "own")));
 });
 
+test("a copy's figures go without the PNG that forges need; an output that is only a PNG stays", async (context) => {
+  const shown = (data: object) => ({
+    cells: [{ cell_type: "code", outputs: [{ data }] }, { cell_type: "markdown" }],
+  });
+  const plotly = { "application/vnd.plotly.v1+json": { data: [] } };
+  const figure = JSON.stringify(shown({ ...plotly, "image/png": "AQI=" }));
+  const picture = JSON.stringify(shown({ "image/png": "AQI=" }));
+  const { copy, refresh } = await workspace(context, { "01.ipynb": figure, "02.ipynb": picture });
+  assert.deepEqual([refresh(), refresh()], Array(2).fill({ changed: [], behind: [] }));
+  assert.deepEqual(JSON.parse(copy("01.ipynb")), shown(plotly));
+  assert.deepEqual(JSON.parse(copy("02.ipynb")), JSON.parse(picture));
+});
+
 test("a copy that nobody changed follows the course, to its end", async (context) => {
   const { root, put, copy, refresh } = await workspace(context, { "01.ipynb": "one", "02.ipynb": "two" });
   refresh();
