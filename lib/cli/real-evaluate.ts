@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { type Gathered, gatherRuns, realPlan } from "../study/index.js";
-import { type ClusterFileFlags, clusterFileOption } from "./cluster-file-option.js";
+import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { realPlaces } from "./real-places.js";
@@ -42,8 +42,8 @@ async function gather(flags: Flags): Promise<Gathered> {
   const { cluster, sizes, runs, steps, tunedOn } = flags;
   const limit = timeLimit(flags);
   const tunedAgents = tunedAgentsOf(tunedOn, flags);
+  const plan = realPlan({ sizes, runs, steps }, describedCluster(flags)?.described);
   const world = calibratedWorld(cluster, flags);
-  const plan = realPlan({ sizes, runs, steps }, world.settings);
   const places = realPlaces(runs !== undefined || steps !== undefined, world.settings);
   const bar = progress(`plan on ${cluster}`);
   try {

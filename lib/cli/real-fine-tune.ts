@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { gatherPhase2, plannedSizes } from "../study/index.js";
 import { printAgents } from "./agent-files.js";
-import { type ClusterFileFlags, clusterFileOption } from "./cluster-file-option.js";
+import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { realPlaces } from "./real-places.js";
@@ -44,8 +44,8 @@ export function realFineTuneCommand(): Command {
 async function fineTune(flags: Flags, signal: AbortSignal): Promise<readonly string[]> {
   const { cluster, sizes } = flags;
   const changes = tuningChanges(flags);
+  plannedSizes(sizes, describedCluster(flags)?.described);
   const world = calibratedWorld(cluster, flags);
-  plannedSizes(sizes, world.settings);
   const bar = progress("fine-tune");
   try {
     return await gatherPhase2({

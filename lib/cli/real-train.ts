@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { gatherPhase1, plannedSizes } from "../study/index.js";
 import { printAgents } from "./agent-files.js";
-import { type ClusterFileFlags, clusterFileOption } from "./cluster-file-option.js";
+import { type ClusterFileFlags, clusterFileOption, describedCluster } from "./cluster-file-option.js";
 import { number, numbers } from "./options.js";
 import { progress } from "./progress.js";
 import { realPlaces } from "./real-places.js";
@@ -36,8 +36,8 @@ export function realTrainCommand(): Command {
 
 async function train(flags: Flags, signal: AbortSignal): Promise<readonly string[]> {
   const { sizes, steps } = flags;
+  plannedSizes(sizes, describedCluster(flags)?.described);
   const world = calibratedSimulator(flags);
-  plannedSizes(sizes, world.settings);
   // Both phases of a rehearsal, or of the plan, go into one folder.
   const { agents, ...places } = realPlaces(steps !== undefined, world.settings);
   const bar = progress("train");

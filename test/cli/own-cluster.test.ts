@@ -47,7 +47,7 @@ async function refused(pattern: RegExp, ...args: string[]): Promise<void> {
 
 test("an agent keeps the cluster that it was trained on, plays there, and is refused elsewhere", async () => {
   const agents = join(folder, "agents");
-  const train = ["train", "ppo-writeup-batched", "--steps", "1024", "--cluster-file", shop];
+  const train = ["train", "ppo-writeup-batched", "--steps", "2048", "--cluster-file", shop];
   await done(...train, "--agents", agents, "--out", join(folder, "run"));
   const { config } = readAgent(join(agents, "ppo-writeup-batched/shop/n6-seed1.json"));
   assert.equal(config.cluster, "sim");
@@ -90,7 +90,7 @@ test("rules are tuned on the file's cluster, with its largest step; a file that 
 test("rewards are compared on the file's cluster, which the comparison keeps", async () => {
   const variants = [{ name: "as it is" }, { name: "calm", weights: { "fleet-change": 3 } }];
   const evaluation = { runs: 1, steps: 20 };
-  const plan = kept("plan.json", { name: "own", steps: 1024, seeds: 1, variants, evaluation });
+  const plan = kept("plan.json", { name: "own", steps: 2048, seeds: 1, variants, evaluation });
   const [out, runs] = ["compared", "runs"].map((name) => join(folder, name));
   const compare = ["compare-rewards", plan, "--cluster-file", shop, "--runs", runs, "--formats", "none"];
   await done(...compare, "--out", out);
