@@ -112,7 +112,10 @@ test("a missing, unknown, doubled or ill-typed column is one line with file, lin
   refused(withCell("throughput", "fast"), /line 2, column 8 \(throughput\): expected a number, got "fast"/);
   refused(withCell("throughput", "0x10"), /expected a number, got "0x10"/);
   refused(withCell("throughput", "Infinity"), /expected a number, got "Infinity"/);
-  refused(withCell("split", "exam"), /column 24 \(split\): expected one of train, dev, test, own, got "exam"/);
+  refused(
+    withCell("split", "exam"),
+    /column 24 \(split\): expected one of train, dev, test, own, got "exam"/,
+  );
   refused(withCell("workload", ""), /column 4 \(workload\): expected text, got ""/);
   refused("", /is empty/);
   refused("hello\n", /line 1, column 1: unknown column "hello"/);
