@@ -109,7 +109,7 @@ test("an agent that chooses among more commands than a cluster takes is refused 
       cluster: "sim",
       spec: { largestScaleStep: 2 },
       workload: "constant-0.5",
-      steps: 256,
+      steps: 512,
     },
     TINY,
   );

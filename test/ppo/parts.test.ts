@@ -175,7 +175,7 @@ test("a configuration's parts are checked by their own schemas", () => {
   refused({ policy: { head: { sides: 6 } } }, /mine\.json: unknown key policy\.head\.sides/);
   refused(
     { policy: { head: { kind: "dice" } } },
-    /policy\.head\.kind is "dice".*known: gaussian-box, categorical-scale, target-fleet, test-choice/,
+    /policy\.head\.kind is "dice".*known: gaussian-box, categorical-scale, target-fleet, fleet-scale, test-choice/,
   );
   refused({ encoding: { kind: "writeup", slots: 0 } }, /encoding\.slots is 0/);
   refused({ reward: { model: "profit" } }, /reward\.model is "profit".*known: writeup, cost/);
