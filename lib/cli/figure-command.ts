@@ -15,6 +15,7 @@ import {
 } from "../report/index.js";
 import { figureById, registry } from "../study/index.js";
 import { choices } from "./options.js";
+import { printIds } from "./print-ids.js";
 
 interface Flags {
   readonly all?: boolean;
@@ -65,7 +66,7 @@ export function figureCommand(): Command {
     )
     .action(async (ids: string[], flags: Flags) => {
       if (flags.list) {
-        list(flags.json ?? false);
+        printIds(registry.figures, flags.json ?? false);
         return;
       }
       if (ids.length === 0 && !flags.all)
@@ -108,11 +109,4 @@ async function print(
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(printed, null, 2)}\n`);
   else for (const { id, files } of printed) process.stdout.write(`${id}: ${files.join(" ")}\n`);
-}
-
-function list(json: boolean): void {
-  const known = registry.figures.map(({ id, title }) => ({ id, title }));
-  process.stdout.write(
-    json ? `${JSON.stringify(known, null, 2)}\n` : known.map(({ id, title }) => `${id}: ${title}\n`).join(""),
-  );
 }

@@ -14,6 +14,7 @@ import {
 } from "../report/index.js";
 import { registry, tableById } from "../study/index.js";
 import { choices } from "./options.js";
+import { printIds } from "./print-ids.js";
 
 interface Flags {
   readonly list?: boolean;
@@ -39,7 +40,7 @@ export function tableCommand(): Command {
     .option("--json", "print ids, texts or files, and hashes of the data as JSON")
     .action(async (ids: string[], flags: Flags) => {
       if (flags.list) {
-        list(flags.json ?? false);
+        printIds(registry.tables, flags.json ?? false);
         return;
       }
       if (ids.length === 0) throw new InputError("name a table; --list tells which there are");
@@ -79,11 +80,4 @@ async function written(
   const frame = await tableFrame(workspace, table);
   const texts = (format ?? ["md"]).map((one) => tableTextIn(table, frame, one));
   return { id, texts, files: [], inputs };
-}
-
-function list(json: boolean): void {
-  const known = registry.tables.map(({ id, title }) => ({ id, title }));
-  process.stdout.write(
-    json ? `${JSON.stringify(known, null, 2)}\n` : known.map(({ id, title }) => `${id}: ${title}\n`).join(""),
-  );
 }

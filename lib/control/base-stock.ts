@@ -1,4 +1,10 @@
-import { commandForCapacity, HYSTERESIS, meanServiceRate, squareRootFleet } from "./capacity-command.js";
+import {
+  commandForCapacity,
+  HYSTERESIS,
+  meanServiceRate,
+  PEAK_SHARE,
+  squareRootFleet,
+} from "./capacity-command.js";
 import { scalingFamily } from "./families.js";
 import { largestWithin, type SlidingMaximum, withValue } from "./sliding-maximum.js";
 
@@ -93,15 +99,7 @@ export const baseStock = scalingFamily({
       unit: "s, divided by the time scale",
       meaning: "time over which the peak of the arrival rate counts; 0 switches it off",
     },
-    peakShare: {
-      type: "number",
-      default: BASE_STOCK.peakShare,
-      minimum: 0,
-      maximum: 1,
-      search: { low: 0, high: 1, scale: "linear" },
-      unit: "",
-      meaning: "share of the fleet for the peak that is kept",
-    },
+    peakShare: { ...PEAK_SHARE, default: BASE_STOCK.peakShare },
     hysteresis: HYSTERESIS,
   },
   build({ lookBack, hysteresis, ...settings }) {

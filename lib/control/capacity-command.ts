@@ -13,6 +13,17 @@ export const HYSTERESIS = {
   meaning: "spare containers that must be left before one is stopped; 0 switches it off",
 } as const satisfies NumberParameter;
 
+/** What is kept of the fleet for a peak: all of it where a rule says nothing else. */
+export const PEAK_SHARE = {
+  type: "number",
+  default: 1,
+  minimum: 0,
+  maximum: 1,
+  search: { low: 0, high: 1, scale: "linear" },
+  unit: "",
+  meaning: "share of the fleet for the peak that is kept",
+} as const satisfies NumberParameter;
+
 /**
  * Square-root staffing before it is rounded: R + beta sqrt(R) containers for the offered load R (`queueing.squareRootStaffing`).
  * @example

@@ -1,5 +1,11 @@
 import { ContainerState, type Observation } from "../cluster/contract.js";
-import { commandForCapacity, HYSTERESIS, meanServiceRate, squareRootFleet } from "./capacity-command.js";
+import {
+  commandForCapacity,
+  HYSTERESIS,
+  meanServiceRate,
+  PEAK_SHARE,
+  squareRootFleet,
+} from "./capacity-command.js";
 import { scalingFamily } from "./families.js";
 import { type HoltState, holtStep, smoothingGain } from "./holt.js";
 import { largestWithin, type SlidingMaximum, withValue } from "./sliding-maximum.js";
@@ -111,15 +117,7 @@ export const staffing = scalingFamily({
       unit: "s, divided by the time scale",
       meaning: "time over which the peak of the smoothed arrival rate counts; 0 switches it off",
     },
-    peakShare: {
-      type: "number",
-      default: 1,
-      minimum: 0,
-      maximum: 1,
-      search: { low: 0, high: 1, scale: "linear" },
-      unit: "",
-      meaning: "share of the fleet for the peak that is kept",
-    },
+    peakShare: PEAK_SHARE,
     hysteresis: HYSTERESIS,
   },
   build({ beta, attack, decay, trend, lead, backlog, lookBack, peakShare, hysteresis }) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { sha256 } from "./sha256.js";
+import { SHORT_HASH, sha256 } from "./sha256.js";
 import { type Import, localExports, type SourceText, sourceText } from "./source-text.js";
 
 /** The source files and the packages that some modules need for their values. */
@@ -49,9 +49,6 @@ export function closureHash(modules: readonly string[]): string {
   return sha256(JSON.stringify([named, packages.map((name) => [name, packageVersion(name, root)])]));
 }
 
-/** Digits of a short hash of code. */
-const SHORT = 12;
-
 /**
  * A short name for the code behind results: the first 12 hexadecimal digits of `closureHash`.
  * @throws RangeError as `importClosure`.
@@ -60,7 +57,7 @@ const SHORT = 12;
  * files.codeHash([`${process.cwd()}/rule.ts`]).length; // -> 12
  */
 export function codeHash(modules: readonly string[]): string {
-  return closureHash(modules).slice(0, SHORT);
+  return closureHash(modules).slice(0, SHORT_HASH);
 }
 
 class Walk {

@@ -3,9 +3,10 @@ export { editedSources, tellEdits } from "./edited-sources.js";
 export { closureHash, codeHash, type ImportClosure, importClosure } from "./import-closure.js";
 export { type Lock, takeLock, withLock } from "./lock.js";
 export { isAlive, machineName, processIdentity, processNumber } from "./process.js";
-export { sha256 } from "./sha256.js";
+export { sha256, shortHash } from "./sha256.js";
 export {
   mergedSources,
+  readSource,
   requireSameSources,
   type SourceFile,
   sourceFile,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { z } from "zod";
 import { InputError } from "../check/index.js";
-import { sha256 } from "./sha256.js";
+import { shortHash } from "./sha256.js";
 import { unreadable } from "./text-files.js";
 
 /** A file of the user's own that a result depends on: a module, a trace, a cluster file. */
@@ -12,9 +12,6 @@ export interface SourceFile {
   /** Of its bytes: the first 12 hexadecimal digits of their SHA-256. */
   readonly hash: string;
 }
-
-/** Digits of a source's hash. */
-const SHORT = 12;
 
 /** `sources` of a configuration: absent where it depends on no file of the user's own. */
 export const sourcesSchema = z
@@ -32,13 +29,25 @@ export const sourcesSchema = z
  * // throws InputError: absent.mjs doesn't exist: check the path, or make the file first
  */
 export function sourceFile(path: string): SourceFile {
-  let content: Buffer;
+  const { name, hash } = readSource(path);
+  return { name, hash };
+}
+
+/**
+ * The same with the bytes that the hash is of.
+ * @throws InputError where it can't be read.
+ * @example
+ * files.writeFileAtomically("mine/day.csv", "1\n2\n");
+ * files.readSource("mine/day.csv").bytes.length; // -> 4
+ */
+export function readSource(path: string): SourceFile & { readonly bytes: Buffer } {
+  let bytes: Buffer;
   try {
-    content = readFileSync(path);
+    bytes = readFileSync(path);
   } catch (error) {
     throw unreadable(path, error);
   }
-  return { name: basename(path), hash: sha256(content).slice(0, SHORT) };
+  return { name: basename(path), hash: shortHash(bytes), bytes };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { InputError } from "../check/index.js";
-import { type SourceFile, sha256 } from "../files/index.js";
+import { type SourceFile, shortHash } from "../files/index.js";
 import { type DefinitionKind, shareDefinitions } from "./shared-definitions.js";
 
 /** What tells a thing of the user's own from all others. */
@@ -20,9 +20,6 @@ export interface OwnSource {
 export interface Owned extends OwnName {
   readonly file?: SourceFile | undefined;
 }
-
-/** Digits of a hash. */
-const SHORT = 12;
 
 /**
  * The things of one kind that the user has defined in this process: a newer one of the same name takes the name, and the older
@@ -58,7 +55,7 @@ export class OwnDefinitions<Source extends OwnSource, T extends Owned> {
       throw new InputError(
         `a ${this.kind}'s name has small letters, digits and hyphens, and begins with a letter: got ${JSON.stringify(name)}`,
       );
-    const hash = sha256(this.text(source)).slice(0, SHORT);
+    const hash = shortHash(this.text(source));
     const key = keyOf({ name, hash });
     const old = this.#known.get(key);
     const isSame = old?.made.file?.name === file?.name && old?.made.file?.hash === file?.hash;

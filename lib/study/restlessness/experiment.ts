@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { worldByName } from "../../cluster/index.js";
 import { controllerByText } from "../../control/index.js";
@@ -13,7 +12,7 @@ import {
   recordMetrics,
   runEpisode,
 } from "../../evaluation/index.js";
-import { sha256 } from "../../files/index.js";
+import { sourceFile } from "../../files/index.js";
 import { agentFile, readAgent, trainingConfig, trainingPreset } from "../../ppo/index.js";
 import { autocorrelation } from "../../statistics/index.js";
 import { constant, type Workload } from "../../workload/index.js";
@@ -162,7 +161,7 @@ export const restlessness = experiment({
         .join(";"),
       ...phaseCounts(record, serviceRate),
       ...worstStretches(record, serviceRate),
-      agent: agent === "" ? "" : sha256(readFileSync(agent)).slice(0, 12),
+      agent: agent === "" ? "" : sourceFile(agent).hash,
     };
   },
   describe(budget) {

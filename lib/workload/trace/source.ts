@@ -1,17 +1,12 @@
-import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { InputError } from "../../check/index.js";
-import { type SourceFile, sha256, sourceFile } from "../../files/index.js";
+import { readSource, type SourceFile, shortHash } from "../../files/index.js";
 import type { TraceSource } from "./contract.js";
-
-/** Digits of a source's hash. */
-const SHORT = 12;
 
 /** Opens a trace file, compressed by gzip where its name ends with `.gz`. @throws InputError where it can't be read. */
 export function openSource(file: string): TraceSource & SourceFile {
-  const source = sourceFile(file);
+  const { bytes, ...source } = readSource(file);
   try {
-    const bytes = readFileSync(file);
     return { ...source, text: (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString() };
   } catch (error) {
     throw new InputError(
@@ -22,5 +17,5 @@ export function openSource(file: string): TraceSource & SourceFile {
 
 /** The hash of values that are given in place of a file. */
 export function valuesHash(values: ArrayLike<number>): string {
-  return sha256(Float64Array.from(values).toString()).slice(0, SHORT);
+  return shortHash(Float64Array.from(values).toString());
 }
